@@ -1,0 +1,48 @@
+"""The private parts of TensorFlow that have no public name, each with the reason it is needed.
+
+Nothing else in the package reaches into `tensorflow.python`.
+"""
+
+import tensorflow as tf
+
+
+def get_or_create_global_step_read(graph):
+    """The Tensor from which hooks read the global step.
+
+    Hooks make it themselves if it is missing, but the original makes it before the input and the model, and seeded
+    random operations count the operations made before them.
+    """
+    from tensorflow.python.training import training_util
+
+    return training_util._get_or_create_global_step_read(graph)
+
+
+def graph_saver(saver):
+    """A `tf.compat.v1.train.Saver` for a Scaffold's saver: a Saver, a `tf.train.Checkpoint` or None.
+
+    Only Scaffold.finalize() turns a Checkpoint into a Saver, and it adds initializers to the graph that exports must not have.
+    """
+    if saver is None:
+        return tf.compat.v1.train.Saver(sharded=True)
+    if not isinstance(saver, tf.train.Checkpoint):
+        return saver
+    from tensorflow.python.checkpoint import graph_view
+
+    objects = graph_view.ObjectGraphView(saver).frozen_saveable_objects()
+    return tf.compat.v1.train.Saver(var_list=objects, sharded=True)
+
+
+def add_saving_listeners(saver_hook, listeners):
+    """Makes a CheckpointSaverHook call `listeners` too; its constructor is the only public way, and hooks may be the user's."""
+    for listener in listeners:
+        if listener not in saver_hook._listeners:
+            saver_hook._listeners.append(listener)
+
+
+def checkpoint_name_and_shape(variable):
+    """Name and shape under which a Saver stores a variable. A slice of a partitioned variable is stored as part of the whole."""
+    get_part = getattr(variable, "_get_save_slice_info", None)
+    part = get_part() if get_part else None
+    if part is None:
+        return variable.op.name, variable.shape
+    return part.full_name, tf.TensorShape(part.full_shape)

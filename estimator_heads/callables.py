@@ -1,0 +1,40 @@
+"""What the functions that users hand in take as arguments."""
+
+import functools
+import inspect
+
+
+def fn_args(fn) -> tuple[str, ...]:
+    """Names of the arguments that `fn` can be given by keyword.
+
+    A method's `self`, the arguments that a `functools.partial` already binds, and `*args` and
+    `**kwargs` are left out. Decorators that keep `__wrapped__` (`functools.wraps`) are looked
+    through.
+
+    >>> fn_args(lambda features, labels, mode: None)
+    ('features', 'labels', 'mode')
+    >>> fn_args(functools.partial(lambda features, params: None, params={}))
+    ('features',)
+
+    Args:
+      fn: a function, method, `functools.partial` or callable object.
+
+    Returns:
+      A tuple of strings, in the order of the signature.
+
+    Raises:
+      TypeError: `fn` is not callable.
+    """
+    if not callable(fn):
+        raise TypeError(
+            f"Invalid value for argument `fn`. Expected a callable. Received: {fn!r} of type "
+            f"{type(fn).__name__}."
+        )
+    bound = set()
+    inner = fn
+    while isinstance(inner, functools.partial):
+        bound.update(inner.keywords)
+        inner = inner.func
+    by_keyword = (inspect.Parameter.POSITIONAL_OR_KEYWORD, inspect.Parameter.KEYWORD_ONLY)
+    parameters = inspect.signature(fn).parameters.values()
+    return tuple(p.name for p in parameters if p.kind in by_keyword and p.name not in bound)

@@ -1,0 +1,173 @@
+"""Checkpoints of a model_dir: which one to go on from, and whether it fits the model in the default graph."""
+
+import contextlib
+import difflib
+import os
+
+import tensorflow as tf
+
+from estimator_heads import _tensorflow
+
+_OBJECT_GRAPH_KEY = "_CHECKPOINTABLE_OBJECT_GRAPH"
+_LISTED = 10
+_WAYS_OUT = (
+    "Nothing on disk was changed. Ways out: go back to the model_fn and params that wrote the checkpoint, give this model a "
+    "model_dir of its own, or start from the parts that fit with warm_start_from=WarmStartSettings(...)."
+)
+
+
+def path_to_resume(model_dir):
+    """Path of the checkpoint that training in `model_dir` goes on from, or None in a new folder.
+
+    Raises:
+        ValueError: If the folder's file "checkpoint" is unreadable or names a checkpoint that is gone. Training would start
+            anew and overwrite what is there.
+    """
+    state_file = os.path.join(model_dir, "checkpoint")
+    if not tf.io.gfile.exists(state_file):
+        return None
+    state = tf.train.get_checkpoint_state(model_dir)
+    if state is None or not state.model_checkpoint_path:
+        raise ValueError(
+            f"The file {state_file!r}, which names the latest checkpoint, is unreadable. Nothing on disk was changed. "
+            'Repair it: it holds a line like model_checkpoint_path: "model.ckpt-100". To start anew, delete it.'
+        )
+    if not tf.compat.v1.train.checkpoint_exists(state.model_checkpoint_path):
+        raise ValueError(
+            f"The file {state_file!r} names the checkpoint {state.model_checkpoint_path!r}, which is gone. Nothing on disk "
+            "was changed. Put the checkpoint back, or name another one there. To start anew, delete the file."
+        )
+    return state.model_checkpoint_path
+
+
+def check_restorable(checkpoint_path, saver=None):
+    """Checks, before anything is written, that the default graph can be restored from a checkpoint.
+
+    Args:
+        checkpoint_path: Path of the checkpoint; None is fine.
+        saver: A saver of the user's own; it may map names as it likes, so then only readability is checked.
+
+    Raises:
+        tf.errors.DataLossError: If the checkpoint is unreadable or cut short.
+        tf.errors.NotFoundError: If it lacks variables of the graph.
+        tf.errors.InvalidArgumentError: If variables have another shape in it.
+    """
+    if not checkpoint_path:
+        return
+    reader = load(checkpoint_path)
+    shapes = reader.get_variable_to_shape_map()
+    _check_size(checkpoint_path, shapes, reader.get_variable_to_dtype_map())
+    own_savers = tf.compat.v1.get_collection(tf.compat.v1.GraphKeys.SAVERS)
+    if saver is not None or own_savers or _OBJECT_GRAPH_KEY in shapes:
+        return
+    wanted = _wanted_shapes()
+    missing = sorted(set(wanted) - set(shapes))
+    if missing:
+        unused = sorted(set(shapes) - set(wanted))
+        raise tf.errors.NotFoundError(
+            None,
+            None,
+            f"The checkpoint {checkpoint_path!r} is of another model: it lacks {_listing(missing)}, which the model_fn makes"
+            + (f". The checkpoint has, and the model has not: {_listing(unused)}. " if unused else ". ")
+            + _WAYS_OUT,
+        )
+    mismatched = [
+        f"{name} (checkpoint {list(shapes[name])}, model {shape.as_list()})"
+        for name, shape in sorted(wanted.items())
+        if not shape.is_compatible_with(shapes[name])
+    ]
+    if mismatched:
+        raise tf.errors.InvalidArgumentError(
+            None,
+            None,
+            f"The checkpoint {checkpoint_path!r} does not fit the model: variables of other shapes are "
+            f"{_listing(mismatched)}. {_WAYS_OUT}",
+        )
+
+
+def load(checkpoint_path):
+    """A reader of a checkpoint.
+
+    Raises:
+        ValueError: If there is no such checkpoint.
+        tf.errors.DataLossError: If it is unreadable.
+    """
+    try:
+        return tf.train.load_checkpoint(checkpoint_path)
+    except tf.errors.OpError as error:
+        raise _unreadable(checkpoint_path, error.message) from error
+
+
+@contextlib.contextmanager
+def explained_damage(checkpoint_path):
+    """Names the checkpoint when restoring it finds damage that its index does not show."""
+    try:
+        yield
+    except (tf.errors.DataLossError, tf.errors.OutOfRangeError) as error:
+        if not checkpoint_path:
+            raise
+        raise _unreadable(checkpoint_path, error.message) from error
+
+
+def get_value(checkpoint_path, name):
+    """Value of the variable `name`, a NumPy array.
+
+    Raises:
+        tf.errors.NotFoundError: If the checkpoint has no such variable.
+    """
+    reader = load(checkpoint_path)
+    names = reader.get_variable_to_shape_map()
+    if name not in names:
+        close = difflib.get_close_matches(name, names, n=3)
+        raise tf.errors.NotFoundError(
+            None,
+            None,
+            f"The checkpoint {checkpoint_path!r} has no variable {name!r}. "
+            + (f"Did you mean one of {close}?" if close else f"It has {_listing(sorted(names))}."),
+        )
+    return reader.get_tensor(name)
+
+
+def global_step(checkpoint_path):
+    """The global step of a checkpoint; 0 without a checkpoint or a global step in it."""
+    if not checkpoint_path:
+        return 0
+    reader = load(checkpoint_path)
+    key = tf.compat.v1.GraphKeys.GLOBAL_STEP
+    return int(reader.get_tensor(key)) if reader.has_tensor(key) else 0
+
+
+def _wanted_shapes():
+    """Names and shapes of the variables that the default saver reads from a checkpoint."""
+    return dict(map(_tensorflow.checkpoint_name_and_shape, tf.compat.v1.global_variables()))
+
+
+def _check_size(checkpoint_path, shapes, dtypes):
+    """Compares the size of the data files with what the index says they hold."""
+    data_files = tf.io.gfile.glob(f"{checkpoint_path}.data-*-of-*")
+    if not data_files:
+        return  # One file of the first checkpoint format.
+    expected = sum(
+        tf.TensorShape(shape).num_elements() * dtypes[name].size
+        for name, shape in shapes.items()
+        if dtypes[name] not in (tf.string, tf.variant, tf.resource)
+    )
+    found = sum(tf.io.gfile.stat(path).length for path in data_files)
+    if found < expected:
+        raise _unreadable(
+            checkpoint_path, f"its data files hold {found} bytes instead of at least {expected}"
+        )
+
+
+def _unreadable(checkpoint_path, reason):
+    return tf.errors.DataLossError(
+        None,
+        None,
+        f"The checkpoint {checkpoint_path!r} is damaged or no checkpoint: {reason}. No checkpoint was changed. Name an older one "
+        'in the file "checkpoint" beside it, or as checkpoint_path; or remove it to start anew.',
+    )
+
+
+def _listing(items):
+    more = f" and {len(items) - _LISTED} more" if len(items) > _LISTED else ""
+    return ", ".join(items[:_LISTED]) + more

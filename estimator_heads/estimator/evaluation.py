@@ -1,0 +1,104 @@
+"""The evaluation loop: metrics of an EstimatorSpec over the batches of an input."""
+
+import time
+
+import tensorflow as tf
+
+from estimator_heads.estimator import checkpoints
+from estimator_heads.model_fn import LOSS_METRIC_KEY
+
+_GLOBAL_STEP = tf.compat.v1.GraphKeys.GLOBAL_STEP
+
+
+class StopAfterStepsHook(tf.compat.v1.train.SessionRunHook):
+    """Stops after so many batches, and logs how far it is, about ten times.
+
+    Args:
+        steps: Number of batches, > 0.
+    """
+
+    def __init__(self, steps):
+        self._steps = steps
+        self._log_every = max(1, steps // 10)
+        self._done = 0
+
+    def after_create_session(self, session, coord):
+        self._done = 0
+
+    def after_run(self, run_context, run_values):
+        self._done += 1
+        if self._done % self._log_every == 0 or self._done >= self._steps:
+            tf.compat.v1.logging.info("Evaluation [%d/%d]", self._done, self._steps)
+        if self._done >= self._steps:
+            run_context.request_stop()
+
+
+def update_and_values(spec):
+    """The operation that adds a batch to every metric, and the tensors of their values.
+
+    Args:
+        spec: The `EstimatorSpec` of mode EVAL.
+
+    Returns:
+        A tuple of the operation, and a dict from metric name to value tensor, with "loss", the mean over the batches, and
+        "global_step".
+
+    Raises:
+        ValueError: If a metric of the model has one of these two names.
+    """
+    for reserved in (LOSS_METRIC_KEY, _GLOBAL_STEP):
+        if reserved in spec.eval_metric_ops:
+            raise ValueError(
+                f"`eval_metric_ops` must not have a metric named {reserved!r}: the Estimator adds that one itself. "
+                f"Received the names {sorted(spec.eval_metric_ops)}."
+            )
+    metrics = {**spec.eval_metric_ops, LOSS_METRIC_KEY: tf.compat.v1.metrics.mean(spec.loss)}
+    updates = [metrics[name][1] for name in sorted(metrics)]
+    values = {name: metrics[name][0] for name in sorted(metrics)}
+    values[_GLOBAL_STEP] = tf.compat.v1.train.get_global_step()
+    return tf.group(*updates), values
+
+
+def with_local_init(scaffold):
+    """The scaffold, with the variables of metrics initialized also when it has a local_init_op of its own."""
+    if scaffold is None or scaffold.local_init_op is None:
+        return scaffold
+    default = tf.compat.v1.train.Scaffold.default_local_init_op()
+    return tf.compat.v1.train.Scaffold(
+        local_init_op=tf.group(scaffold.local_init_op, default), copy_from_scaffold=scaffold
+    )
+
+
+def run(checkpoint_path, scaffold, update_op, values, hooks, config):
+    """Evaluates the model in the default graph until a hook or the end of the input stops it.
+
+    Args:
+        checkpoint_path: Path of the checkpoint to evaluate; None evaluates the initial values.
+        scaffold: The spec's `Scaffold`.
+        update_op: Operation to run on every batch.
+        values: Dict from name to tensor, to be computed once in the end.
+        hooks: `SessionRunHook`s.
+        config: The `RunConfig`.
+
+    Returns:
+        Dict from name to NumPy value.
+    """
+    checkpoints.check_restorable(checkpoint_path, scaffold.saver)
+    final_values = tf.compat.v1.train.FinalOpsHook(values)
+    tf.compat.v1.logging.info("Starting evaluation.")
+    start = time.monotonic()
+    with checkpoints.explained_damage(checkpoint_path):
+        session = tf.compat.v1.train.MonitoredSession(
+            session_creator=tf.compat.v1.train.ChiefSessionCreator(
+                scaffold=scaffold,
+                master=config.evaluation_master,
+                config=config.session_config,
+                checkpoint_filename_with_path=checkpoint_path,
+            ),
+            hooks=[*hooks, final_values],
+        )
+    with session:
+        while not session.should_stop():
+            session.run(update_op)
+    tf.compat.v1.logging.info("Finished evaluation in %.3f s.", time.monotonic() - start)
+    return final_values.final_ops_values

@@ -1,0 +1,96 @@
+"""The prediction loop: predictions of an EstimatorSpec over the batches of an input."""
+
+import tensorflow as tf
+
+from estimator_heads.estimator import checkpoints
+
+
+def select_keys(predictions, predict_keys):
+    """Those predictions that are asked for.
+
+    Args:
+        predictions: Tensor or dict of tensors.
+        predict_keys: Names to keep; None keeps all.
+
+    Returns:
+        `predictions`, or a smaller dict.
+
+    Raises:
+        ValueError: If `predictions` is no dict, or has none of the names.
+    """
+    if not predict_keys:
+        return predictions
+    if not isinstance(predictions, dict):
+        raise ValueError(
+            "`predict_keys` selects from a dict of predictions, but the model_fn returns a single Tensor. "
+            f"Leave out predict_keys={predict_keys!r}."
+        )
+    wanted = [predict_keys] if isinstance(predict_keys, str) else list(predict_keys)
+    unknown = [key for key in wanted if key not in predictions]
+    selected = {key: value for key, value in predictions.items() if key in wanted}
+    if not selected:
+        raise ValueError(
+            f"Invalid value for argument `predict_keys`. Expected some of {list(predictions)}. "
+            f"Received: predict_keys={predict_keys!r}."
+        )
+    if unknown:
+        tf.compat.v1.logging.warning(
+            "The predictions have no %s, asked for in predict_keys; they have %s.",
+            unknown,
+            list(predictions),
+        )
+    return selected
+
+
+def run(graph, spec, predictions, checkpoint_path, hooks, single_examples, config):
+    """Yields predictions until a hook or the end of the input stops it, then closes the session.
+
+    The graph is the default one only while a batch is computed, so that several predictions can be interleaved, and the
+    caller keeps its own default graph or eager mode.
+
+    Args:
+        graph: The graph of the model.
+        spec: The `EstimatorSpec` of mode PREDICT.
+        predictions: Tensor or dict of tensors to compute.
+        checkpoint_path: Path of the checkpoint; None predicts with the initial values.
+        hooks: `SessionRunHook`s.
+        single_examples: Whether to yield examples; otherwise batches.
+        config: The `RunConfig`.
+
+    Yields:
+        NumPy arrays, or dicts of them.
+    """
+    with graph.as_default():
+        checkpoints.check_restorable(checkpoint_path, spec.scaffold.saver)
+        with checkpoints.explained_damage(checkpoint_path):
+            session = tf.compat.v1.train.MonitoredSession(
+                session_creator=tf.compat.v1.train.ChiefSessionCreator(
+                    scaffold=spec.scaffold,
+                    master=config.master,
+                    config=config.session_config,
+                    checkpoint_filename_with_path=checkpoint_path,
+                ),
+                hooks=hooks,
+            )
+    with session:
+        while not session.should_stop():
+            with graph.as_default():
+                batch = session.run(predictions)
+            if not single_examples:
+                yield batch
+            elif not isinstance(predictions, dict):
+                yield from batch
+            else:
+                for i in range(_batch_size(batch)):
+                    yield {key: value[i] for key, value in batch.items()}
+
+
+def _batch_size(batch):
+    sizes = {key: value.shape[0] if value.shape else None for key, value in batch.items()}
+    if len(set(sizes.values())) != 1 or None in sizes.values():
+        raise ValueError(
+            "Predictions of one batch must all have the batch as first dimension to be yielded one by one. Use "
+            "yield_single_examples=False to get whole batches, or choose with predict_keys. "
+            f"Received the first dimensions {sizes}."
+        )
+    return next(iter(sizes.values()))

@@ -1,0 +1,363 @@
+"""RunConfig: how an Estimator runs, as opposed to what it computes."""
+
+import copy
+import json
+import os
+
+import tensorflow as tf
+
+from estimator_heads.callables import fn_args
+
+_UNSET = object()
+_TF_CONFIG = "TF_CONFIG"
+
+# What `replace` may change: every argument of the constructor.
+_REPLACEABLE = (
+    "model_dir",
+    "tf_random_seed",
+    "save_summary_steps",
+    "save_checkpoints_steps",
+    "save_checkpoints_secs",
+    "session_config",
+    "keep_checkpoint_max",
+    "keep_checkpoint_every_n_hours",
+    "log_step_count_steps",
+    "train_distribute",
+    "device_fn",
+    "protocol",
+    "eval_distribute",
+    "experimental_distribute",
+    "experimental_max_worker_delay_secs",
+    "session_creation_timeout_secs",
+    "checkpoint_save_graph_def",
+)
+
+# Argument -> (what is allowed besides None, the same in words).
+_CHECKS = {
+    "model_dir": (lambda value: value != "", "a non-empty path"),
+    "tf_random_seed": (lambda value: isinstance(value, int), "an int"),
+    "save_summary_steps": (lambda value: value >= 0, "a number of steps >= 0"),
+    "save_checkpoints_steps": (lambda value: value >= 0, "a number of steps >= 0"),
+    "save_checkpoints_secs": (lambda value: value >= 0, "a number of seconds >= 0"),
+    "session_config": (
+        lambda value: isinstance(value, tf.compat.v1.ConfigProto),
+        "a tf.compat.v1.ConfigProto",
+    ),
+    "keep_checkpoint_max": (lambda value: value >= 0, "a number of checkpoints >= 0"),
+    "keep_checkpoint_every_n_hours": (lambda value: value > 0, "a number of hours > 0"),
+    "log_step_count_steps": (lambda value: value > 0, "a number of steps > 0"),
+    "device_fn": (
+        lambda value: callable(value) and fn_args(value) == ("op",),
+        "a function with exactly one argument, `op`",
+    ),
+    "protocol": (lambda value: value in ("grpc", "grpc+verbs"), "'grpc' or 'grpc+verbs'"),
+    "experimental_max_worker_delay_secs": (lambda value: isinstance(value, int), "an int"),
+    "session_creation_timeout_secs": (lambda value: value > 0, "a number of seconds > 0"),
+}
+
+
+class TaskType:
+    """The roles of the processes in a cluster."""
+
+    MASTER = "master"
+    PS = "ps"
+    WORKER = "worker"
+    CHIEF = "chief"
+    EVALUATOR = "evaluator"
+
+
+class RunConfig:
+    """How and where an `Estimator` runs: folders, checkpoints, logs, seeds, devices. Reproduces `tf.estimator.RunConfig`.
+
+    The environment variable TF_CONFIG (JSON) may set "model_dir", "session_master" and "eval_session_master".
+
+    Args:
+        model_dir: Folder for checkpoints and event files; None leaves it to the Estimator.
+        tf_random_seed: Graph-level random seed, an int; None gives other numbers in every run.
+        save_summary_steps: Training writes summaries every this many steps; 0 or None: never.
+        save_checkpoints_steps: Training saves a checkpoint every this many steps, and at the start and the end. Excludes
+            `save_checkpoints_secs`.
+        save_checkpoints_secs: The same in seconds. 600 if neither is given. No checkpoints if both are None.
+        session_config: A `tf.compat.v1.ConfigProto`; None allows soft placement and one round of graph optimization.
+        keep_checkpoint_max: Number of latest checkpoints to keep; 0 or None keeps all.
+        keep_checkpoint_every_n_hours: One checkpoint in so many hours is kept for good.
+        log_step_count_steps: Training logs loss and speed every this many steps; None: never.
+        train_distribute: A `tf.distribute.Strategy` for training. An Estimator does not take it yet.
+        device_fn: Function from an operation to the name of its device.
+        protocol: Protocol between the servers of a cluster: None, "grpc" or "grpc+verbs".
+        eval_distribute: A `tf.distribute.Strategy` for evaluation. An Estimator does not take it yet.
+        experimental_distribute: An object with both strategies. An Estimator does not take it yet.
+        experimental_max_worker_delay_secs: Longest wait of a worker before it starts, in seconds.
+        session_creation_timeout_secs: How long to wait for a session, in seconds.
+        checkpoint_save_graph_def: Whether to write graph.pbtxt and a .meta file with each checkpoint.
+
+    Raises:
+        ValueError: If an argument is out of its range, or both ways to time checkpoints are given.
+    """
+
+    def __init__(
+        self,
+        model_dir=None,
+        tf_random_seed=None,
+        save_summary_steps=100,
+        save_checkpoints_steps=_UNSET,
+        save_checkpoints_secs=_UNSET,
+        session_config=None,
+        keep_checkpoint_max=5,
+        keep_checkpoint_every_n_hours=10000,
+        log_step_count_steps=100,
+        train_distribute=None,
+        device_fn=None,
+        protocol=None,
+        eval_distribute=None,
+        experimental_distribute=None,
+        experimental_max_worker_delay_secs=None,
+        session_creation_timeout_secs=7200,
+        checkpoint_save_graph_def=True,
+    ):
+        if save_checkpoints_secs is _UNSET:
+            save_checkpoints_secs = 600 if save_checkpoints_steps is _UNSET else None
+        if save_checkpoints_steps is _UNSET:
+            save_checkpoints_steps = None
+        tf_config = _tf_config()
+        self._model_dir = _model_dir(model_dir, tf_config)
+        self._tf_random_seed = tf_random_seed
+        self._save_summary_steps = save_summary_steps
+        self._save_checkpoints_steps = save_checkpoints_steps
+        self._save_checkpoints_secs = save_checkpoints_secs
+        self._session_config = session_config
+        self._keep_checkpoint_max = keep_checkpoint_max
+        self._keep_checkpoint_every_n_hours = keep_checkpoint_every_n_hours
+        self._log_step_count_steps = log_step_count_steps
+        self._train_distribute = train_distribute
+        self._device_fn = device_fn
+        self._protocol = protocol
+        self._eval_distribute = eval_distribute
+        self._experimental_distribute = experimental_distribute
+        self._experimental_max_worker_delay_secs = experimental_max_worker_delay_secs
+        self._session_creation_timeout_secs = session_creation_timeout_secs
+        self._checkpoint_save_graph_def = checkpoint_save_graph_def
+        self._check()
+        self._set_single_machine(tf_config)
+
+    def _set_single_machine(self, tf_config):
+        """The place of this process among others: there are no others."""
+        self._cluster_spec = tf.train.ClusterSpec({})
+        self._service = tf_config.get("service")
+        self._task_type = TaskType.WORKER
+        self._task_id = 0
+        self._global_id_in_cluster = 0
+        self._master = tf_config.get("session_master", "")
+        self._evaluation_master = tf_config.get("eval_session_master", "")
+        self._is_chief = True
+        self._num_ps_replicas = 0
+        self._num_worker_replicas = 1
+
+    def _check(self):
+        for name, (is_allowed, expected) in _CHECKS.items():
+            value = getattr(self, "_" + name)
+            if value is None:
+                continue
+            message = f"Invalid value for argument `{name}`. Expected {expected}. Received: {name}={value!r}."
+            try:
+                if not is_allowed(value):
+                    raise ValueError(message)
+            except TypeError as error:
+                raise TypeError(message) from error
+        if self._save_checkpoints_steps is not None and self._save_checkpoints_secs is not None:
+            raise ValueError(
+                "Only one of `save_checkpoints_steps` and `save_checkpoints_secs` can be set. Received: "
+                f"save_checkpoints_steps={self._save_checkpoints_steps!r}, "
+                f"save_checkpoints_secs={self._save_checkpoints_secs!r}."
+            )
+
+    def replace(self, **kwargs):
+        """A copy with some arguments of the constructor changed.
+
+        Setting one of `save_checkpoints_steps` and `save_checkpoints_secs` unsets the other.
+
+        Args:
+            **kwargs: New values by argument name.
+
+        Returns:
+            A new `RunConfig` (of the same subclass).
+
+        Raises:
+            ValueError: If a name is none of the arguments, or as for the constructor.
+        """
+        unknown = sorted(set(kwargs) - set(_REPLACEABLE))
+        if unknown:
+            raise ValueError(
+                f"RunConfig cannot replace {unknown}. Expected some of {list(_REPLACEABLE)}."
+            )
+        new = copy.deepcopy(self)
+        if kwargs.get("save_checkpoints_steps") is not None:
+            new._save_checkpoints_secs = None
+        if kwargs.get("save_checkpoints_secs") is not None:
+            new._save_checkpoints_steps = None
+        for name, value in kwargs.items():
+            setattr(new, "_" + name, value)
+        new._check()
+        return new
+
+    @property
+    def model_dir(self):
+        """Folder for checkpoints and event files, or None."""
+        return self._model_dir
+
+    @property
+    def tf_random_seed(self):
+        """Graph-level random seed, or None."""
+        return self._tf_random_seed
+
+    @property
+    def save_summary_steps(self):
+        """Steps between summaries."""
+        return self._save_summary_steps
+
+    @property
+    def save_checkpoints_steps(self):
+        """Steps between checkpoints, or None."""
+        return self._save_checkpoints_steps
+
+    @property
+    def save_checkpoints_secs(self):
+        """Seconds between checkpoints, or None."""
+        return self._save_checkpoints_secs
+
+    @property
+    def session_config(self):
+        """The `tf.compat.v1.ConfigProto` of sessions, or None."""
+        return self._session_config
+
+    @property
+    def keep_checkpoint_max(self):
+        """Number of latest checkpoints to keep; 0 or None: all."""
+        return self._keep_checkpoint_max
+
+    @property
+    def keep_checkpoint_every_n_hours(self):
+        """Hours between checkpoints that are kept for good."""
+        return self._keep_checkpoint_every_n_hours
+
+    @property
+    def log_step_count_steps(self):
+        """Steps between log lines of loss and speed, or None."""
+        return self._log_step_count_steps
+
+    @property
+    def train_distribute(self):
+        """Strategy for training, or None."""
+        return self._train_distribute
+
+    @property
+    def eval_distribute(self):
+        """Strategy for evaluation, or None."""
+        return self._eval_distribute
+
+    @property
+    def device_fn(self):
+        """Function from an operation to the name of its device, or None."""
+        return self._device_fn
+
+    @property
+    def protocol(self):
+        """Protocol between servers, or None for the default."""
+        return self._protocol
+
+    @property
+    def experimental_max_worker_delay_secs(self):
+        """Longest wait of a worker before it starts, in seconds, or None."""
+        return self._experimental_max_worker_delay_secs
+
+    @property
+    def session_creation_timeout_secs(self):
+        """How long to wait for a session, in seconds."""
+        return self._session_creation_timeout_secs
+
+    @property
+    def checkpoint_save_graph_def(self):
+        """Whether graph.pbtxt and .meta files are written."""
+        return self._checkpoint_save_graph_def
+
+    @property
+    def cluster_spec(self):
+        """The `tf.train.ClusterSpec`; an empty one on a single machine."""
+        return self._cluster_spec
+
+    @property
+    def service(self):
+        """The "service" dict of TF_CONFIG, or None."""
+        return self._service
+
+    @property
+    def task_type(self):
+        """Role of this process: "worker" on a single machine."""
+        return self._task_type
+
+    @property
+    def task_id(self):
+        """Index of this process in its role."""
+        return self._task_id
+
+    @property
+    def global_id_in_cluster(self):
+        """Index of this process among all."""
+        return self._global_id_in_cluster
+
+    @property
+    def master(self):
+        """Address of the session's master; "" for this process."""
+        return self._master
+
+    @property
+    def evaluation_master(self):
+        """Address of the master for evaluation; "" for this process."""
+        return self._evaluation_master
+
+    @property
+    def is_chief(self):
+        """Whether this process saves checkpoints and summaries."""
+        return self._is_chief
+
+    @property
+    def num_ps_replicas(self):
+        """Number of parameter servers."""
+        return self._num_ps_replicas
+
+    @property
+    def num_worker_replicas(self):
+        """Number of workers, the chief included."""
+        return self._num_worker_replicas
+
+
+def default_session_config():
+    """The session configuration of an Estimator whose RunConfig has none."""
+    config = tf.compat.v1.ConfigProto(allow_soft_placement=True)
+    rewrite_options = config.graph_options.rewrite_options
+    rewrite_options.meta_optimizer_iterations = rewrite_options.ONE
+    return config
+
+
+def _tf_config():
+    tf_config = json.loads(os.environ.get(_TF_CONFIG) or "{}")
+    if tf_config.get("cluster"):
+        raise ValueError(
+            "RunConfig runs on a single machine. Expected no 'cluster' in the environment variable TF_CONFIG (each "
+            "process would train a model of its own in the same folder). "
+            f"Received: TF_CONFIG={os.environ[_TF_CONFIG]}."
+        )
+    return tf_config
+
+
+def _model_dir(model_dir, tf_config):
+    model_dir = tf.compat.path_to_str(model_dir)
+    from_environment = tf_config.get("model_dir")
+    if from_environment == "":
+        raise ValueError("'model_dir' in the environment variable TF_CONFIG must not be empty.")
+    if model_dir and from_environment and model_dir != from_environment:
+        raise ValueError(
+            "`model_dir` and the environment variable TF_CONFIG name different folders. "
+            f"Received: model_dir={model_dir!r}, TF_CONFIG['model_dir']={from_environment!r}."
+        )
+    return from_environment if model_dir is None else model_dir

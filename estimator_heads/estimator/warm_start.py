@@ -1,0 +1,93 @@
+"""Warm start: the first values of variables from another model's checkpoint."""
+
+import os
+from typing import NamedTuple
+
+import tensorflow as tf
+
+VocabInfo = tf.compat.v1.train.VocabInfo
+
+
+class _Settings(NamedTuple):
+    ckpt_to_initialize_from: str
+    vars_to_warm_start: object
+    var_name_to_vocab_info: dict
+    var_name_to_prev_var_name: dict
+
+
+class WarmStartSettings(_Settings):
+    """Which variables start from which values of a checkpoint. Reproduces `tf.estimator.WarmStartSettings`.
+
+    Args:
+        ckpt_to_initialize_from: Path of a checkpoint, or of a folder whose latest checkpoint is taken.
+        vars_to_warm_start: A regular expression for trainable variables (the default: all of them); a list of regular
+            expressions for variables of any kind, or of variables; None for those of `var_name_to_vocab_info` only.
+        var_name_to_vocab_info: Dict from variable name to `VocabInfo`, for variables with one row per word of a vocabulary
+            that has changed.
+        var_name_to_prev_var_name: Dict from variable name to its name in the checkpoint, where they differ.
+
+    Raises:
+        ValueError: If `ckpt_to_initialize_from` is missing.
+    """
+
+    __slots__ = ()
+
+    def __new__(
+        cls,
+        ckpt_to_initialize_from,
+        vars_to_warm_start=".*",
+        var_name_to_vocab_info=None,
+        var_name_to_prev_var_name=None,
+    ):
+        if not ckpt_to_initialize_from:
+            raise ValueError(
+                "WarmStartSettings needs `ckpt_to_initialize_from`, the path of a checkpoint. "
+                f"Received: ckpt_to_initialize_from={ckpt_to_initialize_from!r}."
+            )
+        return super().__new__(
+            cls,
+            ckpt_to_initialize_from,
+            vars_to_warm_start,
+            var_name_to_vocab_info or {},
+            var_name_to_prev_var_name or {},
+        )
+
+
+def settings_from(warm_start_from):
+    """The settings that the argument `warm_start_from` of an Estimator stands for.
+
+    Args:
+        warm_start_from: None, `WarmStartSettings`, or the path of a checkpoint, of a folder of checkpoints, or of a
+            SavedModel.
+
+    Returns:
+        `WarmStartSettings` or None.
+
+    Raises:
+        ValueError: If it is something else.
+    """
+    if warm_start_from is None or isinstance(warm_start_from, WarmStartSettings):
+        return warm_start_from
+    path = tf.compat.path_to_str(warm_start_from)
+    if not isinstance(path, (str, bytes)):
+        raise ValueError(
+            "Invalid value for argument `warm_start_from`. Expected a path or WarmStartSettings. "
+            f"Received: warm_start_from={warm_start_from!r}."
+        )
+    path = tf.compat.as_str_any(path)
+    saved_model_variables = os.path.join(path, "variables", "variables")
+    if tf.io.gfile.exists(saved_model_variables + ".index"):
+        path = saved_model_variables
+    return WarmStartSettings(path)
+
+
+def warm_start(settings):
+    """Gives the variables of the default graph initial values from the checkpoint."""
+    tf.compat.v1.logging.info("Warm-starting with %s.", settings)
+    tf.compat.v1.train.warm_start(*settings)
+
+
+def checkpoint_path(settings):
+    """Path of the checkpoint that the settings name, or None if there is none in the folder."""
+    path = settings.ckpt_to_initialize_from
+    return tf.train.latest_checkpoint(path) if tf.io.gfile.isdir(path) else path

@@ -1,0 +1,256 @@
+"""Where an exported model takes its inputs: the results of an `input_receiver_fn`, and functions that build them.
+
+Reproduces `tf.estimator.export.*InputReceiver` and `build_*_input_receiver_fn`.
+"""
+
+from typing import NamedTuple
+
+import tensorflow as tf
+
+from estimator_heads.export.outputs import SINGLE_RECEIVER_DEFAULT_NAME
+
+SINGLE_FEATURE_DEFAULT_NAME = "feature"
+SINGLE_LABEL_DEFAULT_NAME = "label"
+
+_TENSOR_TYPES = (tf.Tensor, tf.sparse.SparseTensor, tf.RaggedTensor)
+
+
+class _Serving(NamedTuple):
+    features: object
+    receiver_tensors: dict
+    receiver_tensors_alternatives: dict | None
+
+
+class _Supervised(NamedTuple):
+    features: object
+    labels: object
+    receiver_tensors: dict
+
+
+class ServingInputReceiver(_Serving):
+    """What a `serving_input_receiver_fn` returns for a model that takes a dict of features.
+
+    Args:
+        features: Dict from name (a string, or an int) to `Tensor`, `SparseTensor` or `RaggedTensor`, as the model_fn gets them. One
+            tensor is wrapped as {"feature": tensor}.
+        receiver_tensors: Dict from input name to the tensor to feed, most often one string placeholder of serialized
+            tf.Examples. One tensor is wrapped as {"input": tensor}.
+        receiver_tensors_alternatives: Dict from a name to other `receiver_tensors`, for feeding at another point, such as
+            after the parsing; each makes signatures "<name>:<signature>" of its own.
+
+    Raises:
+        ValueError: If an argument is missing, or a name or a value is of another type.
+    """
+
+    __slots__ = ()
+
+    def __new__(cls, features, receiver_tensors, receiver_tensors_alternatives=None):
+        return super().__new__(
+            cls,
+            _wrapped("features", features, SINGLE_FEATURE_DEFAULT_NAME, allow_int_keys=True),
+            _wrapped_receivers("receiver_tensors", receiver_tensors),
+            _wrapped_alternatives(receiver_tensors_alternatives),
+        )
+
+
+class TensorServingInputReceiver(_Serving):
+    """What a `serving_input_receiver_fn` returns for a model whose features are one bare tensor.
+
+    Args:
+        features: One `Tensor`, `SparseTensor` or `RaggedTensor`, handed to the model_fn as it is.
+        receiver_tensors: As for `ServingInputReceiver`.
+        receiver_tensors_alternatives: As for `ServingInputReceiver`.
+
+    Raises:
+        ValueError: If `features` is no tensor, or as for `ServingInputReceiver`.
+    """
+
+    __slots__ = ()
+
+    def __new__(cls, features, receiver_tensors, receiver_tensors_alternatives=None):
+        _check_tensor("features", features)
+        return super().__new__(
+            cls,
+            features,
+            _wrapped_receivers("receiver_tensors", receiver_tensors),
+            _wrapped_alternatives(receiver_tensors_alternatives),
+        )
+
+
+class UnsupervisedInputReceiver(ServingInputReceiver):
+    """What an `input_receiver_fn` returns to export a training or evaluation graph that needs no labels.
+
+    Args:
+        features: As for `ServingInputReceiver`.
+        receiver_tensors: As for `ServingInputReceiver`.
+    """
+
+    __slots__ = ()
+
+    def __new__(cls, features, receiver_tensors):
+        return super().__new__(cls, features, receiver_tensors)
+
+
+class SupervisedInputReceiver(_Supervised):
+    """What an `input_receiver_fn` returns to export a training or evaluation graph.
+
+    Args:
+        features: Tensor, or dict from name to tensor; handed to the model_fn as it is.
+        labels: Tensor, or dict from name to tensor; handed to the model_fn as it is.
+        receiver_tensors: As for `ServingInputReceiver`.
+
+    Raises:
+        ValueError: If an argument is missing, or a name or a value is of another type.
+    """
+
+    __slots__ = ()
+
+    def __new__(cls, features, labels, receiver_tensors):
+        _wrapped("features", features, SINGLE_FEATURE_DEFAULT_NAME, allow_int_keys=True)
+        _wrapped("labels", labels, SINGLE_LABEL_DEFAULT_NAME, allow_int_keys=True)
+        receiver_tensors = _wrapped_receivers("receiver_tensors", receiver_tensors)
+        return super().__new__(cls, features, labels, receiver_tensors)
+
+
+def build_parsing_serving_input_receiver_fn(feature_spec, default_batch_size=None):
+    """Builds a `serving_input_receiver_fn` that is fed with serialized tf.Examples.
+
+    Args:
+        feature_spec: Dict from feature name to `tf.io.FixedLenFeature`, `VarLenFeature`, ...
+        default_batch_size: Number of examples in a batch; None leaves it open.
+
+    Returns:
+        A function without arguments that returns a `ServingInputReceiver` with the one input "examples", a string
+        placeholder of shape [default_batch_size].
+    """
+
+    def serving_input_receiver_fn():
+        examples = tf.compat.v1.placeholder(
+            tf.string, shape=[default_batch_size], name="input_example_tensor"
+        )
+        features = tf.compat.v1.io.parse_example(examples, feature_spec)
+        return ServingInputReceiver(features, {"examples": examples})
+
+    return serving_input_receiver_fn
+
+
+def build_raw_serving_input_receiver_fn(features, default_batch_size=None):
+    """Builds a `serving_input_receiver_fn` that is fed with the features themselves.
+
+    Args:
+        features: Dict from feature name to anything with a dtype and a shape whose first dimension is the batch: a `Tensor` of
+            any graph, an eager tensor, a NumPy array, a `tf.TensorSpec`, ... Only dtype, shape and name are used.
+        default_batch_size: Number of examples in a batch; None leaves it open.
+
+    Returns:
+        A function without arguments that returns a `ServingInputReceiver` whose features and inputs are placeholders.
+    """
+
+    def serving_input_receiver_fn():
+        placeholders = _placeholders(features, default_batch_size)
+        return ServingInputReceiver(placeholders, placeholders)
+
+    return serving_input_receiver_fn
+
+
+def build_raw_supervised_input_receiver_fn(features, labels, default_batch_size=None):
+    """Builds an `input_receiver_fn` for training or evaluation, fed with the features and labels themselves.
+
+    Args:
+        features: Dict as for `build_raw_serving_input_receiver_fn`, or one such tensor, whose input is named "input".
+        labels: Dict of the same kind, or one such tensor, whose input is named "label".
+        default_batch_size: Number of examples in a batch; None leaves it open.
+
+    Returns:
+        A function without arguments that returns a `SupervisedInputReceiver`.
+
+    Raises:
+        ValueError: If a feature and a label have the same name.
+    """
+    overlap = set(_as_dict(features, SINGLE_RECEIVER_DEFAULT_NAME)) & set(
+        _as_dict(labels, SINGLE_LABEL_DEFAULT_NAME)
+    )
+    if overlap:
+        raise ValueError(
+            "Features and labels must have different names, since they are fed side by side. "
+            f"Received these names in both: {sorted(overlap, key=str)}."
+        )
+
+    def supervised_input_receiver_fn():
+        fed_features = _placeholders(features, default_batch_size)
+        fed_labels = _placeholders(labels, default_batch_size)
+        receiver_tensors = {
+            **_as_dict(fed_features, SINGLE_RECEIVER_DEFAULT_NAME),
+            **_as_dict(fed_labels, SINGLE_LABEL_DEFAULT_NAME),
+        }
+        return SupervisedInputReceiver(fed_features, fed_labels, receiver_tensors)
+
+    return supervised_input_receiver_fn
+
+
+def _as_dict(value, default_name):
+    return value if isinstance(value, dict) else {default_name: value}
+
+
+def _check_tensor(argument, value):
+    if not isinstance(value, _TENSOR_TYPES):
+        raise ValueError(
+            f"`{argument}` must be a Tensor, SparseTensor or RaggedTensor. Received: {argument}={value!r}."
+        )
+
+
+def _wrapped(argument, tensors, default_name, allow_int_keys=False):
+    """`tensors` as a checked dict."""
+    if tensors is None:
+        raise ValueError(
+            f"`{argument}` is missing. Expected a Tensor or a dict of Tensors. Received: {argument}=None."
+        )
+    tensors = _as_dict(tensors, default_name)
+    key_types = (str, int) if allow_int_keys else (str,)
+    for key, tensor in tensors.items():
+        if not isinstance(key, key_types):
+            raise ValueError(
+                f"Keys of `{argument}` must be strings{' or ints' * allow_int_keys}. "
+                f"Received the key {key!r}."
+            )
+        _check_tensor(f"{argument}[{key!r}]", tensor)
+    return tensors
+
+
+def _wrapped_receivers(argument, tensors):
+    return _wrapped(argument, tensors, SINGLE_RECEIVER_DEFAULT_NAME)
+
+
+def _wrapped_alternatives(alternatives):
+    if alternatives is None:
+        return None
+    if not isinstance(alternatives, dict):
+        raise ValueError(
+            "`receiver_tensors_alternatives` must be a dict from name to receiver tensors. "
+            f"Received: receiver_tensors_alternatives={alternatives!r}."
+        )
+    return {
+        name: _wrapped_receivers(f"receiver_tensors_alternatives[{name!r}]", tensors)
+        for name, tensors in alternatives.items()
+    }
+
+
+def _placeholders(examples, default_batch_size):
+    if isinstance(examples, dict):
+        return {name: _placeholder(value, default_batch_size) for name, value in examples.items()}
+    return _placeholder(examples, default_batch_size)
+
+
+def _placeholder(example, default_batch_size):
+    """A placeholder like `example`, for a batch of any size, and with the name of its operation if it has one."""
+    shape = tf.TensorShape([default_batch_size]).concatenate(tf.TensorShape(example.shape)[1:])
+    return tf.compat.v1.placeholder(
+        tf.as_dtype(example.dtype), shape=shape, name=_operation_name(example)
+    )
+
+
+def _operation_name(tensor):
+    try:
+        return tensor.op.name
+    except AttributeError:  # Eager tensors and arrays have none.
+        return None

@@ -1,0 +1,167 @@
+"""Writes a SavedModel from a checkpoint: one meta graph for each mode, in a folder named after the time."""
+
+import contextlib
+import os
+import time
+
+import tensorflow as tf
+
+from estimator_heads import _tensorflow
+from estimator_heads.export.signatures import build_all_signature_defs, export_outputs_of
+from estimator_heads.model_fn import ModeKeys
+
+TAGS = {
+    ModeKeys.TRAIN: [tf.saved_model.TRAINING],
+    ModeKeys.EVAL: ["eval"],
+    ModeKeys.PREDICT: [tf.saved_model.SERVING],
+}
+
+# The first mode that is asked for restores and saves the variables. TRAIN comes first, because a training graph has
+# the variables of the other modes and more.
+MODE_ORDER = (ModeKeys.TRAIN, ModeKeys.EVAL, ModeKeys.PREDICT)
+
+# Where loaders look for the training operation.
+_TRAIN_OP_COLLECTION = "saved_model_train_op"
+
+_DIRECTORY_ATTEMPTS = 10
+
+
+def export_saved_model(
+    export_dir_base,
+    build_graphs,
+    checkpoint_path,
+    session_config=None,
+    assets_extra=None,
+    as_text=False,
+    strip_default_attrs=True,
+):
+    """Writes a SavedModel to `export_dir_base`/<seconds since 1970>.
+
+    It is written to `temp-<seconds>` beside it and renamed in the end, so a server that watches `export_dir_base` never sees
+    half a model; after a failure nothing is left behind.
+
+    Args:
+        export_dir_base: Folder for the timestamped folders; it is made if need be.
+        build_graphs: Dict from `ModeKeys` to a function that builds the model of that mode in the default graph and
+            returns the input receiver and the EstimatorSpec.
+        checkpoint_path: Path of the checkpoint to export.
+        session_config: A `tf.compat.v1.ConfigProto`.
+        assets_extra: Dict from a path within the folder assets.extra to the file to copy there.
+        as_text: Whether to write saved_model.pbtxt instead of saved_model.pb.
+        strip_default_attrs: Whether to leave out attributes that have their default value, so that older TensorFlow can
+            load the model.
+
+    Returns:
+        The path of the new folder, as bytes.
+
+    Raises:
+        ValueError: If no mode is asked for, or the checkpoint lacks variables of the model.
+    """
+    modes = [mode for mode in MODE_ORDER if build_graphs.get(mode)]
+    if not modes:
+        raise ValueError(
+            "There is nothing to export. Expected input receiver functions for some of the modes "
+            f"{list(MODE_ORDER)}. Received: {build_graphs}."
+        )
+    export_dir = _timestamped_dir(export_dir_base)
+    temp_dir = os.path.join(os.path.dirname(export_dir), b"temp-" + os.path.basename(export_dir))
+    with _removed_on_failure(temp_dir):
+        builder = tf.compat.v1.saved_model.Builder(temp_dir)
+        for mode in modes:
+            _add_meta_graph(
+                builder,
+                mode,
+                build_graphs[mode],
+                checkpoint_path,
+                session_config,
+                strip_default_attrs,
+                with_variables=mode == modes[0],
+            )
+        builder.save(as_text)
+        _copy_extra_assets(temp_dir, assets_extra or {})
+        tf.io.gfile.rename(temp_dir, export_dir)
+    tf.compat.v1.logging.info("SavedModel written to: %s", tf.compat.as_str_any(export_dir))
+    return export_dir
+
+
+def _timestamped_dir(export_dir_base):
+    for attempt in range(_DIRECTORY_ATTEMPTS):
+        export_dir = os.path.join(
+            tf.compat.as_bytes(tf.compat.path_to_str(export_dir_base)), b"%d" % time.time()
+        )
+        if not tf.io.gfile.exists(export_dir):
+            return export_dir
+        tf.compat.v1.logging.info(
+            "%s exists already; trying the next second (%d of %d attempts).",
+            tf.compat.as_str_any(export_dir),
+            attempt + 1,
+            _DIRECTORY_ATTEMPTS,
+        )
+        time.sleep(1)
+    raise RuntimeError(
+        f"No unused timestamp for an export folder in {export_dir_base!r} after {_DIRECTORY_ATTEMPTS} "
+        "attempts. Are other processes exporting there?"
+    )
+
+
+@contextlib.contextmanager
+def _removed_on_failure(directory):
+    try:
+        yield
+    except BaseException:
+        if tf.io.gfile.exists(directory):
+            tf.io.gfile.rmtree(directory)
+        raise
+
+
+def _add_meta_graph(
+    builder, mode, build_graph, checkpoint_path, session_config, strip_default_attrs, with_variables
+):
+    with tf.Graph().as_default():
+        receiver, spec = build_graph()
+        signatures = build_all_signature_defs(
+            receiver.receiver_tensors,
+            export_outputs_of(spec),
+            getattr(receiver, "receiver_tensors_alternatives", None),
+            serving_only=mode == ModeKeys.PREDICT,
+        )
+        with tf.compat.v1.Session(config=session_config) as session:
+            local_init_op = spec.scaffold.local_init_op
+            if local_init_op is None:
+                local_init_op = tf.compat.v1.train.Scaffold.default_local_init_op()
+            saver = _tensorflow.graph_saver(spec.scaffold.saver)
+            _restore(session, saver, checkpoint_path, mode)
+            if spec.train_op is not None:
+                tf.compat.v1.add_to_collection(_TRAIN_OP_COLLECTION, spec.train_op)
+            meta_graph = {
+                "tags": TAGS[mode],
+                "signature_def_map": signatures,
+                "assets_collection": tf.compat.v1.get_collection(
+                    tf.compat.v1.GraphKeys.ASSET_FILEPATHS
+                ),
+                "main_op": local_init_op,
+                "saver": saver,
+                "strip_default_attrs": strip_default_attrs,
+            }
+            if with_variables:
+                builder.add_meta_graph_and_variables(session, **meta_graph)
+            else:
+                builder.add_meta_graph(**meta_graph)
+
+
+def _restore(session, saver, checkpoint_path, mode):
+    try:
+        saver.restore(session, checkpoint_path)
+    except tf.errors.NotFoundError as error:
+        raise ValueError(
+            f"The checkpoint {checkpoint_path!r} lacks variables that the model_fn makes in mode {mode!r}. A model_fn "
+            "must make in every mode only variables that training makes too, under the same names. "
+            f"TensorFlow says: {error.message}"
+        ) from error
+
+
+def _copy_extra_assets(directory, assets_extra):
+    for relative_path, source in assets_extra.items():
+        target = os.path.join(directory, b"assets.extra", tf.compat.as_bytes(relative_path))
+        tf.io.gfile.makedirs(os.path.dirname(target))
+        tf.io.gfile.copy(source, target)

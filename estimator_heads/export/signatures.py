@@ -1,0 +1,148 @@
+"""The signatures of an exported model: every export output, for every way to feed the model."""
+
+import tensorflow as tf
+
+from estimator_heads.export.outputs import (
+    SUPERVISED_EVAL_METHOD_NAME,
+    SUPERVISED_TRAIN_METHOD_NAME,
+    EvalOutput,
+    TrainOutput,
+)
+from estimator_heads.model_fn import ModeKeys
+
+_DEFAULT_KEY = tf.saved_model.DEFAULT_SERVING_SIGNATURE_DEF_KEY
+
+_API_NAMES = {
+    "tensorflow/serving/classify": "Classify",
+    "tensorflow/serving/regress": "Regress",
+    "tensorflow/serving/predict": "Predict",
+    SUPERVISED_TRAIN_METHOD_NAME: "Train",
+    SUPERVISED_EVAL_METHOD_NAME: "Eval",
+}
+
+
+def export_outputs_of(spec):
+    """The outputs that an EstimatorSpec exports in its mode.
+
+    Args:
+        spec: An `EstimatorSpec`.
+
+    Returns:
+        Dict from signature name to `ExportOutput`: the spec's `export_outputs` in mode PREDICT; else one output with loss,
+        predictions and metrics, named "train" or "eval".
+
+    Raises:
+        ValueError: If the spec's mode is none of `ModeKeys`.
+    """
+    if spec.mode == ModeKeys.PREDICT:
+        return spec.export_outputs
+    if spec.mode not in (ModeKeys.TRAIN, ModeKeys.EVAL):
+        raise ValueError(f"Invalid mode. Expected one of the ModeKeys. Received: mode={spec.mode!r}.")
+    output_class = TrainOutput if spec.mode == ModeKeys.TRAIN else EvalOutput
+    return {spec.mode: output_class(spec.loss, spec.predictions, spec.eval_metric_ops)}
+
+
+def build_all_signature_defs(
+    receiver_tensors, export_outputs, receiver_tensors_alternatives=None, serving_only=True
+):
+    """The signatures of all outputs fed through all receivers.
+
+    An output that cannot be served from a receiver (a classification needs one string input, for instance) is left out, and the
+    log says why.
+
+    Args:
+        receiver_tensors: Dict from input name to tensor, or one tensor (named "input").
+        export_outputs: Dict from signature name to `ExportOutput`.
+        receiver_tensors_alternatives: Dict from a name to other receiver tensors; their signatures are named
+            "<alternative>:<signature>".
+        serving_only: Whether to keep only signatures that TensorFlow Serving understands.
+
+    Returns:
+        Dict from signature name to `SignatureDef`.
+
+    Raises:
+        ValueError: If `export_outputs` is no dict.
+    """
+    if not isinstance(export_outputs, dict):
+        raise ValueError(
+            "`export_outputs` must be a dict from signature name to ExportOutput. "
+            f"Received: export_outputs={export_outputs!r}."
+        )
+    receivers = {"": receiver_tensors}
+    for name, alternative in (receiver_tensors_alternatives or {}).items():
+        receivers[f"{name or 'None'}:"] = alternative
+
+    included, excluded = {}, {}
+    for prefix, tensors in receivers.items():
+        if not isinstance(tensors, dict):
+            tensors = {"input": tensors}
+        for name, output in export_outputs.items():
+            signature_name = f"{prefix}{name or 'None'}"
+            try:
+                signature = output.as_signature_def(tensors)
+                _check_fed(signature_name, tensors, signature)
+                included[signature_name] = signature
+            except ValueError as error:
+                excluded[signature_name] = str(error)
+    _log_report(included, excluded)
+    if serving_only:
+        is_valid = tf.compat.v1.saved_model.is_valid_signature
+        included = {name: signature for name, signature in included.items() if is_valid(signature)}
+    return included
+
+
+def _check_fed(signature_name, receiver_tensors, signature):
+    """Raises a ValueError if an output depends on a placeholder that is none of the inputs."""
+    fed = tf.nest.flatten(list(receiver_tensors.values()), expand_composites=True)
+    from_info = tf.compat.v1.saved_model.get_tensor_from_tensor_info
+    for output_name, info in signature.outputs.items():
+        outputs = tf.nest.flatten(from_info(info, fed[0].graph), expand_composites=True)
+        path = _path_to_unfed_placeholder([t.op for t in outputs], {t.name for t in fed})
+        if path:
+            raise ValueError(
+                f"Output {output_name!r} of the signature {signature_name!r} depends on the placeholder "
+                f"{path[0]!r}, which is none of its inputs {sorted(t.name for t in fed)}. "
+                f"The way from the placeholder to the output: {' -> '.join(path)}."
+            )
+
+
+def _path_to_unfed_placeholder(operations, fed_names):
+    """Names of the operations from an unfed placeholder to one of `operations`; empty if there is none."""
+    used_by = dict.fromkeys(operations)
+    pending = list(operations)
+    while pending:
+        operation = pending.pop()
+        if operation.type == "Placeholder" and operation.outputs[0].name not in fed_names:
+            path = []
+            while operation is not None:
+                path.append(operation.name)
+                operation = used_by[operation]
+            return path
+        for tensor in operation.inputs:
+            if tensor.name not in fed_names and tensor.op not in used_by:
+                used_by[tensor.op] = operation
+                pending.append(tensor.op)
+    return []
+
+
+def _log_report(included, excluded):
+    names_by_api = {api: [] for api in _API_NAMES.values()}
+    for name, signature in included.items():
+        method = signature.method_name
+        names_by_api.setdefault(_API_NAMES.get(method, method), []).append(name)
+    for api, names in names_by_api.items():
+        tf.compat.v1.logging.info("Signatures exported for %s: %s", api, names or "none")
+    for name, reason in excluded.items():
+        tf.compat.v1.logging.info("Signature %r is left out of the export: %s", name, reason)
+    if not included:
+        tf.compat.v1.logging.warning("The export has no signatures.")
+    elif _DEFAULT_KEY not in included and not _is_supervised(included):
+        tf.compat.v1.logging.warning(
+            "The export has no %r signature, so servers and loaders must be told which one to use.",
+            _DEFAULT_KEY,
+        )
+
+
+def _is_supervised(signatures):
+    supervised = (SUPERVISED_TRAIN_METHOD_NAME, SUPERVISED_EVAL_METHOD_NAME)
+    return all(signature.method_name in supervised for signature in signatures.values())

@@ -1,0 +1,118 @@
+"""Checks of the arguments that heads are built with."""
+
+import numbers
+
+from estimator_heads.callables import fn_args
+
+SUM = "sum"
+SUM_OVER_BATCH_SIZE = "sum_over_batch_size"
+# "auto" is Keras's name for its default, which is SUM_OVER_BATCH_SIZE.
+LOSS_REDUCTIONS = (SUM_OVER_BATCH_SIZE, SUM, "auto")
+
+_LOSS_FN_REQUIRED = ("labels", "logits")
+_LOSS_FN_ALLOWED = (*_LOSS_FN_REQUIRED, "features", "loss_reduction")
+
+
+def check_loss_reduction(loss_reduction):
+    """Raises ValueError unless `loss_reduction` is one that gives a scalar."""
+    if loss_reduction not in LOSS_REDUCTIONS:
+        raise ValueError(
+            f"Invalid value for argument `loss_reduction`. Expected one of {LOSS_REDUCTIONS} (as "
+            f"in tf_keras.losses.Reduction, without NONE). Received: {loss_reduction!r}."
+        )
+
+
+def check_loss_fn(loss_fn):
+    """Raises ValueError unless `loss_fn` takes labels and logits, and nothing unknown."""
+    names = fn_args(loss_fn)
+    missing = [name for name in _LOSS_FN_REQUIRED if name not in names]
+    unexpected = [name for name in names if name not in _LOSS_FN_ALLOWED]
+    if missing or unexpected:
+        raise ValueError(
+            "Invalid value for argument `loss_fn`. Expected a function with the arguments "
+            f"{_LOSS_FN_REQUIRED} and, if it likes, 'features' and 'loss_reduction'. Received a "
+            f"function with the arguments {names}."
+        )
+
+
+def check_thresholds(thresholds) -> tuple:
+    """The thresholds as a tuple; ValueError unless all are inside (0, 1)."""
+    thresholds = () if thresholds is None else tuple(thresholds)
+    for threshold in thresholds:
+        if not 0 < threshold < 1:
+            raise ValueError(
+                "Invalid value for argument `thresholds`. Expected numbers in (0, 1), which "
+                f"probabilities are compared with. Received: {threshold} in {thresholds}."
+            )
+    return thresholds
+
+
+def check_label_vocabulary(label_vocabulary, n_classes=None):
+    """Raises ValueError unless the vocabulary is a list or tuple, of `n_classes` items if given."""
+    if label_vocabulary is None:
+        return
+    if not isinstance(label_vocabulary, list | tuple):
+        raise ValueError(
+            "Invalid value for argument `label_vocabulary`. Expected a list or tuple of strings. "
+            f"Received: {label_vocabulary!r} of type {type(label_vocabulary).__name__}."
+        )
+    if n_classes is not None and len(label_vocabulary) != n_classes:
+        raise ValueError(
+            "Invalid value for argument `label_vocabulary`. Expected one string a class, "
+            f"n_classes={n_classes} in all. Received {len(label_vocabulary)}: {label_vocabulary}."
+        )
+
+
+def check_n_classes(n_classes, at_least, hint=""):
+    """Raises an error unless `n_classes` is an integer, at least `at_least`."""
+    _check_integer("n_classes", n_classes, at_least, hint)
+
+
+def check_label_dimension(label_dimension):
+    """Raises an error unless `label_dimension` is an integer, at least 1."""
+    _check_integer("label_dimension", label_dimension, 1)
+
+
+def _check_integer(name, value, at_least, hint=""):
+    expected = f"Invalid value for argument `{name}`. Expected an integer > {at_least - 1}{hint}."
+    if value is not None and not isinstance(value, numbers.Integral):
+        raise TypeError(f"{expected} Received: {name}={value!r} of type {type(value).__name__}.")
+    if value is None or value < at_least:
+        raise ValueError(f"{expected} Received: {name}={value}.")
+
+
+def check_classes_for_metrics(classes, n_classes, label_vocabulary) -> tuple:
+    """The classes to report separately, as a tuple of class ids.
+
+    Args:
+      classes: None, class ids in [0, n_classes), or strings out of `label_vocabulary`.
+      n_classes: how many classes there are.
+      label_vocabulary: None, or the list of their names.
+
+    Raises:
+      ValueError: an id is out of range, or a name is not in the vocabulary.
+    """
+    argument = "Invalid value for argument `classes_for_class_based_metrics`."
+    classes = tuple(classes) if classes else ()
+    if not classes:
+        return ()
+    if isinstance(classes[0], str):
+        if not label_vocabulary:
+            raise ValueError(
+                f"{argument} Class names need a label_vocabulary to look them up in; without one, "
+                f"expected class ids. Received: {classes}."
+            )
+        unknown = [name for name in classes if name not in label_vocabulary]
+        if unknown:
+            raise ValueError(
+                f"{argument} Expected names in label_vocabulary={label_vocabulary}. Received: "
+                f"{unknown}."
+            )
+        return tuple(label_vocabulary.index(name) for name in classes)
+    out_of_range = [class_id for class_id in classes if not 0 <= class_id < n_classes]
+    if out_of_range:
+        raise ValueError(
+            f"{argument} Expected class ids in the range [0, {n_classes - 1}]. Received: "
+            f"{out_of_range}."
+        )
+    return classes

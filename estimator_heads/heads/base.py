@@ -1,0 +1,154 @@
+"""Head: the interface from logits to loss, predictions, metrics, train op and exports."""
+
+import abc
+
+
+class Head(abc.ABC):
+    """Interface of what sits on top of a model: it turns logits into everything else.
+
+    A head knows the loss, the predictions, the metrics and the exports of one kind of task. Use
+    the ones in this package, or write your own: subclass Head, define the abstract members, and
+    either `create_estimator_spec` or `_create_tpu_estimator_spec`.
+
+    Reproduces `tf.estimator.Head` of TF 2.15.
+    """
+
+    @property
+    @abc.abstractmethod
+    def name(self):
+        """Name of the head, a string; None if it has none."""
+
+    @property
+    @abc.abstractmethod
+    def logits_dimension(self):
+        """Size of the last dimension that the logits must have."""
+
+    @property
+    @abc.abstractmethod
+    def loss_reduction(self):
+        """How the losses of a batch become one number: one of `tf_keras.losses.Reduction`."""
+
+    @abc.abstractmethod
+    def loss(self, labels, logits, features=None, mode=None, regularization_losses=None):
+        """The loss to train on and to report.
+
+        Args:
+          labels: labels Tensor; a dict of them by head name for a MultiHead.
+          logits: Tensor of shape [D0, D1, ..., DN, logits_dimension].
+          features: dict of Tensors or SparseTensors by feature name; weights are looked up in it.
+          mode: one of `ModeKeys`, for heads whose loss differs between training and evaluation.
+          regularization_losses: list of scalar losses to be added.
+
+        Returns:
+          A scalar Tensor.
+        """
+
+    @abc.abstractmethod
+    def predictions(self, logits, keys=None):
+        """What the head predicts.
+
+        Args:
+          logits: Tensor of shape [D0, D1, ..., DN, logits_dimension].
+          keys: list of the keys wanted, of `PredictionKeys`; all of them by default.
+
+        Returns:
+          A dict of Tensors.
+        """
+
+    @abc.abstractmethod
+    def metrics(self, regularization_losses=None):
+        """New metric objects.
+
+        Args:
+          regularization_losses: list of scalar losses; if there are any, their sum gets a metric.
+
+        Returns:
+          A dict from names to tf_keras metrics.
+        """
+
+    @abc.abstractmethod
+    def update_metrics(
+        self, eval_metrics, features, logits, labels, mode=None, regularization_losses=None
+    ):
+        """Adds a batch to metrics.
+
+        Args:
+          eval_metrics: what `metrics` returned.
+          features: dict of Tensors or SparseTensors by feature name.
+          logits: Tensor of shape [D0, D1, ..., DN, logits_dimension].
+          labels: labels Tensor; a dict of them by head name for a MultiHead.
+          mode: one of `ModeKeys`; most heads do without and leave the argument out.
+          regularization_losses: list of scalar losses, as given to `metrics`.
+
+        Returns:
+          `eval_metrics`, updated.
+        """
+
+    def create_estimator_spec(
+        self,
+        features,
+        mode,
+        logits,
+        labels=None,
+        optimizer=None,
+        trainable_variables=None,
+        train_op_fn=None,
+        update_ops=None,
+        regularization_losses=None,
+    ):
+        """The EstimatorSpec for a model_fn to return.
+
+        Args:
+          features: dict of Tensors or SparseTensors by feature name.
+          mode: one of `ModeKeys`.
+          logits: Tensor of shape [D0, D1, ..., DN, logits_dimension].
+          labels: labels Tensor; a dict of them by head name for a MultiHead. Needed to train and
+            to evaluate.
+          optimizer: an optimizer of `tf.compat.v1.train`, tf_keras or Keras 3. Training needs
+            either this or `train_op_fn`.
+          trainable_variables: list or tuple of the variables that the optimizer is to update; by
+            default those in the graph's collection TRAINABLE_VARIABLES.
+          train_op_fn: function from the loss to a train op.
+          update_ops: list or tuple of ops to run with each training step, such as the updates of
+            batch normalisation.
+          regularization_losses: list of scalar losses to be added to the loss.
+
+        Returns:
+          An `EstimatorSpec`.
+
+        Raises:
+          ValueError: labels are missing, a shape or value does not fit, or TRAIN was asked for
+            with both or neither of `optimizer` and `train_op_fn`.
+        """
+        return self._create_tpu_estimator_spec(
+            features=features,
+            mode=mode,
+            logits=logits,
+            labels=labels,
+            optimizer=optimizer,
+            trainable_variables=trainable_variables,
+            train_op_fn=train_op_fn,
+            update_ops=update_ops,
+            regularization_losses=regularization_losses,
+        ).as_estimator_spec()
+
+    def _create_tpu_estimator_spec(
+        self,
+        features,
+        mode,
+        logits,
+        labels=None,
+        optimizer=None,
+        trainable_variables=None,
+        train_op_fn=None,
+        update_ops=None,
+        regularization_losses=None,
+    ):
+        raise NotImplementedError(
+            f"{type(self).__name__} must define create_estimator_spec() or "
+            "_create_tpu_estimator_spec()."
+        )
+
+    def _summary_key(self, key):
+        """The name of a metric or summary: `key`, with the head's name behind it if it has one."""
+        return f"{key}/{self.name}" if self.name else key

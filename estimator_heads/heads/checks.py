@@ -1,0 +1,138 @@
+"""Checks of what heads are called with: modes, keys, and the shapes and values of tensors.
+
+Eagerly, every tensor is checked at once and fails with a ValueError. In a graph, what can be told from
+the static shapes fails at once too; the rest becomes an assertion, which fails with an
+InvalidArgumentError when the graph runs.
+"""
+
+import tensorflow as tf
+
+from estimator_heads.model_fn import ModeKeys
+
+
+def checked(tensor, condition, message, *data):
+    """`tensor`, which cannot be evaluated in a graph unless `condition` holds.
+
+    Args:
+      tensor: the Tensor to be guarded.
+      condition: a boolean scalar, as a Tensor or a Python value.
+      message: what is said when it is false: the argument, what was expected and how to mend it.
+      *data: what came: Tensors, printed behind the message.
+
+    Returns:
+      A Tensor with the values of `tensor`.
+
+    Raises:
+      ValueError: the condition is known to be false.
+    """
+    if isinstance(condition, bool):
+        known = condition
+    else:
+        known = tf.get_static_value(condition)
+    if known is None:
+        assertion = tf.debugging.Assert(condition, [message, *data], summarize=20)
+        with tf.control_dependencies([assertion]):
+            return tf.identity(tensor)
+    if not known:
+        raise ValueError(f"{message} Received: {', '.join(_shown(item) for item in data)}.")
+    return tensor
+
+
+def with_shape(tensor, expected_shape, name, expected):
+    """`tensor`, checked to have the shape `expected_shape`.
+
+    Args:
+      tensor: the Tensor to be checked.
+      expected_shape: a 1-D Tensor, as `tf.shape` gives it.
+      name: of the argument, for the message.
+      expected: the shapes that are allowed, in words, and what to do about others.
+
+    Returns:
+      A Tensor with the values of `tensor`.
+
+    Raises:
+      ValueError: the static shapes are known to be different.
+    """
+    message = f"Invalid shape of `{name}`. Expected {expected}."
+    static_shape = tf.get_static_value(expected_shape, partial=True)
+    if static_shape is not None:
+        static_shape = tf.TensorShape(static_shape)
+        if not tensor.shape.is_compatible_with(static_shape):
+            raise ValueError(f"{message} Received: {name} of shape {tensor.shape}.")
+        if static_shape.is_fully_defined() and tensor.shape.is_fully_defined():
+            return tensor
+    shape = tf.shape(tensor)
+    # Ranks first: shapes of different ranks cannot be compared element by element.
+    tensor = checked(
+        tensor, tf.equal(tf.size(shape), tf.size(expected_shape)), message, name, shape
+    )
+    with tf.control_dependencies([tensor]):
+        same = tf.reduce_all(tf.equal(tf.shape(tensor), expected_shape))
+    return checked(tensor, same, message, name, shape)
+
+
+def in_range(tensor, n_classes, name, expected):
+    """`tensor`, checked to have all its values in [0, n_classes - 1]."""
+    highest = tf.cast(n_classes - 1, tensor.dtype)
+    lowest = tf.zeros([], tensor.dtype)
+    inside = tf.logical_and(tf.reduce_all(tensor >= lowest), tf.reduce_all(tensor <= highest))
+    return checked(
+        tensor, inside, f"Invalid value for argument `{name}`. Expected {expected}.", name, tensor
+    )
+
+
+def checked_logits(logits, dimension):
+    """Logits as a float32 Tensor of shape [D0, ..., DN, dimension], of rank 2 or more.
+
+    Raises:
+      ValueError: the shape is known to be another one.
+    """
+    with tf.compat.v1.name_scope("logits"):
+        logits = tf.cast(logits, tf.float32)
+        message = (
+            f"Invalid shape of `logits`. Expected [D0, D1, ... DN, {dimension}], of rank 2 or more."
+        )
+        if logits.shape.rank is None:
+            logits = checked(
+                logits, tf.rank(logits) >= 2, message, "logits of shape", tf.shape(logits)
+            )
+        elif logits.shape.rank < 2 or logits.shape[-1] not in (None, dimension):
+            raise ValueError(f"{message} Received: logits of shape {logits.shape}.")
+        if logits.shape.rank is None or logits.shape[-1] is None:
+            logits = checked(
+                logits,
+                tf.equal(tf.shape(logits)[-1], dimension),
+                message,
+                "logits of shape",
+                tf.shape(logits),
+            )
+        return logits
+
+
+def check_mode(mode):
+    """Raises ValueError unless `mode` is one of ModeKeys."""
+    modes = (ModeKeys.TRAIN, ModeKeys.EVAL, ModeKeys.PREDICT)
+    if mode not in modes:
+        raise ValueError(
+            f"Invalid value for argument `mode`. Expected one of {modes}, as in ModeKeys. "
+            f"Received: mode={mode!r}."
+        )
+
+
+def check_prediction_keys(keys, valid_keys):
+    """The keys asked for, all valid ones by default; ValueError if one is unknown."""
+    keys = list(keys or valid_keys)
+    unknown = [key for key in keys if key not in valid_keys]
+    if unknown:
+        raise ValueError(
+            f"Invalid value for argument `keys`. Expected some of {list(valid_keys)}. Received: "
+            f"{unknown}."
+        )
+    return keys
+
+
+def _shown(item):
+    if not isinstance(item, tf.Tensor):
+        return str(item)
+    value = tf.get_static_value(item)
+    return str(item if value is None else value.tolist())

@@ -1,0 +1,73 @@
+"""Predictions and exports that binary, multi-class and multi-label heads have in common."""
+
+import functools
+
+import tensorflow as tf
+
+from estimator_heads.export.outputs import ClassificationOutput, PredictOutput
+from estimator_heads.keys import PredictionKeys, ServingKeys
+
+
+def prediction_parts(class_logits, n_classes, vocabulary):
+    """The predictions that follow from one logit for each class, by key.
+
+    Args:
+      class_logits: Tensor of shape [D0, ..., DN, n_classes].
+      n_classes: number of classes.
+      vocabulary: `LabelVocabulary`, or None to call classes by their ids.
+
+    Returns:
+      A dict from prediction keys to functions without arguments that make the Tensors: probabilities
+      [D0, ..., DN, n_classes], the likeliest class [D0, ..., DN, 1], and all classes
+      [batch_size, n_classes], as ids and as strings.
+    """
+
+    @functools.cache
+    def class_ids():
+        ids = tf.argmax(class_logits, axis=-1, name=PredictionKeys.CLASS_IDS)
+        return tf.expand_dims(ids, axis=-1)
+
+    return {
+        PredictionKeys.PROBABILITIES: lambda: tf.nn.softmax(class_logits, name="probabilities"),
+        PredictionKeys.CLASS_IDS: class_ids,
+        PredictionKeys.CLASSES: lambda: _class_strings(class_ids(), vocabulary),
+        PredictionKeys.ALL_CLASS_IDS: lambda: _in_each_row(tf.range(n_classes), class_logits),
+        PredictionKeys.ALL_CLASSES: lambda: all_classes(class_logits, n_classes, vocabulary),
+    }
+
+
+def all_classes(logits, n_classes, vocabulary):
+    """String Tensor [batch_size, n_classes] that has every class in each row."""
+    return _in_each_row(_class_strings(tf.range(n_classes, dtype=tf.int64), vocabulary), logits)
+
+
+def export_outputs(predictions, n_classes, vocabulary):
+    """What a classifier serves: classes with their probabilities, and all predictions.
+
+    Args:
+      predictions: the head's predictions, by key.
+      n_classes: number of classes.
+      vocabulary: `LabelVocabulary`, or None.
+
+    Returns:
+      A dict of `ExportOutput`s.
+    """
+    probabilities = predictions[PredictionKeys.PROBABILITIES]
+    classification = ClassificationOutput(
+        scores=probabilities, classes=all_classes(probabilities, n_classes, vocabulary)
+    )
+    return {
+        ServingKeys.DEFAULT: classification,
+        ServingKeys.CLASSIFY: classification,
+        ServingKeys.PREDICT: PredictOutput(predictions),
+    }
+
+
+def _class_strings(ids, vocabulary):
+    if vocabulary is None:
+        return tf.strings.as_string(ids, name="str_classes")
+    return vocabulary.class_strings(ids)
+
+
+def _in_each_row(values, logits):
+    return tf.tile(tf.expand_dims(values, 0), [tf.shape(logits)[0], 1])

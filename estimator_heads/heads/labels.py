@@ -1,0 +1,139 @@
+"""Labels as users give them, to labels as losses and metrics want them."""
+
+import tensorflow as tf
+
+from estimator_heads.heads import checks
+
+
+def dense_labels(labels, logits, dimension):
+    """Labels as a dense Tensor whose shape fits the logits.
+
+    Args:
+      labels: Tensor of shape [D0, ..., DN, dimension]; or [D0, ..., DN] if `dimension` is 1.
+      logits: Tensor of shape [D0, ..., DN, logits_dimension].
+      dimension: how many values a label has.
+
+    Returns:
+      A Tensor of shape [D0, ..., DN, dimension], of the dtype of `labels`.
+
+    Raises:
+      ValueError: labels are missing, sparse, or of a shape known not to fit.
+    """
+    require_labels(labels)
+    if isinstance(labels, tf.SparseTensor):
+        raise ValueError(
+            "Invalid value for argument `labels`. Expected a dense Tensor of shape "
+            f"[D0, D1, ... DN, {dimension}], with {dimension} value(s) for each example; turn a "
+            f"SparseTensor into one with tf.sparse.to_dense in input_fn. Received: {labels}."
+        )
+    labels = tf.convert_to_tensor(labels)
+    if (
+        labels.shape.rank is not None
+        and logits.shape.rank is not None
+        and labels.shape.rank == logits.shape.rank - 1
+    ):
+        labels = tf.expand_dims(labels, -1)
+    expected_shape = tf.concat([tf.shape(logits)[:-1], [dimension]], axis=0)
+    return checks.with_shape(
+        labels,
+        expected_shape,
+        "labels",
+        f"[D0, D1, ... DN, {dimension}] to fit logits of shape {logits.shape}; check the labels "
+        "that input_fn returns, and n_classes or label_dimension of the head",
+    )
+
+
+def require_labels(labels):
+    """Raises ValueError if there are no labels."""
+    if labels is None:
+        raise ValueError(
+            "Invalid value for argument `labels`. Expected a Tensor: training and evaluation need "
+            "labels; check that input_fn returns (features, labels). Received: labels=None."
+        )
+
+
+def class_ids(labels, n_classes, vocabulary):
+    """Class ids of integer labels, or of string labels by way of a vocabulary.
+
+    Args:
+      labels: dense Tensor; strings if there is a vocabulary, integers otherwise.
+      n_classes: number of classes.
+      vocabulary: `LabelVocabulary`, or None.
+
+    Returns:
+      An integer Tensor of the shape of `labels`, with values in [0, n_classes).
+
+    Raises:
+      ValueError: labels have the wrong dtype, or (eagerly) values outside [0, n_classes).
+    """
+    if vocabulary is None:
+        require_integers(labels)
+        return checks.in_range(labels, n_classes, "labels", f"class ids in [0, {n_classes})")
+    return ids_in_vocabulary(labels, vocabulary)
+
+
+def ids_in_vocabulary(labels, vocabulary, dtype_error=ValueError):
+    """Class ids of string labels; none may be outside the vocabulary.
+
+    `dtype_error` is raised for labels that are no strings: the originals do not agree on one.
+    """
+    if labels.dtype != tf.string:
+        raise dtype_error(
+            "Invalid dtype of `labels`. Expected strings, because the head has a "
+            "label_vocabulary; leave that out for labels that are class ids already. Received: "
+            f"labels of dtype {labels.dtype.name}."
+        )
+    ids = vocabulary.class_ids(labels)
+    return checks.checked(
+        ids,
+        tf.reduce_all(ids >= 0),
+        f"Invalid value for argument `labels`. Expected strings in label_vocabulary="
+        f"{list(vocabulary.strings)}.",
+        "labels",
+        labels,
+    )
+
+
+def indicators(sparse_labels, n_classes, vocabulary):
+    """0/1 labels for each class, from a SparseTensor that lists the classes of each example.
+
+    Args:
+      sparse_labels: SparseTensor of dense shape [D0, ..., DN, ?]; strings if there is a
+        vocabulary, integers otherwise.
+      n_classes: number of classes.
+      vocabulary: `LabelVocabulary`, or None.
+
+    Returns:
+      An int64 Tensor of shape [D0, ..., DN, n_classes].
+
+    Raises:
+      ValueError: the labels have the wrong dtype, or (eagerly) values outside [0, n_classes).
+    """
+    ids = class_ids(sparse_labels.values, n_classes, vocabulary)
+    sparse_ids = tf.SparseTensor(sparse_labels.indices, ids, sparse_labels.dense_shape)
+    return tf.cast(tf.sparse.to_indicator(sparse_ids, n_classes), tf.int64)
+
+
+def require_integers(labels):
+    """Raises ValueError unless the labels are integers."""
+    if not labels.dtype.is_integer:
+        raise ValueError(
+            "Invalid dtype of `labels`. Expected integer class ids (for strings, give the head a "
+            f"label_vocabulary). Received: labels of dtype {labels.dtype.name}."
+        )
+
+
+def require_numbers(labels):
+    """The labels, bools as integers; ValueError for strings."""
+    if labels.dtype == tf.string:
+        raise ValueError(
+            "Invalid dtype of `labels`. Expected numbers; string labels need a classification head "
+            "with a label_vocabulary (a SparseTensor of strings for MultiLabelHead). Received: "
+            "labels of dtype string."
+        )
+    return tf.cast(labels, tf.int64) if labels.dtype == tf.bool else labels
+
+
+def to_float(labels):
+    """Number or bool labels as float32; ValueError for strings."""
+    return tf.cast(require_numbers(labels), tf.float32)

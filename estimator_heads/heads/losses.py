@@ -1,0 +1,82 @@
+"""From labels and logits to one number: unreduced losses, and what reduces them."""
+
+import tensorflow as tf
+
+from estimator_heads.callables import fn_args
+from estimator_heads.heads import arguments, checks
+
+
+def call_loss_fn(loss_fn, labels, logits, features, loss_reduction, dimension):
+    """The loss that a user's function gives for each label.
+
+    Args:
+      loss_fn: function of `labels` and `logits` and, if it takes them, `features` and
+        `loss_reduction`.
+      labels: processed labels.
+      logits: Tensor of shape [D0, ..., DN, logits_dimension].
+      features: what model_fn got as features.
+      loss_reduction: the head's.
+      dimension: the last dimension that the result must have.
+
+    Returns:
+      A Tensor of shape [D0, ..., DN, dimension].
+
+    Raises:
+      ValueError: the result's shape is known to be another one.
+    """
+    optional = {"features": features, "loss_reduction": loss_reduction}
+    names = fn_args(loss_fn)
+    taken = {name: value for name, value in optional.items() if name in names}
+    loss = tf.convert_to_tensor(loss_fn(labels=labels, logits=logits, **taken))
+    expected_shape = tf.concat([tf.shape(logits)[:-1], [dimension]], axis=0)
+    return checks.with_shape(
+        loss,
+        expected_shape,
+        "loss_fn's result",
+        f"[D0, D1, ... DN, {dimension}], unreduced, for logits of shape {logits.shape}",
+    )
+
+
+def sparse_softmax_cross_entropy(class_ids, logits):
+    """Cross entropy of softmax(logits); shape [D0, ..., DN, 1].
+
+    Args:
+      class_ids: integer Tensor of shape [D0, ..., DN, 1].
+      logits: float Tensor of shape [D0, ..., DN, n_classes].
+    """
+    loss = tf.nn.sparse_softmax_cross_entropy_with_logits(tf.squeeze(class_ids, -1), logits)
+    return tf.expand_dims(loss, -1)
+
+
+def mean_sigmoid_cross_entropy(labels, logits):
+    """Cross entropy of sigmoid(logits), averaged over the classes; shape [D0, ..., DN, 1].
+
+    Args:
+      labels: 0/1 Tensor of shape [D0, ..., DN, n_classes].
+      logits: float Tensor of the same shape.
+    """
+    loss = tf.nn.sigmoid_cross_entropy_with_logits(tf.cast(labels, logits.dtype), logits)
+    return tf.reduce_mean(loss, axis=-1, keepdims=True)
+
+
+def reduce_loss(unweighted_loss, weights, loss_reduction):
+    """The weighted sum of the losses; unless the reduction is SUM, divided by their number.
+
+    The number counts every loss, whatever its weight, as `sum_over_batch_size` in Keras does.
+    """
+    weighted = unweighted_loss * weights
+    total = tf.reduce_sum(weighted)
+    if loss_reduction == arguments.SUM:
+        return total
+    return tf.math.divide_no_nan(total, tf.cast(tf.size(weighted), total.dtype))
+
+
+def total_regularization(regularization_losses):
+    """The sum of a list of scalar losses; None if there are none."""
+    return tf.add_n(list(regularization_losses)) if regularization_losses else None
+
+
+def regularized(training_loss, regularization_losses):
+    """The training loss plus all regularization losses."""
+    regularization_loss = total_regularization(regularization_losses)
+    return training_loss if regularization_loss is None else training_loss + regularization_loss

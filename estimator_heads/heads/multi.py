@@ -1,0 +1,293 @@
+"""MultiHead: several heads on one model."""
+
+import tensorflow as tf
+
+from estimator_heads import optimizers
+from estimator_heads.export.outputs import PredictOutput
+from estimator_heads.heads import arguments, checks, losses, metrics
+from estimator_heads.heads.base import Head
+from estimator_heads.heads.task import add_loss_summaries
+from estimator_heads.keys import MetricKeys, ServingKeys
+from estimator_heads.model_fn import EstimatorSpec, ModeKeys
+
+
+class MultiHead(Head):
+    """Head for several objectives at once, each with a head of its own.
+
+    The loss is the (weighted) sum of the heads' losses. Metrics keep the names that the heads give
+    them, which end in the head's name. Predictions are keyed by tuples (head name, key). All heads
+    are exported; the first one is served by default.
+
+    Logits and labels are dicts by head name. Logits may also be one Tensor, which is split along
+    its last dimension in the order of the heads.
+
+    Reproduces `tf.estimator.MultiHead` of TF 2.15.
+
+    >>> from estimator_heads import BinaryClassHead, RegressionHead
+    >>> head = MultiHead([BinaryClassHead(name="buys"), RegressionHead(name="spends")])
+    >>> labels = {"buys": [[1.0]], "spends": [[3.0]]}
+    >>> logits = {"buys": [[45.0]], "spends": [[5.0]]}
+    >>> float(head.loss(labels, logits))  # 0 + (5 - 3)**2
+    4.0
+
+    Args:
+      heads: list or tuple of `Head`s, all with different names.
+      head_weights: list or tuple of one number for each head, which its loss is multiplied with.
+
+    Raises:
+      ValueError: there are no heads, one has no name, two have the same, or there are more or fewer
+        weights than heads.
+    """
+
+    def __init__(self, heads, head_weights=None):
+        self._heads = tuple(heads or ())
+        self._head_weights = tuple(head_weights or ())
+        names = [head.name for head in self._heads]
+        if not names or None in names or len(set(names)) < len(names):
+            raise ValueError(
+                "Invalid value for argument `heads`. Expected one or more heads, each with a name "
+                f"of its own (argument `name` of the head). Received heads with names: {names}."
+            )
+        if self._head_weights and len(self._head_weights) != len(names):
+            raise ValueError(
+                "Invalid value for argument `head_weights`. Expected one weight a head, "
+                f"{len(names)} in all. Received: {self._head_weights}."
+            )
+        self._head_metric_keys = {}
+
+    @property
+    def name(self):
+        """Names of all heads, joined with underscores."""
+        return "_".join(head.name for head in self._heads)
+
+    @property
+    def logits_dimension(self):
+        """Sum of the heads' logits dimensions."""
+        return sum(head.logits_dimension for head in self._heads)
+
+    @property
+    def loss_reduction(self):
+        """The loss reduction of all heads; ValueError if they differ."""
+        reductions = {head.name: head.loss_reduction for head in self._heads}
+        if len(set(reductions.values())) > 1:
+            raise ValueError(
+                "The heads of a MultiHead must have the same loss_reduction. Received: "
+                f"{reductions}."
+            )
+        return self._heads[0].loss_reduction
+
+    def loss(self, labels, logits, features=None, mode=None, regularization_losses=None):
+        """The weighted sum of the heads' losses. See `Head.loss`."""
+        logits = self._logits_by_head(logits)
+        self._check_labels(labels)
+        head_losses = [
+            head.loss(
+                labels=labels[head.name], logits=logits[head.name], features=features, mode=mode
+            )
+            for head in self._heads
+        ]
+        with tf.compat.v1.name_scope("merge_losses"):
+            if self._head_weights:
+                weighted = zip(head_losses, self._head_weights, strict=True)
+                head_losses = [loss * weight for loss, weight in weighted]
+            return losses.regularized(tf.add_n(head_losses), regularization_losses)
+
+    def predictions(self, logits, keys=None):
+        """Predictions of all heads.
+
+        Args:
+          logits: dict of Tensors by head name, or one Tensor.
+          keys: list of the keys wanted: tuples (head name, prediction key), or prediction keys
+            alone for all heads that have them. All of them by default.
+
+        Returns:
+          A dict of Tensors by (head name, prediction key).
+
+        Raises:
+          ValueError: a key is unknown, or the logits do not fit the heads.
+        """
+        logits = self._logits_by_head(logits)
+        with tf.compat.v1.name_scope("merge_pred"):
+            merged = {
+                (head.name, key): prediction
+                for head in self._heads
+                for key, prediction in head.predictions(logits=logits[head.name]).items()
+            }
+        if not keys:
+            return merged
+        valid_keys = [*merged, *{key for _, key in merged}]
+        keys = checks.check_prediction_keys(keys, valid_keys)
+        return {both: merged[both] for both in merged if both in keys or both[1] in keys}
+
+    def metrics(self, regularization_losses=None):
+        """New metric objects: those of every head, and the loss of each. See `Head.metrics`."""
+        made = {}
+        if regularization_losses:
+            key = MetricKeys.LOSS_REGULARIZATION
+            made[self._summary_key(key)] = metrics.new_mean(key)
+        with tf.compat.v1.name_scope("merge_eval"):
+            for head in self._heads:
+                loss_key = _loss_key(head)
+                made[loss_key] = metrics.new_mean(loss_key)
+        for head in self._heads:
+            head_metrics = head.metrics()
+            self._head_metric_keys[head.name] = tuple(head_metrics)
+            made.update(head_metrics)
+        return made
+
+    def update_metrics(self, eval_metrics, features, logits, labels, regularization_losses=None):
+        """Adds a batch to the metrics of every head. See `Head.update_metrics`."""
+        logits = self._logits_by_head(logits)
+        self._check_labels(labels)
+        if regularization_losses:
+            eval_metrics[self._summary_key(MetricKeys.LOSS_REGULARIZATION)].update_state(
+                losses.total_regularization(regularization_losses)
+            )
+        for head in self._heads:
+            batch = {
+                "features": features,
+                "logits": logits[head.name],
+                "labels": labels[head.name],
+            }
+            eval_metrics[_loss_key(head)].update_state(head.loss(**batch))
+            keys = self._head_metric_keys.get(head.name, ())
+            head_metrics = {key: eval_metrics[key] for key in keys if key in eval_metrics}
+            eval_metrics.update(head.update_metrics(head_metrics, **batch) or {})
+        return eval_metrics
+
+    def create_estimator_spec(
+        self,
+        features,
+        mode,
+        logits,
+        labels=None,
+        optimizer=None,
+        trainable_variables=None,
+        train_op_fn=None,
+        update_ops=None,
+        regularization_losses=None,
+    ):
+        """The EstimatorSpec for a model_fn to return. See `Head.create_estimator_spec`.
+
+        Args:
+          features: dict of Tensors or SparseTensors by feature name.
+          mode: one of `ModeKeys`.
+          logits: dict of Tensors by head name, or one Tensor of shape
+            [D0, D1, ..., DN, logits_dimension].
+          labels: dict of labels by head name. Needed to train and to evaluate.
+          optimizer: see `Head.create_estimator_spec`.
+          trainable_variables: see there.
+          train_op_fn: see there.
+          update_ops: see there.
+          regularization_losses: list of scalar losses to be added to the sum of the heads' losses.
+
+        Returns:
+          An `EstimatorSpec`.
+
+        Raises:
+          ValueError: as in `Head.create_estimator_spec`; or logits or labels lack a head.
+        """
+        checks.check_mode(mode)
+        with tf.compat.v1.name_scope(self.name, "multi_head"):
+            logits = self._logits_by_head(logits)
+            if mode != ModeKeys.PREDICT:
+                self._check_labels(labels)
+            predictions = self.predictions(logits)
+            if mode == ModeKeys.PREDICT:
+                specs = self._head_specs(features, mode, logits)
+                return EstimatorSpec(
+                    mode=mode,
+                    predictions=predictions,
+                    export_outputs=_merged_export_outputs(specs),
+                )
+            loss = self.loss(labels, logits, features, mode, regularization_losses)
+            if mode == ModeKeys.EVAL:
+                eval_metrics = self.update_metrics(
+                    self.metrics(regularization_losses=regularization_losses),
+                    features,
+                    logits,
+                    labels,
+                    regularization_losses=regularization_losses,
+                )
+                return EstimatorSpec(
+                    mode=mode, predictions=predictions, loss=loss, eval_metric_ops=eval_metrics
+                )
+            self._head_specs(features, mode, logits, labels)
+            train_op = optimizers.create_train_op(
+                loss,
+                optimizer=optimizer,
+                trainable_variables=trainable_variables,
+                train_op_fn=train_op_fn,
+                update_ops=update_ops,
+                averaged=self.loss_reduction != arguments.SUM,
+            )
+            add_loss_summaries(loss, regularization_losses)
+            return EstimatorSpec(mode=mode, predictions=predictions, loss=loss, train_op=train_op)
+
+    def _head_specs(self, features, mode, logits, labels=None):
+        """The spec of each head by its name: for its exports in PREDICT, its summaries in TRAIN."""
+        return {
+            head.name: head.create_estimator_spec(
+                features=features,
+                mode=mode,
+                logits=logits[head.name],
+                labels=labels[head.name] if labels else None,
+                train_op_fn=_no_training,
+            )
+            for head in self._heads
+        }
+
+    def _logits_by_head(self, logits):
+        if isinstance(logits, dict):
+            self._check_names("logits", logits)
+            return logits
+        with tf.compat.v1.name_scope("split_logits"):
+            logits = checks.checked_logits(logits, self.logits_dimension)
+            sizes = [head.logits_dimension for head in self._heads]
+            parts = tf.split(logits, sizes, axis=-1)
+            return {head.name: part for head, part in zip(self._heads, parts, strict=True)}
+
+    def _check_labels(self, labels):
+        if not isinstance(labels, dict):
+            raise ValueError(
+                "Invalid value for argument `labels`. Expected a dict of labels by head name, for "
+                f"the heads {[head.name for head in self._heads]}. Received: {labels!r}."
+            )
+        self._check_names("labels", labels)
+
+    def _check_names(self, argument, by_name):
+        missing = [head.name for head in self._heads if head.name not in by_name]
+        if missing:
+            raise ValueError(
+                f"Invalid value for argument `{argument}`. Expected a dict with a value for each "
+                f"head. Nothing for the heads {missing}. Received the keys: {list(by_name)}."
+            )
+
+
+def _loss_key(head):
+    return f"{MetricKeys.LOSS}/{head.name}"
+
+
+def _no_training(loss):
+    # The training step is that of the sum of losses; a head alone has none.
+    return tf.identity(loss)
+
+
+def _merged_export_outputs(specs):
+    """What all heads export, under their names; the first one also under the default key.
+
+    Head `h` has its default output under `h` and others under `h/classification` and so on. One
+    more output, `predict`, has all predictions of all heads, under names like `h/probabilities`.
+    """
+    merged, predictions = {}, {}
+    for name, spec in specs.items():
+        for key, output in spec.export_outputs.items():
+            merged[name if key == ServingKeys.DEFAULT else f"{name}/{key}"] = output
+            if key == ServingKeys.PREDICT and isinstance(output, PredictOutput):
+                predictions.update(
+                    {f"{name}/{part}": tensor for part, tensor in output.outputs.items()}
+                )
+    first = next(iter(specs.values()))
+    merged[ServingKeys.DEFAULT] = first.export_outputs[ServingKeys.DEFAULT]
+    merged[ServingKeys.PREDICT] = PredictOutput(predictions)
+    return merged

@@ -1,0 +1,109 @@
+"""MultiClassHead: one of three or more classes."""
+
+import tensorflow as tf
+
+from estimator_heads.heads import arguments, checks, classification, losses, metrics
+from estimator_heads.heads import labels as labels_lib
+from estimator_heads.heads.task import TaskHead
+from estimator_heads.heads.vocabulary import LabelVocabulary
+from estimator_heads.heads.weights import example_weights
+from estimator_heads.keys import MetricKeys, PredictionKeys
+
+
+class MultiClassHead(TaskHead):
+    """Head for one of several classes, trained with softmax cross entropy.
+
+    Logits have shape [D0, D1, ..., DN, n_classes], usually [batch_size, n_classes]. Labels have
+    shape [D0, D1, ..., DN, 1] or [D0, D1, ..., DN]: strings if there is a `label_vocabulary`, else
+    integers in [0, n_classes). Weights have shape [D0, D1, ..., DN] or [D0, D1, ..., DN, 1].
+
+    Reproduces `tf.estimator.MultiClassHead` of TF 2.15.
+
+    >>> head = MultiClassHead(n_classes=3)
+    >>> logits = [[10.0, 0.0, 0.0], [0.0, 10.0, 0.0]]
+    >>> round(float(head.loss(labels=[[1], [1]], logits=logits)), 2)  # (10 + 0) / 2
+    5.0
+    >>> updated = head.update_metrics(head.metrics(), {}, logits, [[1], [1]])
+    >>> round(float(updated["accuracy"].result()), 2)
+    0.5
+
+    Args:
+      n_classes: number of classes, greater than 2 (for 2 classes use `BinaryClassHead`).
+      weight_column: name of the feature with the weights of the examples, or a
+        `tf.feature_column.numeric_column`; losses and metrics are weighted with it.
+      label_vocabulary: list or tuple of `n_classes` label strings, in the order of the class ids.
+      loss_reduction: "sum_over_batch_size" (weighted sum divided by the number of losses) or "sum".
+      loss_fn: function of `labels` (class ids of shape [D0, ..., DN, 1]), `logits` and optionally
+        `features`, `loss_reduction`, that returns the unreduced loss, shape [D0, ..., DN, 1].
+      name: name of the head: a suffix of metric and summary names, and a name scope.
+
+    Raises:
+      ValueError: an argument is not what is said above.
+    """
+
+    def __init__(
+        self,
+        n_classes,
+        weight_column=None,
+        label_vocabulary=None,
+        loss_reduction=arguments.SUM_OVER_BATCH_SIZE,
+        loss_fn=None,
+        name=None,
+    ):
+        arguments.check_n_classes(n_classes, 3, hint=" (for 2 classes use BinaryClassHead)")
+        arguments.check_label_vocabulary(label_vocabulary, n_classes)
+        arguments.check_loss_reduction(loss_reduction)
+        if loss_fn:
+            arguments.check_loss_fn(loss_fn)
+        super().__init__(weight_column, loss_reduction, loss_fn, name)
+        self._n_classes = n_classes
+        self._label_vocabulary = label_vocabulary
+        self._vocabulary = LabelVocabulary(label_vocabulary) if label_vocabulary else None
+
+    @property
+    def logits_dimension(self):
+        """See `Head.logits_dimension`."""
+        return self._n_classes
+
+    def predictions(self, logits, keys=None):
+        """Predictions by key.
+
+        Args:
+          logits: Tensor of shape [D0, D1, ..., DN, n_classes].
+          keys: list of the keys wanted, out of those below; all of them by default.
+
+        Returns:
+          A dict of Tensors: `logits` and `probabilities`, of the shape of the logits; `class_ids`
+          (int64) and `classes` (strings) [D0, D1, ..., DN, 1]; `all_class_ids` and `all_classes`
+          [batch_size, n_classes].
+
+        Raises:
+          ValueError: a key is unknown, or the logits have another shape.
+        """
+        logits = self._checked_logits(logits)
+        with tf.compat.v1.name_scope("predictions"):
+            parts = classification.prediction_parts(logits, self._n_classes, self._vocabulary)
+            parts[PredictionKeys.LOGITS] = lambda: logits
+            return {key: parts[key]() for key in checks.check_prediction_keys(keys, parts)}
+
+    def _processed_labels(self, logits, labels):
+        labels = labels_lib.dense_labels(labels, logits, dimension=1)
+        return labels_lib.class_ids(labels, self._n_classes, self._vocabulary)
+
+    def _unweighted_loss_and_weights(self, logits, label_ids, features):
+        if self._loss_fn:
+            loss = losses.call_loss_fn(
+                self._loss_fn, label_ids, logits, features, self._loss_reduction, dimension=1
+            )
+        else:
+            loss = losses.sparse_softmax_cross_entropy(label_ids, logits)
+        return loss, example_weights(features, self._weight_column, logits)
+
+    def _head_metrics(self):
+        return [
+            metrics.loss_mean(),
+            metrics.against_labels(MetricKeys.ACCURACY, PredictionKeys.CLASS_IDS, "Accuracy"),
+        ]
+
+    def _export_outputs(self, predictions):
+        return classification.export_outputs(predictions, self._n_classes, self._vocabulary)

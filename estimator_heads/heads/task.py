@@ -1,0 +1,156 @@
+"""TaskHead: the flow from logits to EstimatorSpec that the heads for one task share."""
+
+import abc
+
+import tensorflow as tf
+
+from estimator_heads import optimizers
+from estimator_heads.heads import arguments, checks, losses, metrics
+from estimator_heads.heads.base import Head
+from estimator_heads.keys import MetricKeys
+from estimator_heads.model_fn import ModeKeys, _TPUEstimatorSpec
+
+
+class TaskHead(Head):
+    """The flow shared by the heads for one task.
+
+    A task head sets `_loss_reduction`, `_weight_column`, `_loss_fn` and `_name`, and defines
+    `logits_dimension`, `predictions` and the methods below that raise NotImplementedError.
+    """
+
+    def __init__(self, weight_column, loss_reduction, loss_fn, name):
+        self._weight_column = weight_column
+        self._loss_reduction = loss_reduction
+        self._loss_fn = loss_fn
+        self._name = name
+
+    @property
+    def name(self):
+        """See `Head.name`."""
+        return self._name
+
+    @property
+    def loss_reduction(self):
+        """See `Head.loss_reduction`."""
+        return self._loss_reduction
+
+    @abc.abstractmethod
+    def _processed_labels(self, logits, labels):
+        """Labels as the loss and the metrics want them, checked."""
+
+    @abc.abstractmethod
+    def _unweighted_loss_and_weights(self, logits, labels, features):
+        """The loss of each label, and the weights to multiply them with."""
+
+    @abc.abstractmethod
+    def _head_metrics(self):
+        """List of the `HeadMetric`s of this head."""
+
+    @abc.abstractmethod
+    def _export_outputs(self, predictions):
+        """Dict of `ExportOutput`s for the predictions."""
+
+    def loss(self, labels, logits, features=None, mode=None, regularization_losses=None):
+        """See `Head.loss`."""
+        del mode  # The same loss is trained on and reported.
+        with tf.compat.v1.name_scope("losses"):
+            logits = self._checked_logits(logits)
+            labels = self._processed_labels(logits, labels)
+            unweighted_loss, weights = self._unweighted_loss_and_weights(logits, labels, features)
+            training_loss = losses.reduce_loss(unweighted_loss, weights, self._loss_reduction)
+            return losses.regularized(training_loss, regularization_losses)
+
+    def metrics(self, regularization_losses=None):
+        """See `Head.metrics`."""
+        with tf.compat.v1.name_scope("metrics"):
+            made = {
+                self._summary_key(metric.key): metric.make(metric.key)
+                for metric in self._head_metrics()
+            }
+            if regularization_losses:
+                key = MetricKeys.LOSS_REGULARIZATION
+                made[self._summary_key(key)] = metrics.new_mean(key)
+        return made
+
+    def update_metrics(self, eval_metrics, features, logits, labels, regularization_losses=None):
+        """See `Head.update_metrics`."""
+        logits = self._checked_logits(logits)
+        labels = self._processed_labels(logits, labels)
+        unweighted_loss, weights = self._unweighted_loss_and_weights(logits, labels, features)
+        batch = metrics.EvalBatch(labels, self.predictions(logits), unweighted_loss, weights)
+        for metric in self._head_metrics():
+            metric.update(eval_metrics[self._summary_key(metric.key)], batch)
+        if regularization_losses:
+            eval_metrics[self._summary_key(MetricKeys.LOSS_REGULARIZATION)].update_state(
+                losses.total_regularization(regularization_losses)
+            )
+        return eval_metrics
+
+    def _create_tpu_estimator_spec(
+        self,
+        features,
+        mode,
+        logits,
+        labels=None,
+        optimizer=None,
+        trainable_variables=None,
+        train_op_fn=None,
+        update_ops=None,
+        regularization_losses=None,
+    ):
+        checks.check_mode(mode)
+        with tf.compat.v1.name_scope(self._name, "head"):
+            predictions = self.predictions(logits)
+            if mode == ModeKeys.PREDICT:
+                return _TPUEstimatorSpec(
+                    mode=mode,
+                    predictions=predictions,
+                    export_outputs=self._export_outputs(predictions),
+                )
+            loss = self.loss(
+                labels=labels,
+                logits=logits,
+                features=features,
+                mode=mode,
+                regularization_losses=regularization_losses,
+            )
+            if mode == ModeKeys.EVAL:
+                update = {
+                    "eval_metrics": self.metrics(regularization_losses=regularization_losses),
+                    "features": features,
+                    "logits": logits,
+                    "labels": labels,
+                    "regularization_losses": regularization_losses,
+                }
+                return _TPUEstimatorSpec(
+                    mode=mode,
+                    predictions=predictions,
+                    loss=loss,
+                    eval_metrics=(self.update_metrics, update),
+                )
+            train_op = optimizers.create_train_op(
+                loss,
+                optimizer=optimizer,
+                trainable_variables=trainable_variables,
+                train_op_fn=train_op_fn,
+                update_ops=update_ops,
+                averaged=self.loss_reduction != arguments.SUM,
+            )
+        add_loss_summaries(loss, regularization_losses, self._summary_key)
+        return _TPUEstimatorSpec(
+            mode=mode, predictions=predictions, loss=loss, train_op=train_op
+        )
+
+    def _checked_logits(self, logits):
+        return checks.checked_logits(logits, self.logits_dimension)
+
+
+def add_loss_summaries(loss, regularization_losses, summary_key=str):
+    """Scalar summaries of the loss and of its regularization, for TensorBoard."""
+    with tf.compat.v1.name_scope(""):
+        tf.compat.v1.summary.scalar(summary_key(MetricKeys.LOSS), loss)
+        if regularization_losses:
+            tf.compat.v1.summary.scalar(
+                summary_key(MetricKeys.LOSS_REGULARIZATION),
+                losses.total_regularization(regularization_losses),
+            )

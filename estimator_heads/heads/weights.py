@@ -1,0 +1,99 @@
+"""Example weights, taken out of the features."""
+
+import tensorflow as tf
+
+from estimator_heads.heads import checks
+
+
+def example_weights(features, weight_column, logits, per_logit=False):
+    """The weights of the examples in a batch, in a shape that broadcasts against losses.
+
+    Args:
+      features: dict from feature names to Tensors; only looked at if there is a weight column.
+      weight_column: None, the name of a feature, or a `tf.feature_column.numeric_column`, whose
+        `normalizer_fn` is applied.
+      logits: Tensor of shape [D0, ..., DN, logits_dimension].
+      per_logit: whether each logit may have a weight of its own (regression with several labels).
+
+    Returns:
+      1.0 without a weight column; else a float32 Tensor of shape [D0, ..., DN, 1], or of the
+      shape of the logits.
+
+    Raises:
+      TypeError: `weight_column` is neither a string nor a NumericColumn.
+      ValueError: the feature is missing, not numeric, or of a shape known not to fit.
+    """
+    if weight_column is None:
+        return 1.0
+    key, normalizer_fn = _key_and_normalizer(weight_column)
+    weights = _feature(features, key)
+    if normalizer_fn is not None:
+        weights = normalizer_fn(weights)
+    if weights.dtype == tf.string:
+        raise ValueError(
+            f"Invalid dtype of the weight column {key!r}. Expected numbers. Received: "
+            f"{weights.dtype.name}."
+        )
+    weights = tf.cast(weights, tf.float32, name="weights")
+    return _fitted(weights, logits, key, per_logit)
+
+
+def _key_and_normalizer(weight_column):
+    if isinstance(weight_column, str):
+        return weight_column, None
+    numeric_column = type(tf.feature_column.numeric_column("unused"))
+    if isinstance(weight_column, numeric_column):
+        return weight_column.key, weight_column.normalizer_fn
+    raise TypeError(
+        "Invalid value for argument `weight_column`. Expected the name of a feature or a "
+        f"tf.feature_column.numeric_column. Received: {weight_column!r} of type "
+        f"{type(weight_column).__name__}."
+    )
+
+
+def _feature(features, key):
+    names = sorted(features) if isinstance(features, dict) else features
+    if not isinstance(features, dict) or key not in features:
+        raise ValueError(
+            f"The weight column {key!r} is not among the features. Expected a dict of features "
+            f"that has it. Received: {names}."
+        )
+    if isinstance(features[key], tf.SparseTensor):
+        raise ValueError(
+            f"Invalid value for the weight column {key!r}. Expected a dense Tensor of one weight "
+            f"an example (tf.sparse.to_dense makes one). Received: {features[key]}."
+        )
+    weights = tf.convert_to_tensor(features[key])
+    if weights.shape.rank == 0:
+        raise ValueError(
+            f"Invalid shape of the weight column {key!r}. Expected one weight an example. "
+            "Received: a scalar."
+        )
+    # As feature columns do: [batch_size] becomes [batch_size, 1].
+    return tf.expand_dims(weights, -1) if weights.shape.rank == 1 else weights
+
+
+def _fitted(weights, logits, key, per_logit):
+    """Checks the shape of weights against logits, and adds the last dimension if it is missing."""
+    expected = (
+        "[D0, D1, ... DN] or [D0, D1, ... DN, 1]"
+        + (" or [D0, D1, ... DN, logits_dimension]" if per_logit else "")
+        + f" to fit logits of shape {logits.shape}"
+    )
+    name = f"weight column {key!r}"
+    logits_shape = tf.shape(logits)
+    if (
+        weights.shape.rank is not None
+        and logits.shape.rank is not None
+        and weights.shape.rank == logits.shape.rank - 1
+    ):
+        weights = checks.with_shape(weights, logits_shape[:-1], name, expected)
+        return tf.expand_dims(weights, -1)
+    last_dimension = 1
+    if per_logit:
+        # Either all of them or one: whichever the weights have, if they have one of the two.
+        last_dimension = tf.where(
+            tf.equal(tf.shape(weights)[-1], logits_shape[-1]), logits_shape[-1], 1
+        )
+    expected_shape = tf.concat([logits_shape[:-1], [last_dimension]], axis=0)
+    return checks.with_shape(weights, expected_shape, name, expected)
