@@ -3,6 +3,8 @@
 The public names are those of `tf.estimator` in TF 2.15; see there, or their docstrings here.
 """
 
+from estimator_heads import export
+from estimator_heads.estimator import Estimator, RunConfig, VocabInfo, WarmStartSettings
 from estimator_heads.heads import (
     BinaryClassHead,
     Head,
@@ -15,8 +17,11 @@ from estimator_heads.heads import (
 )
 from estimator_heads.model_fn import EstimatorSpec, ModeKeys
 
+__version__ = "0.1.0"
+
 __all__ = [
     "BinaryClassHead",
+    "Estimator",
     "EstimatorSpec",
     "Head",
     "LogisticRegressionHead",
@@ -26,4 +31,8 @@ __all__ = [
     "MultiLabelHead",
     "PoissonRegressionHead",
     "RegressionHead",
+    "RunConfig",
+    "VocabInfo",
+    "WarmStartSettings",
+    "export",
 ]

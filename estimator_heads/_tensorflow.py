@@ -3,6 +3,9 @@
 Nothing else in the package reaches into `tensorflow.python`.
 """
 
+import contextlib
+import sys
+
 import tensorflow as tf
 
 
@@ -46,3 +49,27 @@ def checkpoint_name_and_shape(variable):
     if part is None:
         return variable.op.name, variable.shape
     return part.full_name, tf.TensorShape(part.full_shape)
+
+
+@contextlib.contextmanager
+def keras_names_from_the_start():
+    """Inside, Keras 3 calls the first Dense layer `dense` again, whatever the process made before.
+
+    Keras 3 counts names for the whole process, where TF's graphs (and tf_keras) count them for each graph; with names that
+    differ from graph to graph, no checkpoint of an Estimator could be restored. Only `clear_session`, which drops everything
+    else as well, does this publicly.
+    """
+    before = _keras_global_state()
+    outside = before.get_global_attribute("object_name_uids") if before else None
+    if before:
+        before.set_global_attribute("object_name_uids", None)
+    try:
+        yield
+    finally:
+        if after := _keras_global_state():
+            after.set_global_attribute("object_name_uids", outside)
+
+
+def _keras_global_state():
+    """The module in which Keras 3 keeps its counts, if the process has imported Keras 3."""
+    return sys.modules.get("keras.src.backend.common.global_state")

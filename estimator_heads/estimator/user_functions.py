@@ -4,6 +4,7 @@ import inspect
 
 import tensorflow as tf
 
+from estimator_heads import _tensorflow
 from estimator_heads.callables import fn_args
 from estimator_heads.model_fn import EstimatorSpec
 
@@ -69,7 +70,8 @@ def call_model_fn(model_fn, features, labels, mode, params, config):
     optional = {"labels": labels, "mode": mode, "params": params, "config": config}
     kwargs = {name: value for name, value in optional.items() if name in args}
     tf.compat.v1.logging.info("Calling model_fn.")
-    spec = model_fn(features=features, **kwargs)
+    with _tensorflow.keras_names_from_the_start():
+        spec = model_fn(features=features, **kwargs)
     tf.compat.v1.logging.info("Done calling model_fn.")
     if not isinstance(spec, EstimatorSpec):
         raise ValueError(

@@ -94,16 +94,31 @@ def build_all_signature_defs(
 def _check_fed(signature_name, receiver_tensors, signature):
     """Raises a ValueError if an output depends on a placeholder that is none of the inputs."""
     fed = tf.nest.flatten(list(receiver_tensors.values()), expand_composites=True)
-    from_info = tf.compat.v1.saved_model.get_tensor_from_tensor_info
+    fed_names = {tensor.name for tensor in fed}
     for output_name, info in signature.outputs.items():
-        outputs = tf.nest.flatten(from_info(info, fed[0].graph), expand_composites=True)
-        path = _path_to_unfed_placeholder([t.op for t in outputs], {t.name for t in fed})
+        outputs = [fed[0].graph.get_tensor_by_name(name).op for name in _tensor_names(info)]
+        path = _path_to_unfed_placeholder(outputs, fed_names)
         if path:
             raise ValueError(
                 f"Output {output_name!r} of the signature {signature_name!r} depends on the placeholder "
-                f"{path[0]!r}, which is none of its inputs {sorted(t.name for t in fed)}. "
+                f"{path[0]!r}, which is none of its inputs {sorted(fed_names)}. "
                 f"The way from the placeholder to the output: {' -> '.join(path)}."
             )
+
+
+def _tensor_names(info):
+    """Names of the tensors that a TensorInfo describes: one, or the parts of a sparse or composite one."""
+    kind = info.WhichOneof("encoding")
+    if kind == "coo_sparse":
+        sparse = info.coo_sparse
+        return [
+            sparse.values_tensor_name,
+            sparse.indices_tensor_name,
+            sparse.dense_shape_tensor_name,
+        ]
+    if kind == "composite_tensor":
+        return [n for part in info.composite_tensor.components for n in _tensor_names(part)]
+    return [info.name]
 
 
 def _path_to_unfed_placeholder(operations, fed_names):
