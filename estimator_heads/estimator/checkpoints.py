@@ -92,6 +92,11 @@ def load(checkpoint_path):
         ValueError: If there is no such checkpoint.
         tf.errors.DataLossError: If it is unreadable.
     """
+    if not tf.compat.v1.train.checkpoint_exists(checkpoint_path):
+        raise ValueError(
+            f"There is no checkpoint {checkpoint_path!r}. Expected the path without its last part, such as "
+            "'model_dir/model.ckpt-100' for model.ckpt-100.index."
+        )
     try:
         return tf.train.load_checkpoint(checkpoint_path)
     except tf.errors.OpError as error:

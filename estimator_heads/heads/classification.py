@@ -27,10 +27,15 @@ def prediction_parts(class_logits, n_classes, vocabulary):
         ids = tf.argmax(class_logits, axis=-1, name=PredictionKeys.CLASS_IDS)
         return tf.expand_dims(ids, axis=-1)
 
+    def classes():
+        if vocabulary is None:
+            return tf.strings.as_string(class_ids(), name="str_classes")
+        return vocabulary.class_strings(class_ids())
+
     return {
         PredictionKeys.PROBABILITIES: lambda: tf.nn.softmax(class_logits, name="probabilities"),
         PredictionKeys.CLASS_IDS: class_ids,
-        PredictionKeys.CLASSES: lambda: _class_strings(class_ids(), vocabulary),
+        PredictionKeys.CLASSES: classes,
         PredictionKeys.ALL_CLASS_IDS: lambda: _in_each_row(tf.range(n_classes), class_logits),
         PredictionKeys.ALL_CLASSES: lambda: all_classes(class_logits, n_classes, vocabulary),
     }
@@ -38,7 +43,9 @@ def prediction_parts(class_logits, n_classes, vocabulary):
 
 def all_classes(logits, n_classes, vocabulary):
     """String Tensor [batch_size, n_classes] that has every class in each row."""
-    return _in_each_row(_class_strings(tf.range(n_classes, dtype=tf.int64), vocabulary), logits)
+    if vocabulary is None:
+        return _in_each_row(tf.strings.as_string(tf.range(n_classes)), logits)
+    return _in_each_row(tf.constant(vocabulary.strings), logits)
 
 
 def export_outputs(predictions, n_classes, vocabulary):
@@ -61,12 +68,6 @@ def export_outputs(predictions, n_classes, vocabulary):
         ServingKeys.CLASSIFY: classification,
         ServingKeys.PREDICT: PredictOutput(predictions),
     }
-
-
-def _class_strings(ids, vocabulary):
-    if vocabulary is None:
-        return tf.strings.as_string(ids, name="str_classes")
-    return vocabulary.class_strings(ids)
 
 
 def _in_each_row(values, logits):

@@ -64,11 +64,13 @@ def reduce_loss(unweighted_loss, weights, loss_reduction):
 
     The number counts every loss, whatever its weight, as `sum_over_batch_size` in Keras does.
     """
-    weighted = unweighted_loss * weights
-    total = tf.reduce_sum(weighted)
-    if loss_reduction == arguments.SUM:
-        return total
-    return tf.math.divide_no_nan(total, tf.cast(tf.size(weighted), total.dtype))
+    with tf.compat.v1.name_scope("weighted_loss"):
+        weighted = unweighted_loss * weights
+        total = tf.reduce_sum(weighted)
+        if loss_reduction == arguments.SUM:
+            return total
+        number = tf.cast(tf.size(weighted), total.dtype)
+        return tf.math.divide_no_nan(total, number, name="value")
 
 
 def total_regularization(regularization_losses):
