@@ -12,8 +12,8 @@ import tensorflow as tf
 def get_or_create_global_step_read(graph):
     """The Tensor from which hooks read the global step.
 
-    Hooks make it themselves if it is missing, but the original makes it before the input and the model, and seeded
-    random operations count the operations made before them.
+    Hooks make it themselves if it is missing, but the original makes it before the input and the
+    model, and seeded random operations count the operations made before them.
     """
     from tensorflow.python.training import training_util
 
@@ -21,9 +21,10 @@ def get_or_create_global_step_read(graph):
 
 
 def graph_saver(saver):
-    """A `tf.compat.v1.train.Saver` for a Scaffold's saver: a Saver, a `tf.train.Checkpoint` or None.
+    """A v1 Saver for what a Scaffold has: a Saver, a `tf.train.Checkpoint` or None.
 
-    Only Scaffold.finalize() turns a Checkpoint into a Saver, and it adds initializers to the graph that exports must not have.
+    Only Scaffold.finalize() turns a Checkpoint into a Saver, and it adds initializers to the graph
+    that exports must not have.
     """
     if saver is None:
         return tf.compat.v1.train.Saver(sharded=True)
@@ -36,14 +37,20 @@ def graph_saver(saver):
 
 
 def add_saving_listeners(saver_hook, listeners):
-    """Makes a CheckpointSaverHook call `listeners` too; its constructor is the only public way, and hooks may be the user's."""
+    """Makes a CheckpointSaverHook call `listeners` too.
+
+    Its constructor is the only public way, and hooks may be the user's.
+    """
     for listener in listeners:
         if listener not in saver_hook._listeners:
             saver_hook._listeners.append(listener)
 
 
 def checkpoint_name_and_shape(variable):
-    """Name and shape under which a Saver stores a variable. A slice of a partitioned variable is stored as part of the whole."""
+    """Name and shape under which a Saver stores a variable.
+
+    A slice of a partitioned variable is stored as part of the whole.
+    """
     get_part = getattr(variable, "_get_save_slice_info", None)
     part = get_part() if get_part else None
     if part is None:
@@ -55,9 +62,9 @@ def checkpoint_name_and_shape(variable):
 def keras_names_from_the_start():
     """Inside, Keras 3 calls the first Dense layer `dense` again, whatever the process made before.
 
-    Keras 3 counts names for the whole process, where TF's graphs (and tf_keras) count them for each graph; with names that
-    differ from graph to graph, no checkpoint of an Estimator could be restored. Only `clear_session`, which drops everything
-    else as well, does this publicly.
+    Keras 3 counts names for the whole process, where TF's graphs (and tf_keras) count them for each
+    graph; with names that differ from graph to graph, no checkpoint of an Estimator could be
+    restored. Only `clear_session`, which drops everything else as well, does this publicly.
     """
     before = _keras_global_state()
     outside = before.get_global_attribute("object_name_uids") if before else None

@@ -17,13 +17,13 @@ def fn_args(fn) -> tuple[str, ...]:
     ('features',)
 
     Args:
-      fn: a function, method, `functools.partial` or callable object.
+        fn: a function, method, `functools.partial` or callable object.
 
     Returns:
-      A tuple of strings, in the order of the signature.
+        A tuple of strings, in the order of the signature.
 
     Raises:
-      TypeError: `fn` is not callable.
+        TypeError: `fn` is not callable.
     """
     if not callable(fn):
         raise TypeError(

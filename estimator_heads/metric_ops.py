@@ -16,14 +16,14 @@ def as_value_and_update(eval_metric_ops) -> dict:
     eagerly there are no update ops: metric objects stay as they are.
 
     Args:
-      eval_metric_ops: None, or a dict from names to `(value, update)` tuples or Keras metrics.
+        eval_metric_ops: None, or a dict from names to `(value, update)` tuples or Keras metrics.
 
     Returns:
-      A new dict, from the same names to `(value, update)` tuples.
+        A new dict, from the same names to `(value, update)` tuples.
 
     Raises:
-      TypeError: the argument is no dict, or a value is neither a pair nor a metric.
-      ValueError: a metric was never updated, or a Tensor is from another graph.
+        TypeError: the argument is no dict, or a value is neither a pair nor a metric.
+        ValueError: a metric was never updated, or a Tensor is from another graph.
     """
     if eval_metric_ops is None:
         return {}

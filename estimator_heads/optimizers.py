@@ -19,22 +19,23 @@ def create_train_op(
     """The op that makes one training step.
 
     Args:
-      loss: scalar Tensor to be minimised.
-      optimizer: an optimizer of `tf.compat.v1.train`, `tf_keras.optimizers`,
-        `tf_keras.optimizers.legacy` or `keras.optimizers` (Keras 3).
-      trainable_variables: list or tuple of the variables that `optimizer` updates; by default those
-        in the graph's collection TRAINABLE_VARIABLES.
-      train_op_fn: function from the loss to a train op, in place of an optimizer.
-      update_ops: list or tuple of ops to be run along with the step.
-      averaged: whether the loss is a mean over the batch rather than a sum. With several replicas,
-        a mean is scaled, so that the sum of their gradients is that of the mean over all of them.
+        loss: scalar Tensor to be minimised.
+        optimizer: an optimizer of `tf.compat.v1.train`, `tf_keras.optimizers`,
+            `tf_keras.optimizers.legacy` or `keras.optimizers` (Keras 3).
+        trainable_variables: list or tuple of the variables that `optimizer` updates; by default
+            those in the graph's collection TRAINABLE_VARIABLES.
+        train_op_fn: function from the loss to a train op, in place of an optimizer.
+        update_ops: list or tuple of ops to be run along with the step.
+        averaged: whether the loss is a mean over the batch rather than a sum. With several
+            replicas, a mean is scaled, so that the sum of their gradients is that of the mean over
+            all of them.
 
     Returns:
-      An Operation, or what `train_op_fn` returned.
+        An Operation, or what `train_op_fn` returned.
 
     Raises:
-      ValueError: both or neither of `optimizer` and `train_op_fn` are given, the optimizer is of an
-        unknown kind, or there are no variables to train.
+        ValueError: both or neither of `optimizer` and `train_op_fn` are given, the optimizer is of
+            an unknown kind, or there are no variables to train.
     """
     if update_ops is not None and not isinstance(update_ops, list | tuple):
         raise _not_a_list("update_ops", update_ops)

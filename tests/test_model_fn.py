@@ -7,7 +7,6 @@ import tensorflow as tf
 from estimator_heads import EstimatorSpec, ModeKeys, export
 from estimator_heads.model_fn import _TPUEstimatorSpec
 
-
 EAGER_TENSOR = tf.constant(1.0)
 
 

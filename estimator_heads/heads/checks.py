@@ -1,7 +1,7 @@
 """Checks of what heads are called with: modes, keys, and the shapes and values of tensors.
 
-Eagerly, every tensor is checked at once and fails with a ValueError. In a graph, what can be told from
-the static shapes fails at once too; the rest becomes an assertion, which fails with an
+Eagerly, every tensor is checked at once and fails with a ValueError. In a graph, what can be told
+from the static shapes fails at once too; the rest becomes an assertion, which fails with an
 InvalidArgumentError when the graph runs.
 """
 
@@ -14,16 +14,16 @@ def checked(tensor, condition, message, *data):
     """`tensor`, which cannot be evaluated in a graph unless `condition` holds.
 
     Args:
-      tensor: the Tensor to be guarded.
-      condition: a boolean scalar, as a Tensor or a Python value.
-      message: what is said when it is false: the argument, what was expected and how to mend it.
-      *data: what came: Tensors, printed behind the message.
+        tensor: the Tensor to be guarded.
+        condition: a boolean scalar, as a Tensor or a Python value.
+        message: what is said when it is false: the argument, what was expected and how to mend it.
+        *data: what came: Tensors, printed behind the message.
 
     Returns:
-      A Tensor with the values of `tensor`.
+        A Tensor with the values of `tensor`.
 
     Raises:
-      ValueError: the condition is known to be false.
+        ValueError: the condition is known to be false.
     """
     if isinstance(condition, bool):
         known = condition
@@ -42,16 +42,16 @@ def with_shape(tensor, expected_shape, name, expected):
     """`tensor`, checked to have the shape `expected_shape`.
 
     Args:
-      tensor: the Tensor to be checked.
-      expected_shape: a 1-D Tensor, as `tf.shape` gives it.
-      name: of the argument, for the message.
-      expected: the shapes that are allowed, in words, and what to do about others.
+        tensor: the Tensor to be checked.
+        expected_shape: a 1-D Tensor, as `tf.shape` gives it.
+        name: of the argument, for the message.
+        expected: the shapes that are allowed, in words, and what to do about others.
 
     Returns:
-      A Tensor with the values of `tensor`.
+        A Tensor with the values of `tensor`.
 
     Raises:
-      ValueError: the static shapes are known to be different.
+        ValueError: the static shapes are known to be different.
     """
     message = f"Invalid shape of `{name}`. Expected {expected}."
     static_shape = tf.get_static_value(expected_shape, partial=True)
@@ -85,7 +85,7 @@ def checked_logits(logits, dimension):
     """Logits as a float32 Tensor of shape [D0, ..., DN, dimension], of rank 2 or more.
 
     Raises:
-      ValueError: the shape is known to be another one.
+        ValueError: the shape is known to be another one.
     """
     with tf.compat.v1.name_scope("logits"):
         logits = tf.cast(logits, tf.float32)

@@ -12,14 +12,14 @@ def prediction_parts(class_logits, n_classes, vocabulary):
     """The predictions that follow from one logit for each class, by key.
 
     Args:
-      class_logits: Tensor of shape [D0, ..., DN, n_classes].
-      n_classes: number of classes.
-      vocabulary: `LabelVocabulary`, or None to call classes by their ids.
+        class_logits: Tensor of shape [D0, ..., DN, n_classes].
+        n_classes: number of classes.
+        vocabulary: `LabelVocabulary`, or None to call classes by their ids.
 
     Returns:
-      A dict from prediction keys to functions without arguments that make the Tensors: probabilities
-      [D0, ..., DN, n_classes], the likeliest class [D0, ..., DN, 1], and all classes
-      [batch_size, n_classes], as ids and as strings.
+        A dict from prediction keys to functions without arguments that make the Tensors:
+        probabilities [D0, ..., DN, n_classes], the likeliest class [D0, ..., DN, 1], and all
+        classes [batch_size, n_classes], as ids and as strings.
     """
 
     @functools.cache
@@ -52,12 +52,12 @@ def export_outputs(predictions, n_classes, vocabulary):
     """What a classifier serves: classes with their probabilities, and all predictions.
 
     Args:
-      predictions: the head's predictions, by key.
-      n_classes: number of classes.
-      vocabulary: `LabelVocabulary`, or None.
+        predictions: the head's predictions, by key.
+        n_classes: number of classes.
+        vocabulary: `LabelVocabulary`, or None.
 
     Returns:
-      A dict of `ExportOutput`s.
+        A dict of `ExportOutput`s.
     """
     probabilities = predictions[PredictionKeys.PROBABILITIES]
     classification = ClassificationOutput(

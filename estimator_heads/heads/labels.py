@@ -9,15 +9,15 @@ def dense_labels(labels, logits, dimension):
     """Labels as a dense Tensor whose shape fits the logits.
 
     Args:
-      labels: Tensor of shape [D0, ..., DN, dimension]; or [D0, ..., DN] if `dimension` is 1.
-      logits: Tensor of shape [D0, ..., DN, logits_dimension].
-      dimension: how many values a label has.
+        labels: Tensor of shape [D0, ..., DN, dimension]; or [D0, ..., DN] if `dimension` is 1.
+        logits: Tensor of shape [D0, ..., DN, logits_dimension].
+        dimension: how many values a label has.
 
     Returns:
-      A Tensor of shape [D0, ..., DN, dimension], of the dtype of `labels`.
+        A Tensor of shape [D0, ..., DN, dimension], of the dtype of `labels`.
 
     Raises:
-      ValueError: labels are missing, sparse, or of a shape known not to fit.
+        ValueError: labels are missing, sparse, or of a shape known not to fit.
     """
     require_labels(labels)
     if isinstance(labels, tf.SparseTensor):
@@ -56,15 +56,15 @@ def class_ids(labels, n_classes, vocabulary):
     """Class ids of integer labels, or of string labels by way of a vocabulary.
 
     Args:
-      labels: dense Tensor; strings if there is a vocabulary, integers otherwise.
-      n_classes: number of classes.
-      vocabulary: `LabelVocabulary`, or None.
+        labels: dense Tensor; strings if there is a vocabulary, integers otherwise.
+        n_classes: number of classes.
+        vocabulary: `LabelVocabulary`, or None.
 
     Returns:
-      An integer Tensor of the shape of `labels`, with values in [0, n_classes).
+        An integer Tensor of the shape of `labels`, with values in [0, n_classes).
 
     Raises:
-      ValueError: labels have the wrong dtype, or (eagerly) values outside [0, n_classes).
+        ValueError: labels have the wrong dtype, or (eagerly) values outside [0, n_classes).
     """
     if vocabulary is None:
         require_integers(labels)
@@ -98,16 +98,16 @@ def indicators(sparse_labels, n_classes, vocabulary):
     """0/1 labels for each class, from a SparseTensor that lists the classes of each example.
 
     Args:
-      sparse_labels: SparseTensor of dense shape [D0, ..., DN, ?]; strings if there is a
-        vocabulary, integers otherwise.
-      n_classes: number of classes.
-      vocabulary: `LabelVocabulary`, or None.
+        sparse_labels: SparseTensor of dense shape [D0, ..., DN, ?]; strings if there is a
+            vocabulary, integers otherwise.
+        n_classes: number of classes.
+        vocabulary: `LabelVocabulary`, or None.
 
     Returns:
-      An int64 Tensor of shape [D0, ..., DN, n_classes].
+        An int64 Tensor of shape [D0, ..., DN, n_classes].
 
     Raises:
-      ValueError: the labels have the wrong dtype, or (eagerly) values outside [0, n_classes).
+        ValueError: the labels have the wrong dtype, or (eagerly) values outside [0, n_classes).
     """
     ids = class_ids(sparse_labels.values, n_classes, vocabulary)
     sparse_ids = tf.SparseTensor(sparse_labels.indices, ids, sparse_labels.dense_shape)

@@ -10,19 +10,19 @@ def call_loss_fn(loss_fn, labels, logits, features, loss_reduction, dimension):
     """The loss that a user's function gives for each label.
 
     Args:
-      loss_fn: function of `labels` and `logits` and, if it takes them, `features` and
-        `loss_reduction`.
-      labels: processed labels.
-      logits: Tensor of shape [D0, ..., DN, logits_dimension].
-      features: what model_fn got as features.
-      loss_reduction: the head's.
-      dimension: the last dimension that the result must have.
+        loss_fn: function of `labels` and `logits` and, if it takes them, `features` and
+            `loss_reduction`.
+        labels: processed labels.
+        logits: Tensor of shape [D0, ..., DN, logits_dimension].
+        features: what model_fn got as features.
+        loss_reduction: the head's.
+        dimension: the last dimension that the result must have.
 
     Returns:
-      A Tensor of shape [D0, ..., DN, dimension].
+        A Tensor of shape [D0, ..., DN, dimension].
 
     Raises:
-      ValueError: the result's shape is known to be another one.
+        ValueError: the result's shape is known to be another one.
     """
     optional = {"features": features, "loss_reduction": loss_reduction}
     names = fn_args(loss_fn)
@@ -41,8 +41,8 @@ def sparse_softmax_cross_entropy(class_ids, logits):
     """Cross entropy of softmax(logits); shape [D0, ..., DN, 1].
 
     Args:
-      class_ids: integer Tensor of shape [D0, ..., DN, 1].
-      logits: float Tensor of shape [D0, ..., DN, n_classes].
+        class_ids: integer Tensor of shape [D0, ..., DN, 1].
+        logits: float Tensor of shape [D0, ..., DN, n_classes].
     """
     loss = tf.nn.sparse_softmax_cross_entropy_with_logits(tf.squeeze(class_ids, -1), logits)
     return tf.expand_dims(loss, -1)
@@ -52,8 +52,8 @@ def mean_sigmoid_cross_entropy(labels, logits):
     """Cross entropy of sigmoid(logits), averaged over the classes; shape [D0, ..., DN, 1].
 
     Args:
-      labels: 0/1 Tensor of shape [D0, ..., DN, n_classes].
-      logits: float Tensor of the same shape.
+        labels: 0/1 Tensor of shape [D0, ..., DN, n_classes].
+        logits: float Tensor of the same shape.
     """
     loss = tf.nn.sigmoid_cross_entropy_with_logits(tf.cast(labels, logits.dtype), logits)
     return tf.reduce_mean(loss, axis=-1, keepdims=True)

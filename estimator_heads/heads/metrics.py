@@ -20,10 +20,10 @@ class EvalBatch:
     """What is known about one batch when metrics are updated.
 
     Attributes:
-      labels: processed labels, shape [D0, ..., DN, label dimension].
-      predictions: the head's predictions, by key.
-      unweighted_loss: loss of each label.
-      weights: 1.0, or a Tensor that broadcasts against the loss.
+        labels: processed labels, shape [D0, ..., DN, label dimension].
+        predictions: the head's predictions, by key.
+        unweighted_loss: loss of each label.
+        weights: 1.0, or a Tensor that broadcasts against the loss.
     """
 
     labels: Any
@@ -37,9 +37,9 @@ class HeadMetric:
     """One metric of a head.
 
     Attributes:
-      key: what it is called, before the head's name is appended.
-      make: function from the object's name to a new tf_keras metric.
-      update: function of (metric object, EvalBatch) that adds a batch.
+        key: what it is called, before the head's name is appended.
+        make: function from the object's name to a new tf_keras metric.
+        update: function of (metric object, EvalBatch) that adds a batch.
     """
 
     key: str
@@ -104,9 +104,9 @@ def for_class(class_id, class_name, prediction_key) -> list[HeadMetric]:
     """Mean probability and both AUCs of one class among several.
 
     Args:
-      class_id: position of the class in the last dimension of labels and probabilities.
-      class_name: its name in the vocabulary, or None to call it by its id.
-      prediction_key: key of the probabilities.
+        class_id: position of the class in the last dimension of labels and probabilities.
+        class_name: its name in the vocabulary, or None to call it by its id.
+        prediction_key: key of the probabilities.
     """
 
     def update_mean(metric, batch):

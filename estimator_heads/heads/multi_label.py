@@ -27,22 +27,22 @@ class MultiLabelHead(TaskHead):
     8.75
 
     Args:
-      n_classes: number of classes, greater than 1 (for 1 class use `BinaryClassHead`).
-      weight_column: name of the feature with the weights of the examples, or a
-        `tf.feature_column.numeric_column`; losses and metrics are weighted with it.
-      thresholds: iterable of numbers in (0, 1). For each, accuracy, precision and recall over all
-        classes are reported with that probability as the limit.
-      label_vocabulary: list or tuple of `n_classes` label strings, in the order of the class ids.
-      loss_reduction: "sum_over_batch_size" (weighted sum divided by the number of examples) or
-        "sum".
-      loss_fn: function of `labels` (the dense 0/1 form), `logits` and optionally `features`,
-        `loss_reduction`, that returns the unreduced loss, shape [D0, ..., DN, 1].
-      classes_for_class_based_metrics: list of the class ids, or names in the vocabulary, for which
-        mean probability and AUC are reported separately.
-      name: name of the head: a suffix of metric and summary names, and a name scope.
+        n_classes: number of classes, greater than 1 (for 1 class use `BinaryClassHead`).
+        weight_column: name of the feature with the weights of the examples, or a
+            `tf.feature_column.numeric_column`; losses and metrics are weighted with it.
+        thresholds: iterable of numbers in (0, 1). For each, accuracy, precision and recall over all
+            classes are reported with that probability as the limit.
+        label_vocabulary: list or tuple of `n_classes` label strings, in the order of the class ids.
+        loss_reduction: "sum_over_batch_size" (weighted sum divided by the number of examples) or
+            "sum".
+        loss_fn: function of `labels` (the dense 0/1 form), `logits` and optionally `features`,
+            `loss_reduction`, that returns the unreduced loss, shape [D0, ..., DN, 1].
+        classes_for_class_based_metrics: list of the class ids, or names in the vocabulary, for
+            which mean probability and AUC are reported separately.
+        name: name of the head: a suffix of metric and summary names, and a name scope.
 
     Raises:
-      ValueError: an argument is not what is said above.
+        ValueError: an argument is not what is said above.
     """
 
     def __init__(
@@ -79,15 +79,15 @@ class MultiLabelHead(TaskHead):
         """Predictions by key.
 
         Args:
-          logits: Tensor of shape [D0, D1, ..., DN, n_classes].
-          keys: list of the keys wanted, out of those below; all of them by default.
+            logits: Tensor of shape [D0, D1, ..., DN, n_classes].
+            keys: list of the keys wanted, out of those below; all of them by default.
 
         Returns:
-          A dict of Tensors: `logits` and `probabilities`, of the shape of the logits; `classes`,
-          the name (or id, as a string) of every class, shape [batch_size, n_classes].
+            A dict of Tensors: `logits` and `probabilities`, of the shape of the logits; `classes`,
+            the name (or id, as a string) of every class, shape [batch_size, n_classes].
 
         Raises:
-          ValueError: a key is unknown, or the logits have another shape.
+            ValueError: a key is unknown, or the logits have another shape.
         """
         logits = self._checked_logits(logits)
         with tf.compat.v1.name_scope("predictions"):

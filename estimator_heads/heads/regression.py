@@ -26,17 +26,18 @@ class RegressionHead(TaskHead):
     6.5
 
     Args:
-      label_dimension: how many numbers are predicted for an example.
-      weight_column: name of the feature with the weights of the examples, or a
-        `tf.feature_column.numeric_column`; losses and metrics are weighted with it.
-      loss_reduction: "sum_over_batch_size" (weighted sum divided by the number of losses) or "sum".
-      loss_fn: function of `labels`, `logits` and optionally `features`, `loss_reduction`, that
-        returns the unreduced loss, of the shape of the logits; the squared error by default.
-      inverse_link_fn: function from logits to predictions; the identity by default.
-      name: name of the head: a suffix of metric and summary names, and a name scope.
+        label_dimension: how many numbers are predicted for an example.
+        weight_column: name of the feature with the weights of the examples, or a
+            `tf.feature_column.numeric_column`; losses and metrics are weighted with it.
+        loss_reduction: "sum_over_batch_size" (weighted sum divided by the number of losses) or
+            "sum".
+        loss_fn: function of `labels`, `logits` and optionally `features`, `loss_reduction`, that
+            returns the unreduced loss, of the shape of the logits; the squared error by default.
+        inverse_link_fn: function from logits to predictions; the identity by default.
+        name: name of the head: a suffix of metric and summary names, and a name scope.
 
     Raises:
-      ValueError: an argument is not what is said above.
+        ValueError: an argument is not what is said above.
     """
 
     def __init__(
@@ -65,14 +66,14 @@ class RegressionHead(TaskHead):
         """Predictions by key.
 
         Args:
-          logits: Tensor of shape [D0, D1, ..., DN, label_dimension].
+            logits: Tensor of shape [D0, D1, ..., DN, label_dimension].
 
         Returns:
-          A dict of Tensors of the shape of the logits: `predictions` and, if there is an
-          `inverse_link_fn`, `logits`.
+            A dict of Tensors of the shape of the logits: `predictions` and, if there is an
+            `inverse_link_fn`, `logits`.
 
         Raises:
-          ValueError: the logits have another shape.
+            ValueError: the logits have another shape.
         """
         logits = self._checked_logits(logits)
         with tf.compat.v1.name_scope("predictions"):
@@ -130,16 +131,17 @@ class PoissonRegressionHead(RegressionHead):
     1.0
 
     Args:
-      label_dimension: how many counts are predicted for an example.
-      weight_column: name of the feature with the weights of the examples, or a
-        `tf.feature_column.numeric_column`; losses and metrics are weighted with it.
-      loss_reduction: "sum_over_batch_size" (weighted sum divided by the number of losses) or "sum".
-      compute_full_loss: whether to add the term that depends on the labels alone, Stirling's
-        approximation of log(label!).
-      name: name of the head: a suffix of metric and summary names, and a name scope.
+        label_dimension: how many counts are predicted for an example.
+        weight_column: name of the feature with the weights of the examples, or a
+            `tf.feature_column.numeric_column`; losses and metrics are weighted with it.
+        loss_reduction: "sum_over_batch_size" (weighted sum divided by the number of losses) or
+            "sum".
+        compute_full_loss: whether to add the term that depends on the labels alone, Stirling's
+            approximation of log(label!).
+        name: name of the head: a suffix of metric and summary names, and a name scope.
 
     Raises:
-      ValueError: an argument is not what is said above.
+        ValueError: an argument is not what is said above.
     """
 
     def __init__(
@@ -177,13 +179,14 @@ class LogisticRegressionHead(RegressionHead):
     [[0.5]]
 
     Args:
-      weight_column: name of the feature with the weights of the examples, or a
-        `tf.feature_column.numeric_column`; losses and metrics are weighted with it.
-      loss_reduction: "sum_over_batch_size" (weighted sum divided by the number of losses) or "sum".
-      name: name of the head: a suffix of metric and summary names, and a name scope.
+        weight_column: name of the feature with the weights of the examples, or a
+            `tf.feature_column.numeric_column`; losses and metrics are weighted with it.
+        loss_reduction: "sum_over_batch_size" (weighted sum divided by the number of losses) or
+            "sum".
+        name: name of the head: a suffix of metric and summary names, and a name scope.
 
     Raises:
-      ValueError: `loss_reduction` is not one of those.
+        ValueError: `loss_reduction` is not one of those.
     """
 
     def __init__(

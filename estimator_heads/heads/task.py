@@ -137,9 +137,7 @@ class TaskHead(Head):
                 averaged=self.loss_reduction != arguments.SUM,
             )
         add_loss_summaries(loss, regularization_losses, self._summary_key)
-        return _TPUEstimatorSpec(
-            mode=mode, predictions=predictions, loss=loss, train_op=train_op
-        )
+        return _TPUEstimatorSpec(mode=mode, predictions=predictions, loss=loss, train_op=train_op)
 
     def _checked_logits(self, logits):
         return checks.checked_logits(logits, self.logits_dimension)

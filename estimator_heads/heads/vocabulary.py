@@ -16,7 +16,7 @@ class LabelVocabulary:
     [b'apple', b'pear']
 
     Args:
-      strings: list or tuple of strings; the class id of each is its position.
+        strings: list or tuple of strings; the class id of each is its position.
     """
 
     def __init__(self, strings):

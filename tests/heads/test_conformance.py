@@ -5,9 +5,9 @@ import inspect
 import numpy as np
 import pytest
 import tensorflow as tf
-from tests.heads.descriptors import DESCRIPTORS
 
 import estimator_heads as eh
+from tests.heads.descriptors import DESCRIPTORS
 
 
 @pytest.fixture(params=DESCRIPTORS)
@@ -65,11 +65,11 @@ def in_a_graph(descriptor, head):
         tensors = tf.nest.map_structure(tf.constant, first)
         placeholders = tf.nest.map_structure(
             # The weights are of rank 1 in the first batch, of rank 2 in the second.
-            lambda tensor: tf.compat.v1.placeholder_with_default(
-                tensor, [None] * max(2, len(tensor.shape))
-            )
-            if len(tensor.shape) > 1
-            else tf.compat.v1.placeholder_with_default(tensor[:, tf.newaxis], [None, 1]),
+            lambda tensor: (
+                tf.compat.v1.placeholder_with_default(tensor, [None] * max(2, len(tensor.shape)))
+                if len(tensor.shape) > 1
+                else tf.compat.v1.placeholder_with_default(tensor[:, tf.newaxis], [None, 1])
+            ),
             tensors,
         )
         logits, labels, features = placeholders
@@ -122,7 +122,10 @@ def linear_model_fn(head, optimizer):
 
 
 def round_trip(head, features, labels, model_dir):
-    """Trains, evaluates, predicts and exports; returns (metrics before, after, prediction, served)."""
+    """Trains, evaluates, predicts and exports.
+
+    Returns (metrics before, after, prediction, served).
+    """
     optimizer = lambda: tf.compat.v1.train.GradientDescentOptimizer(0.1)  # noqa: E731
     estimator = eh.Estimator(linear_model_fn(head, optimizer), model_dir=str(model_dir / "model"))
 
