@@ -9,17 +9,6 @@ import sys
 import tensorflow as tf
 
 
-def get_or_create_global_step_read(graph):
-    """The Tensor from which hooks read the global step.
-
-    Hooks make it themselves if it is missing, but the original makes it before the input and the
-    model, and seeded random operations count the operations made before them.
-    """
-    from tensorflow.python.training import training_util
-
-    return training_util._get_or_create_global_step_read(graph)
-
-
 def graph_saver(saver):
     """A v1 Saver for what a Scaffold has: a Saver, a `tf.train.Checkpoint` or None.
 

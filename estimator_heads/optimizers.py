@@ -3,6 +3,7 @@
 Each makes the global step advance by one a step, which Keras optimizers do not do by themselves.
 """
 
+import contextlib
 import sys
 
 import tensorflow as tf
@@ -15,6 +16,7 @@ def create_train_op(
     train_op_fn=None,
     update_ops=None,
     averaged=True,
+    scope="training",
 ):
     """The op that makes one training step.
 
@@ -29,6 +31,8 @@ def create_train_op(
         averaged: whether the loss is a mean over the batch rather than a sum. With several
             replicas, a mean is scaled, so that the sum of their gradients is that of the mean over
             all of them.
+        scope: name scope at the top of the graph in which the step is made; optimizers name some of
+            their variables after it. None leaves the scope as it is.
 
     Returns:
         An Operation, or what `train_op_fn` returned.
@@ -44,8 +48,7 @@ def create_train_op(
             "Training expects exactly one of the arguments `optimizer` and `train_op_fn`. "
             f"Received: optimizer={optimizer!r}, train_op_fn={train_op_fn!r}."
         )
-    # Slot variables are called training/..., whatever the head is called.
-    with tf.compat.v1.name_scope(""), tf.compat.v1.name_scope("training"):
+    with _top_scope(scope):
         if train_op_fn is not None:
             train_op = train_op_fn(loss)
         else:
@@ -53,6 +56,15 @@ def create_train_op(
         if update_ops:
             train_op = tf.group(train_op, *update_ops)
         return train_op
+
+
+@contextlib.contextmanager
+def _top_scope(name):
+    if name is None:
+        yield
+        return
+    with tf.compat.v1.name_scope(""), tf.compat.v1.name_scope(name):
+        yield
 
 
 def _minimize(optimizer, loss, trainable_variables, averaged):

@@ -1,4 +1,4 @@
-"""Checkpoints of a model_dir: which one to go on from, and whether it fits the model in the default graph."""
+"""Which checkpoint to go on from, and whether it fits the model in the default graph."""
 
 import contextlib
 import difflib
@@ -11,33 +11,58 @@ from estimator_heads import _tensorflow
 _OBJECT_GRAPH_KEY = "_CHECKPOINTABLE_OBJECT_GRAPH"
 _LISTED = 10
 _WAYS_OUT = (
-    "Nothing on disk was changed. Ways out: go back to the model_fn and params that wrote the checkpoint, give this model a "
-    "model_dir of its own, or start from the parts that fit with warm_start_from=WarmStartSettings(...)."
+    "Nothing on disk was changed. Ways out: go back to the model_fn and params that wrote the "
+    "checkpoint, give this model a "
+    "model_dir of its own, or start from the parts that fit with "
+    "warm_start_from=WarmStartSettings(...)."
 )
+
+
+def latest(model_dir):
+    """Path of the latest checkpoint in `model_dir`, or None if there is none.
+
+    Raises:
+        ValueError: If the folder's file "checkpoint" is unreadable.
+    """
+    state_file = _state_file(model_dir)
+    if not tf.io.gfile.exists(state_file):
+        return None
+    try:
+        state = tf.train.get_checkpoint_state(model_dir)
+    except ValueError:  # What TensorFlow makes of an empty file; of a garbled one it makes None.
+        state = None
+    if state is None:
+        raise ValueError(
+            f"The file {state_file!r}, which names the latest checkpoint, is unreadable. Nothing "
+            "on "
+            "disk was changed. Repair it: it holds a line like "
+            'model_checkpoint_path: "model.ckpt-100". To start anew, delete it.'
+        )
+    return tf.train.latest_checkpoint(model_dir)
 
 
 def path_to_resume(model_dir):
     """Path of the checkpoint that training in `model_dir` goes on from, or None in a new folder.
 
     Raises:
-        ValueError: If the folder's file "checkpoint" is unreadable or names a checkpoint that is gone. Training would start
-            anew and overwrite what is there.
+        ValueError: If the folder's file "checkpoint" is unreadable or names a checkpoint that is
+            gone. Training would start anew and overwrite what is there.
     """
-    state_file = os.path.join(model_dir, "checkpoint")
-    if not tf.io.gfile.exists(state_file):
-        return None
-    state = tf.train.get_checkpoint_state(model_dir)
-    if state is None or not state.model_checkpoint_path:
+    path = latest(model_dir)
+    state_file = _state_file(model_dir)
+    if path is None and tf.io.gfile.exists(state_file):
+        gone = tf.train.get_checkpoint_state(model_dir).model_checkpoint_path
         raise ValueError(
-            f"The file {state_file!r}, which names the latest checkpoint, is unreadable. Nothing on disk was changed. "
-            'Repair it: it holds a line like model_checkpoint_path: "model.ckpt-100". To start anew, delete it.'
+            f"The file {state_file!r} names the checkpoint {gone!r}, which is gone. Nothing on "
+            "disk "
+            "was changed. Put the checkpoint back, or name another one there. To start anew, "
+            "delete the file."
         )
-    if not tf.compat.v1.train.checkpoint_exists(state.model_checkpoint_path):
-        raise ValueError(
-            f"The file {state_file!r} names the checkpoint {state.model_checkpoint_path!r}, which is gone. Nothing on disk "
-            "was changed. Put the checkpoint back, or name another one there. To start anew, delete the file."
-        )
-    return state.model_checkpoint_path
+    return path
+
+
+def _state_file(model_dir):
+    return os.path.join(model_dir, "checkpoint")
 
 
 def check_restorable(checkpoint_path, saver=None):
@@ -45,7 +70,8 @@ def check_restorable(checkpoint_path, saver=None):
 
     Args:
         checkpoint_path: Path of the checkpoint; None is fine.
-        saver: A saver of the user's own; it may map names as it likes, so then only readability is checked.
+        saver: A saver of the user's own; it may map names as it likes, so then only readability is
+            checked.
 
     Raises:
         tf.errors.DataLossError: If the checkpoint is unreadable or cut short.
@@ -67,8 +93,13 @@ def check_restorable(checkpoint_path, saver=None):
         raise tf.errors.NotFoundError(
             None,
             None,
-            f"The checkpoint {checkpoint_path!r} is of another model: it lacks {_listing(missing)}, which the model_fn makes"
-            + (f". The checkpoint has, and the model has not: {_listing(unused)}. " if unused else ". ")
+            f"The checkpoint {checkpoint_path!r} is of another model: it lacks "
+            f"{_listing(missing)}, which the model_fn makes"
+            + (
+                f". The checkpoint has, and the model has not: {_listing(unused)}. "
+                if unused
+                else ". "
+            )
             + _WAYS_OUT,
         )
     mismatched = [
@@ -80,7 +111,8 @@ def check_restorable(checkpoint_path, saver=None):
         raise tf.errors.InvalidArgumentError(
             None,
             None,
-            f"The checkpoint {checkpoint_path!r} does not fit the model: variables of other shapes are "
+            f"The checkpoint {checkpoint_path!r} does not fit the model: variables of other shapes "
+            "are "
             f"{_listing(mismatched)}. {_WAYS_OUT}",
         )
 
@@ -94,7 +126,8 @@ def load(checkpoint_path):
     """
     if not tf.compat.v1.train.checkpoint_exists(checkpoint_path):
         raise ValueError(
-            f"There is no checkpoint {checkpoint_path!r}. Expected the path without its last part, such as "
+            f"There is no checkpoint {checkpoint_path!r}. Expected the path without its last part, "
+            "such as "
             "'model_dir/model.ckpt-100' for model.ckpt-100.index."
         )
     try:
@@ -168,7 +201,8 @@ def _unreadable(checkpoint_path, reason):
     return tf.errors.DataLossError(
         None,
         None,
-        f"The checkpoint {checkpoint_path!r} is damaged or no checkpoint: {reason}. No checkpoint was changed. Name an older one "
+        f"The checkpoint {checkpoint_path!r} is damaged or no checkpoint: {reason}. No checkpoint "
+        "was changed. Name an older one "
         'in the file "checkpoint" beside it, or as checkpoint_path; or remove it to start anew.',
     )
 

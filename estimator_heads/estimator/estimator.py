@@ -2,12 +2,11 @@
 
 import copy
 import os
-import tempfile
 
 import tensorflow as tf
 
-from estimator_heads import _tensorflow
 from estimator_heads.estimator import (
+    arguments,
     checkpoints,
     evaluation,
     input_pipeline,
@@ -17,38 +16,39 @@ from estimator_heads.estimator import (
     user_functions,
     warm_start,
 )
-from estimator_heads.estimator.run_config import RunConfig, default_session_config
-from estimator_heads.export import saved_model
+from estimator_heads.estimator.exporting import SavedModelExports
 from estimator_heads.model_fn import ModeKeys
 
 
-class Estimator:
+class Estimator(SavedModelExports):
     """Trains, evaluates, predicts with and exports a model. Reproduces `tf.estimator.Estimator`.
 
-    Every method builds a graph of its own by calling the input_fn and the model_fn, restores the latest checkpoint of
-    `model_dir` if there is one, and runs it in a session; so user functions run in graph mode even where TensorFlow executes
-    eagerly. Subclasses may override any method.
+    Every method builds a graph of its own by calling the input_fn and the model_fn, restores the
+    latest checkpoint of `model_dir` if there is one, and runs it in a session; so user functions
+    run in graph mode even where TensorFlow executes eagerly. Subclasses may override any method.
 
     Args:
-        model_fn: Function of `features` and any of `labels`, `mode`, `params` and `config`, all by name, that returns an
-            `EstimatorSpec`.
-        model_dir: Folder for checkpoints and event files. If None, that of `config`, or a temporary one.
+        model_fn: Function of `features` and any of `labels`, `mode`, `params` and `config`, all by
+            name, that returns an `EstimatorSpec`.
+        model_dir: Folder for checkpoints and event files. If None, that of `config`, or a temporary
+            one.
         config: A `RunConfig`; None for the default one.
         params: Hyperparameters for the model_fn and the input_fn, usually a dict.
-        warm_start_from: Path of a checkpoint, a folder of checkpoints or a SavedModel to take the first values of trainable
-            variables from, or `WarmStartSettings`.
+        warm_start_from: Path of a checkpoint, a folder of checkpoints or a SavedModel to take the
+            first values of trainable variables from, or `WarmStartSettings`.
 
     Raises:
-        ValueError: If the model_fn cannot be called with these arguments, or `model_dir` and `config` disagree.
+        ValueError: If the model_fn cannot be called with these arguments, or `model_dir` and
+            `config` disagree.
 
     >>> import tensorflow as tf
-    >>> from estimator_heads.model_fn import EstimatorSpec
+    >>> from estimator_heads import EstimatorSpec
     >>> def model_fn(features, labels, mode):
     ...     weight = tf.compat.v1.get_variable("weight", initializer=0.0)
     ...     loss = tf.reduce_mean(tf.square(weight * features - labels))
     ...     optimizer = tf.compat.v1.train.GradientDescentOptimizer(0.1)
-    ...     step = tf.compat.v1.train.get_global_step()
-    ...     return EstimatorSpec(mode, loss=loss, train_op=optimizer.minimize(loss, global_step=step))
+    ...     train_op = optimizer.minimize(loss, tf.compat.v1.train.get_global_step())
+    ...     return EstimatorSpec(mode, loss=loss, train_op=train_op)
     >>> def input_fn():
     ...     return tf.data.Dataset.from_tensors(([1.0, 2.0], [3.0, 6.0])).repeat()
     >>> estimator = Estimator(model_fn).train(input_fn, steps=50)
@@ -57,13 +57,11 @@ class Estimator:
     """
 
     def __init__(self, model_fn, model_dir=None, config=None, params=None, warm_start_from=None):
-        self._config = _complete_config(config, model_dir)
+        self._config = arguments.complete_config(config, model_dir)
         self._model_dir = self._config.model_dir
         self._session_config = self._config.session_config
         self._device_fn = self._config.device_fn
         tf.compat.v1.logging.info("Using config: %s", vars(self._config))
-        if model_fn is None:
-            raise ValueError("The Estimator needs a `model_fn`. Received: model_fn=None.")
         user_functions.verify_model_fn_args(model_fn, params)
         self._model_fn = model_fn
         self._params = copy.deepcopy(params or {})
@@ -121,7 +119,7 @@ class Estimator:
 
     def latest_checkpoint(self):
         """Path of the latest checkpoint in `model_dir`, or None."""
-        return tf.train.latest_checkpoint(self._model_dir)
+        return checkpoints.latest(self._model_dir)
 
     def eval_dir(self, name=None):
         """Folder of the event file of an evaluation.
@@ -138,8 +136,9 @@ class Estimator:
         """Trains the model, going on from the latest checkpoint.
 
         Args:
-            input_fn: Function of any of `mode`, `params`, `config` and `input_context`, that returns a `tf.data.Dataset` of
-                (features, labels), or features and labels as tensors.
+            input_fn: Function of any of `mode`, `params`, `config` and `input_context`, that
+                returns a `tf.data.Dataset` of (features, labels), or features and labels as
+                tensors.
             hooks: `SessionRunHook`s to run beside the loop.
             steps: Number of steps of this call; None: until the input ends.
             max_steps: Global step to stop at, over all calls; None: until the input ends.
@@ -158,10 +157,10 @@ class Estimator:
                 "Only one of `steps` (of this call) and `max_steps` (of all calls) can be given. "
                 f"Received: steps={steps!r}, max_steps={max_steps!r}."
             )
-        _check_positive("steps", steps)
-        _check_positive("max_steps", max_steps)
-        hooks = _checked_list("hooks", hooks, tf.compat.v1.train.SessionRunHook)
-        saving_listeners = _checked_list(
+        arguments.check_positive("steps", steps)
+        arguments.check_positive("max_steps", max_steps)
+        hooks = arguments.checked_list("hooks", hooks, tf.compat.v1.train.SessionRunHook)
+        saving_listeners = arguments.checked_list(
             "saving_listeners", saving_listeners, tf.compat.v1.train.CheckpointSaverListener
         )
         if max_steps is not None:
@@ -184,18 +183,21 @@ class Estimator:
             input_fn: As for `train`.
             steps: Number of batches; None: until the input ends.
             hooks: `SessionRunHook`s to run beside the loop.
-            checkpoint_path: Path of the checkpoint to evaluate. If None, the latest one; without any, the initial values.
+            checkpoint_path: Path of the checkpoint to evaluate. If None, the latest one; without
+                any, the initial values.
             name: Name of the evaluation, to tell several apart.
 
         Returns:
-            Dict from metric name to NumPy value, with "loss", the mean of the batches' losses, and "global_step".
+            Dict from metric name to NumPy value, with "loss", the mean of the batches' losses, and
+            "global_step".
 
         Raises:
-            ValueError: If `steps` is not > 0, or the model has a metric named "loss" or "global_step".
+            ValueError: If `steps` is not > 0, or the model has a metric named "loss" or
+                "global_step".
             TypeError: If hooks are of another type.
         """
-        _check_positive("steps", steps)
-        hooks = _checked_list("hooks", hooks, tf.compat.v1.train.SessionRunHook)
+        arguments.check_positive("steps", steps)
+        hooks = arguments.checked_list("hooks", hooks, tf.compat.v1.train.SessionRunHook)
         if steps is not None:
             hooks.append(evaluation.StopAfterStepsHook(steps))
         checkpoint_path = checkpoint_path or self._latest_or_initial("evaluate")
@@ -218,123 +220,30 @@ class Estimator:
         """Yields predictions. The model is built when the first one is asked for.
 
         Args:
-            input_fn: As for `train`; labels are ignored, and an input that does not end yields for ever.
-            predict_keys: Names of the predictions to compute, of a model that returns a dict; None: all.
+            input_fn: As for `train`; labels are ignored, and an input that does not end yields for
+                ever.
+            predict_keys: Names of the predictions to compute, of a model that returns a dict; None:
+                all.
             hooks: `SessionRunHook`s to run beside the loop.
-            checkpoint_path: Path of the checkpoint to use. If None, the latest one; without any, the initial values.
+            checkpoint_path: Path of the checkpoint to use. If None, the latest one; without any,
+                the initial values.
             yield_single_examples: Whether to yield single examples instead of whole batches.
 
         Returns:
             A generator of NumPy arrays, or of dicts of them. Closing it closes its session.
 
         Raises:
-            ValueError: If `predict_keys` do not fit the predictions, or the batch sizes of predictions differ.
+            ValueError: If `predict_keys` do not fit the predictions, or the batch sizes of
+                predictions differ.
             TypeError: If hooks are of another type.
         """
-        hooks = _checked_list("hooks", hooks, tf.compat.v1.train.SessionRunHook)
+        hooks = arguments.checked_list("hooks", hooks, tf.compat.v1.train.SessionRunHook)
         return self._predictions(
             input_fn, predict_keys, hooks, checkpoint_path, yield_single_examples
         )
 
-    def export_saved_model(
-        self,
-        export_dir_base,
-        serving_input_receiver_fn,
-        assets_extra=None,
-        as_text=False,
-        checkpoint_path=None,
-        experimental_mode=ModeKeys.PREDICT,
-    ):
-        """Writes the model as a SavedModel to a new folder <export_dir_base>/<seconds since 1970>.
-
-        Args:
-            export_dir_base: Folder for the timestamped folders.
-            serving_input_receiver_fn: Function without arguments that returns a `ServingInputReceiver` or
-                `TensorServingInputReceiver`.
-            assets_extra: Dict from a path within the folder assets.extra to the file to copy there.
-            as_text: Whether to write saved_model.pbtxt instead of saved_model.pb.
-            checkpoint_path: Path of the checkpoint to export; None: the latest one.
-            experimental_mode: The `ModeKeys` value of the graph to export.
-
-        Returns:
-            The path of the new folder, as bytes.
-
-        Raises:
-            ValueError: If there is no checkpoint or no receiver function, or the checkpoint lacks variables.
-        """
-        return self._export_all_saved_models(
-            export_dir_base,
-            {experimental_mode: _checked_receiver_fn(serving_input_receiver_fn)},
-            assets_extra=assets_extra,
-            as_text=as_text,
-            checkpoint_path=checkpoint_path,
-        )
-
-    def export_savedmodel(
-        self,
-        export_dir_base,
-        serving_input_receiver_fn,
-        assets_extra=None,
-        as_text=False,
-        checkpoint_path=None,
-        strip_default_attrs=False,
-    ):
-        """`export_saved_model` under its older name, which keeps default attributes in the graph.
-
-        Args:
-            export_dir_base: As for `export_saved_model`.
-            serving_input_receiver_fn: As for `export_saved_model`.
-            assets_extra: As for `export_saved_model`.
-            as_text: As for `export_saved_model`.
-            checkpoint_path: As for `export_saved_model`.
-            strip_default_attrs: Whether to leave out attributes that have their default value.
-
-        Returns:
-            The path of the new folder, as bytes.
-        """
-        return self._export_all_saved_models(
-            export_dir_base,
-            {ModeKeys.PREDICT: _checked_receiver_fn(serving_input_receiver_fn)},
-            assets_extra=assets_extra,
-            as_text=as_text,
-            checkpoint_path=checkpoint_path,
-            strip_default_attrs=strip_default_attrs,
-        )
-
-    def experimental_export_all_saved_models(
-        self,
-        export_dir_base,
-        input_receiver_fn_map,
-        assets_extra=None,
-        as_text=False,
-        checkpoint_path=None,
-    ):
-        """Writes the graphs of several modes with one set of variables as a SavedModel.
-
-        Args:
-            export_dir_base: As for `export_saved_model`.
-            input_receiver_fn_map: Dict from `ModeKeys` to functions that return the input receiver of that mode; for TRAIN and
-                EVAL usually a `SupervisedInputReceiver`.
-            assets_extra: As for `export_saved_model`.
-            as_text: As for `export_saved_model`.
-            checkpoint_path: As for `export_saved_model`.
-
-        Returns:
-            The path of the new folder, as bytes.
-
-        Raises:
-            ValueError: As for `export_saved_model`.
-        """
-        return self._export_all_saved_models(
-            export_dir_base,
-            input_receiver_fn_map,
-            assets_extra=assets_extra,
-            as_text=as_text,
-            checkpoint_path=checkpoint_path,
-        )
-
-    # Below are the steps of the methods above. Subclasses are known to call and to override them, so they keep the
-    # original's names.
+    # Below are the steps of the methods above. Subclasses are known to call and to override them,
+    # so they keep the original's names.
 
     def _call_model_fn(self, features, labels, mode, config):
         return user_functions.call_model_fn(
@@ -359,14 +268,16 @@ class Estimator:
         return self._create_global_step(graph)
 
     def _seed_and_create_global_step(self):
-        """Starts a graph. Seeded random operations depend on what comes before them: global step, input, model."""
+        """Starts a graph, which goes on with the input and then the model.
+
+        Seeded random operations depend on this order.
+        """
         tf.compat.v1.set_random_seed(self._config.tf_random_seed)
         return self._create_and_assert_global_step(tf.compat.v1.get_default_graph())
 
     def _train_model(self, input_fn, hooks, saving_listeners):
         with tf.Graph().as_default() as graph, tf.compat.v1.device(self._device_fn):
-            if self._seed_and_create_global_step() is not None:
-                _tensorflow.get_or_create_global_step_read(graph)
+            self._seed_and_create_global_step()
             features, labels, input_hooks = self._get_features_and_labels_from_input_fn(
                 input_fn, ModeKeys.TRAIN
             )
@@ -402,9 +313,7 @@ class Estimator:
         hooks = [*input_hooks, *(hooks or []), *spec.evaluation_hooks]
         return evaluation.with_local_init(spec.scaffold), update_op, values, hooks
 
-    def _evaluate_run(
-        self, checkpoint_path, scaffold, update_op, eval_dict, all_hooks, output_dir
-    ):
+    def _evaluate_run(self, checkpoint_path, scaffold, update_op, eval_dict, all_hooks, output_dir):
         results = evaluation.run(
             checkpoint_path, scaffold, update_op, eval_dict, all_hooks, self._config
         )
@@ -423,58 +332,6 @@ class Estimator:
         yield from prediction.run(
             graph, spec, predictions, checkpoint_path, hooks, single_examples, self._config
         )
-
-    def _export_all_saved_models(
-        self,
-        export_dir_base,
-        input_receiver_fn_map,
-        assets_extra=None,
-        as_text=False,
-        checkpoint_path=None,
-        strip_default_attrs=True,
-    ):
-        checkpoint_path = checkpoint_path or self._checkpoint_to_export()
-        build_graphs = {
-            mode: self._graph_builder(mode, receiver_fn, checkpoint_path)
-            for mode, receiver_fn in input_receiver_fn_map.items()
-            if receiver_fn
-        }
-        return saved_model.export_saved_model(
-            export_dir_base,
-            build_graphs,
-            checkpoint_path,
-            session_config=self._session_config,
-            assets_extra=assets_extra,
-            as_text=as_text,
-            strip_default_attrs=strip_default_attrs,
-        )
-
-    def _graph_builder(self, mode, input_receiver_fn, checkpoint_path):
-        """A function that builds the graph of `mode` and returns the receiver and the spec."""
-
-        def build_graph():
-            self._seed_and_create_global_step()
-            receiver = input_receiver_fn()
-            labels = getattr(receiver, "labels", None)
-            spec = self._call_model_fn(receiver.features, labels, mode, self.config)
-            try:
-                checkpoints.check_restorable(checkpoint_path, spec.scaffold.saver)
-            except tf.errors.NotFoundError as error:
-                raise ValueError(f"Cannot export the mode {mode!r}. {error.message}") from error
-            return receiver, spec
-
-        return build_graph
-
-    def _checkpoint_to_export(self):
-        path = self.latest_checkpoint()
-        if not path and self._warm_start_settings:
-            path = warm_start.checkpoint_path(self._warm_start_settings)
-        if not path:
-            raise ValueError(
-                f"There is no checkpoint to export in model_dir={self._model_dir!r}. Call train() first, or give "
-                "checkpoint_path."
-            )
-        return path
 
     def _maybe_warm_start(self, checkpoint_path):
         if self._warm_start_settings and not checkpoint_path:
@@ -497,62 +354,3 @@ class Estimator:
                 f"There is no checkpoint in model_dir={self._model_dir!r}. Call train() first."
             )
         return path
-
-
-def _complete_config(config, model_dir):
-    """A `RunConfig` with a model_dir and a session_config."""
-    if config is None:
-        config = RunConfig()
-    if not isinstance(config, RunConfig):
-        raise ValueError(
-            "Invalid value for argument `config`. Expected a RunConfig. "
-            f"Received: config={config!r} of type {type(config).__name__}."
-        )
-    for name in ("train_distribute", "eval_distribute", "experimental_distribute"):
-        strategy = getattr(config, "_" + name)
-        if strategy is not None:
-            raise ValueError(
-                f"The Estimator runs on one device: it does not take RunConfig.{name}. "
-                f"Leave it out. Received: {name}={strategy!r}."
-            )
-    model_dir = tf.compat.path_to_str(model_dir)
-    if model_dir is not None and config.model_dir not in (None, model_dir):
-        raise ValueError(
-            "`model_dir` is given to the Estimator and in its `config`, and they differ. "
-            f"Received: model_dir={model_dir!r}, config.model_dir={config.model_dir!r}."
-        )
-    model_dir = model_dir or config.model_dir
-    if model_dir is None:
-        model_dir = tempfile.mkdtemp()
-        tf.compat.v1.logging.warning("Using a temporary folder as model_dir: %s", model_dir)
-    session_config = config.session_config or default_session_config()
-    return config.replace(model_dir=model_dir, session_config=session_config)
-
-
-def _check_positive(argument, value):
-    if value is not None and value <= 0:
-        raise ValueError(
-            f"Invalid value for argument `{argument}`. Expected a number > 0, or None. "
-            f"Received: {argument}={value!r}."
-        )
-
-
-def _checked_list(argument, values, expected):
-    values = list(values or [])
-    for value in values:
-        if not isinstance(value, expected):
-            raise TypeError(
-                f"`{argument}` must be a list of {expected.__name__} instances. "
-                f"Received in it: {value!r} of type {type(value).__name__}."
-            )
-    return values
-
-
-def _checked_receiver_fn(input_receiver_fn):
-    if not input_receiver_fn:
-        raise ValueError(
-            "Exporting needs a `serving_input_receiver_fn`, such as "
-            "build_parsing_serving_input_receiver_fn(feature_spec) makes. "
-            f"Received: serving_input_receiver_fn={input_receiver_fn!r}."
-        )
-    return input_receiver_fn

@@ -40,8 +40,8 @@ def update_and_values(spec):
         spec: The `EstimatorSpec` of mode EVAL.
 
     Returns:
-        A tuple of the operation, and a dict from metric name to value tensor, with "loss", the mean over the batches, and
-        "global_step".
+        A tuple of the operation, and a dict from metric name to value tensor, with "loss", the mean
+        over the batches, and "global_step".
 
     Raises:
         ValueError: If a metric of the model has one of these two names.
@@ -49,7 +49,8 @@ def update_and_values(spec):
     for reserved in (LOSS_METRIC_KEY, _GLOBAL_STEP):
         if reserved in spec.eval_metric_ops:
             raise ValueError(
-                f"`eval_metric_ops` must not have a metric named {reserved!r}: the Estimator adds that one itself. "
+                f"`eval_metric_ops` must not have a metric named {reserved!r}: the Estimator adds "
+                "that one itself. "
                 f"Received the names {sorted(spec.eval_metric_ops)}."
             )
     metrics = {**spec.eval_metric_ops, LOSS_METRIC_KEY: tf.compat.v1.metrics.mean(spec.loss)}
@@ -60,7 +61,7 @@ def update_and_values(spec):
 
 
 def with_local_init(scaffold):
-    """The scaffold, with the variables of metrics initialized also when it has a local_init_op of its own."""
+    """The scaffold; a local_init_op of its own gets to initialize metrics too."""
     if scaffold is None or scaffold.local_init_op is None:
         return scaffold
     default = tf.compat.v1.train.Scaffold.default_local_init_op()

@@ -17,14 +17,16 @@ def parse_input_fn_result(result):
     """Takes apart what an input_fn returned.
 
     Args:
-        result: A `tf.data.Dataset` of features or of (features, labels), or such values themselves: tensors, or any nesting
-            of them in dicts and tuples.
+        result: A `tf.data.Dataset` of features or of (features, labels), or such values themselves:
+            tensors, or any nesting of them in dicts and tuples.
 
     Returns:
-        A tuple (features, labels, hooks), labels None if there are none, and hooks a list of `SessionRunHook`s.
+        A tuple (features, labels, hooks), labels None if there are none, and hooks a list of
+        `SessionRunHook`s.
 
     Raises:
-        ValueError: If it is a tuple or list of another length than 2, or nothing a model could take.
+        ValueError: If it is a tuple or list of another length than 2, or nothing a model could
+            take.
     """
     hooks = []
     if isinstance(result, tf.data.Dataset):
@@ -44,20 +46,24 @@ def parse_iterator_result(result):
         A tuple (features, labels), labels None if there are none.
 
     Raises:
-        ValueError: If it is a tuple or list of another length than 2, or nothing a model could take.
+        ValueError: If it is a tuple or list of another length than 2, or nothing a model could
+            take.
     """
     if isinstance(result, (list, tuple)):
         if len(result) != 2:
             raise ValueError(
-                "The input_fn must return features, or a tuple (features, labels). Put several feature tensors, "
-                f"or weights, into a dict of features. Received a {type(result).__name__} of length {len(result)}."
+                "The input_fn must return features, or a tuple (features, labels). Put several "
+                "feature tensors, "
+                f"or weights, into a dict of features. Received a {type(result).__name__} of "
+                f"length {len(result)}."
             )
         return tuple(result)
     if result is None:
         tf.compat.v1.logging.warning("The input_fn returned None; the model_fn gets features=None.")
     elif callable(result) or hasattr(result, "__next__") or hasattr(result, "get_next"):
         raise ValueError(
-            "The input_fn must return a tf.data.Dataset, features, or a tuple (features, labels). For a function, return "
+            "The input_fn must return a tf.data.Dataset, features, or a tuple (features, labels). "
+            "For a function, return "
             "what it returns; for an iterator, its get_next(). "
             f"Received: {result!r} of type {type(result).__name__}."
         )
@@ -72,7 +78,8 @@ def warn_if_endless(features):
     if tf.compat.v1.get_collection(tf.compat.v1.GraphKeys.QUEUE_RUNNERS):
         return
     tf.compat.v1.logging.warning(
-        "The input has neither a tf.data.Dataset nor a queue, so it does not end: predict() yields for ever."
+        "The input has neither a tf.data.Dataset nor a queue, so it does not end: predict() yields "
+        "for ever."
     )
 
 
@@ -85,6 +92,7 @@ def _initializable_iterator(dataset):
         return tf.compat.v1.data.make_initializable_iterator(dataset)
     except ValueError as error:
         raise ValueError(
-            "The input_fn must build its tf.data.Dataset itself, inside the function: an Estimator calls it within a graph "
+            "The input_fn must build its tf.data.Dataset itself, inside the function: an Estimator "
+            "calls it within a graph "
             f"of its own. Received a dataset that was built elsewhere ({error})."
         ) from error

@@ -22,7 +22,8 @@ def select_keys(predictions, predict_keys):
         return predictions
     if not isinstance(predictions, dict):
         raise ValueError(
-            "`predict_keys` selects from a dict of predictions, but the model_fn returns a single Tensor. "
+            "`predict_keys` selects from a dict of predictions, but the model_fn returns a single "
+            "Tensor. "
             f"Leave out predict_keys={predict_keys!r}."
         )
     wanted = [predict_keys] if isinstance(predict_keys, str) else list(predict_keys)
@@ -45,8 +46,8 @@ def select_keys(predictions, predict_keys):
 def run(graph, spec, predictions, checkpoint_path, hooks, single_examples, config):
     """Yields predictions until a hook or the end of the input stops it, then closes the session.
 
-    The graph is the default one only while a batch is computed, so that several predictions can be interleaved, and the
-    caller keeps its own default graph or eager mode.
+    The graph is the default one only while a batch is computed, so that several predictions can be
+    interleaved, and the caller keeps its own default graph or eager mode.
 
     Args:
         graph: The graph of the model.
@@ -89,7 +90,8 @@ def _batch_size(batch):
     sizes = {key: value.shape[0] if value.shape else None for key, value in batch.items()}
     if len(set(sizes.values())) != 1 or None in sizes.values():
         raise ValueError(
-            "Predictions of one batch must all have the batch as first dimension to be yielded one by one. Use "
+            "Predictions of one batch must all have the batch as first dimension to be yielded one "
+            "by one. Use "
             "yield_single_examples=False to get whole batches, or choose with predict_keys. "
             f"Received the first dimensions {sizes}."
         )

@@ -56,6 +56,11 @@ _CHECKS = {
 }
 
 
+def _reader(name, doc):
+    """A property that reads the attribute `_<name>`."""
+    return property(lambda self: getattr(self, "_" + name), doc=doc)
+
+
 class TaskType:
     """The roles of the processes in a cluster."""
 
@@ -67,29 +72,35 @@ class TaskType:
 
 
 class RunConfig:
-    """How and where an `Estimator` runs: folders, checkpoints, logs, seeds, devices. Reproduces `tf.estimator.RunConfig`.
+    """How and where an `Estimator` runs. Reproduces `tf.estimator.RunConfig`.
 
-    The environment variable TF_CONFIG (JSON) may set "model_dir", "session_master" and "eval_session_master".
+    The environment variable TF_CONFIG (JSON) may set "model_dir", "session_master" and
+    "eval_session_master".
 
     Args:
         model_dir: Folder for checkpoints and event files; None leaves it to the Estimator.
         tf_random_seed: Graph-level random seed, an int; None gives other numbers in every run.
         save_summary_steps: Training writes summaries every this many steps; 0 or None: never.
-        save_checkpoints_steps: Training saves a checkpoint every this many steps, and at the start and the end. Excludes
-            `save_checkpoints_secs`.
-        save_checkpoints_secs: The same in seconds. 600 if neither is given. No checkpoints if both are None.
-        session_config: A `tf.compat.v1.ConfigProto`; None allows soft placement and one round of graph optimization.
+        save_checkpoints_steps: Training saves a checkpoint every this many steps, and at the start
+            and the end. Excludes `save_checkpoints_secs`.
+        save_checkpoints_secs: The same in seconds. 600 if neither is given. No checkpoints if both
+            are None.
+        session_config: A `tf.compat.v1.ConfigProto`; None allows soft placement and one round of
+            graph optimization.
         keep_checkpoint_max: Number of latest checkpoints to keep; 0 or None keeps all.
         keep_checkpoint_every_n_hours: One checkpoint in so many hours is kept for good.
         log_step_count_steps: Training logs loss and speed every this many steps; None: never.
-        train_distribute: A `tf.distribute.Strategy` for training. An Estimator does not take it yet.
+        train_distribute: A `tf.distribute.Strategy` for training. An Estimator does not take it
+            yet.
         device_fn: Function from an operation to the name of its device.
         protocol: Protocol between the servers of a cluster: None, "grpc" or "grpc+verbs".
-        eval_distribute: A `tf.distribute.Strategy` for evaluation. An Estimator does not take it yet.
+        eval_distribute: A `tf.distribute.Strategy` for evaluation. An Estimator does not take it
+            yet.
         experimental_distribute: An object with both strategies. An Estimator does not take it yet.
         experimental_max_worker_delay_secs: Longest wait of a worker before it starts, in seconds.
         session_creation_timeout_secs: How long to wait for a session, in seconds.
-        checkpoint_save_graph_def: Whether to write graph.pbtxt and a .meta file with each checkpoint.
+        checkpoint_save_graph_def: Whether to write graph.pbtxt and a .meta file with each
+            checkpoint.
 
     Raises:
         ValueError: If an argument is out of its range, or both ways to time checkpoints are given.
@@ -158,7 +169,10 @@ class RunConfig:
             value = getattr(self, "_" + name)
             if value is None:
                 continue
-            message = f"Invalid value for argument `{name}`. Expected {expected}. Received: {name}={value!r}."
+            message = (
+                f"Invalid value for argument `{name}`. Expected {expected}. "
+                f"Received: {name}={value!r}."
+            )
             try:
                 if not is_allowed(value):
                     raise ValueError(message)
@@ -166,7 +180,8 @@ class RunConfig:
                 raise TypeError(message) from error
         if self._save_checkpoints_steps is not None and self._save_checkpoints_secs is not None:
             raise ValueError(
-                "Only one of `save_checkpoints_steps` and `save_checkpoints_secs` can be set. Received: "
+                "Only one of `save_checkpoints_steps` and `save_checkpoints_secs` can be set. "
+                "Received: "
                 f"save_checkpoints_steps={self._save_checkpoints_steps!r}, "
                 f"save_checkpoints_secs={self._save_checkpoints_secs!r}."
             )
@@ -200,135 +215,57 @@ class RunConfig:
         new._check()
         return new
 
-    @property
-    def model_dir(self):
-        """Folder for checkpoints and event files, or None."""
-        return self._model_dir
-
-    @property
-    def tf_random_seed(self):
-        """Graph-level random seed, or None."""
-        return self._tf_random_seed
-
-    @property
-    def save_summary_steps(self):
-        """Steps between summaries."""
-        return self._save_summary_steps
-
-    @property
-    def save_checkpoints_steps(self):
-        """Steps between checkpoints, or None."""
-        return self._save_checkpoints_steps
-
-    @property
-    def save_checkpoints_secs(self):
-        """Seconds between checkpoints, or None."""
-        return self._save_checkpoints_secs
-
-    @property
-    def session_config(self):
-        """The `tf.compat.v1.ConfigProto` of sessions, or None."""
-        return self._session_config
-
-    @property
-    def keep_checkpoint_max(self):
-        """Number of latest checkpoints to keep; 0 or None: all."""
-        return self._keep_checkpoint_max
-
-    @property
-    def keep_checkpoint_every_n_hours(self):
-        """Hours between checkpoints that are kept for good."""
-        return self._keep_checkpoint_every_n_hours
-
-    @property
-    def log_step_count_steps(self):
-        """Steps between log lines of loss and speed, or None."""
-        return self._log_step_count_steps
-
-    @property
-    def train_distribute(self):
-        """Strategy for training, or None."""
-        return self._train_distribute
-
-    @property
-    def eval_distribute(self):
-        """Strategy for evaluation, or None."""
-        return self._eval_distribute
-
-    @property
-    def device_fn(self):
-        """Function from an operation to the name of its device, or None."""
-        return self._device_fn
-
-    @property
-    def protocol(self):
-        """Protocol between servers, or None for the default."""
-        return self._protocol
-
-    @property
-    def experimental_max_worker_delay_secs(self):
-        """Longest wait of a worker before it starts, in seconds, or None."""
-        return self._experimental_max_worker_delay_secs
-
-    @property
-    def session_creation_timeout_secs(self):
-        """How long to wait for a session, in seconds."""
-        return self._session_creation_timeout_secs
-
-    @property
-    def checkpoint_save_graph_def(self):
-        """Whether graph.pbtxt and .meta files are written."""
-        return self._checkpoint_save_graph_def
-
-    @property
-    def cluster_spec(self):
-        """The `tf.train.ClusterSpec`; an empty one on a single machine."""
-        return self._cluster_spec
-
-    @property
-    def service(self):
-        """The "service" dict of TF_CONFIG, or None."""
-        return self._service
-
-    @property
-    def task_type(self):
-        """Role of this process: "worker" on a single machine."""
-        return self._task_type
-
-    @property
-    def task_id(self):
-        """Index of this process in its role."""
-        return self._task_id
-
-    @property
-    def global_id_in_cluster(self):
-        """Index of this process among all."""
-        return self._global_id_in_cluster
-
-    @property
-    def master(self):
-        """Address of the session's master; "" for this process."""
-        return self._master
-
-    @property
-    def evaluation_master(self):
-        """Address of the master for evaluation; "" for this process."""
-        return self._evaluation_master
-
-    @property
-    def is_chief(self):
-        """Whether this process saves checkpoints and summaries."""
-        return self._is_chief
-
-    @property
-    def num_ps_replicas(self):
-        """Number of parameter servers."""
-        return self._num_ps_replicas
-
-    @property
-    def num_worker_replicas(self):
-        """Number of workers, the chief included."""
-        return self._num_worker_replicas
+    model_dir = _reader("model_dir", "Folder for checkpoints and event files, or None.")
+    tf_random_seed = _reader("tf_random_seed", "Graph-level random seed, or None.")
+    save_summary_steps = _reader("save_summary_steps", "Steps between summaries.")
+    save_checkpoints_steps = _reader(
+        "save_checkpoints_steps", "Steps between checkpoints, or None."
+    )
+    save_checkpoints_secs = _reader(
+        "save_checkpoints_secs", "Seconds between checkpoints, or None."
+    )
+    session_config = _reader(
+        "session_config", "The `tf.compat.v1.ConfigProto` of sessions, or None."
+    )
+    keep_checkpoint_max = _reader(
+        "keep_checkpoint_max", "Number of latest checkpoints to keep; 0 or None: all."
+    )
+    keep_checkpoint_every_n_hours = _reader(
+        "keep_checkpoint_every_n_hours", "Hours between checkpoints that are kept for good."
+    )
+    log_step_count_steps = _reader(
+        "log_step_count_steps", "Steps between log lines of loss and speed, or None."
+    )
+    train_distribute = _reader("train_distribute", "Strategy for training, or None.")
+    eval_distribute = _reader("eval_distribute", "Strategy for evaluation, or None.")
+    device_fn = _reader(
+        "device_fn", "Function from an operation to the name of its device, or None."
+    )
+    protocol = _reader("protocol", "Protocol between servers, or None for the default.")
+    experimental_max_worker_delay_secs = _reader(
+        "experimental_max_worker_delay_secs",
+        "Longest wait of a worker before it starts, in seconds, or None.",
+    )
+    session_creation_timeout_secs = _reader(
+        "session_creation_timeout_secs", "How long to wait for a session, in seconds."
+    )
+    checkpoint_save_graph_def = _reader(
+        "checkpoint_save_graph_def", "Whether graph.pbtxt and .meta files are written."
+    )
+    cluster_spec = _reader(
+        "cluster_spec", "The `tf.train.ClusterSpec`; an empty one on a single machine."
+    )
+    service = _reader("service", 'The "service" dict of TF_CONFIG, or None.')
+    task_type = _reader("task_type", 'Role of this process: "worker" on a single machine.')
+    task_id = _reader("task_id", "Index of this process in its role.")
+    global_id_in_cluster = _reader("global_id_in_cluster", "Index of this process among all.")
+    master = _reader("master", "Address of the master of sessions; empty for this process.")
+    evaluation_master = _reader(
+        "evaluation_master", "Address of the master for evaluation; empty for this process."
+    )
+    is_chief = _reader("is_chief", "Whether this process saves checkpoints and summaries.")
+    num_ps_replicas = _reader("num_ps_replicas", "Number of parameter servers.")
+    num_worker_replicas = _reader("num_worker_replicas", "Number of workers, the chief included.")
 
 
 def default_session_config():
@@ -343,7 +280,8 @@ def _tf_config():
     tf_config = json.loads(os.environ.get(_TF_CONFIG) or "{}")
     if tf_config.get("cluster"):
         raise ValueError(
-            "RunConfig runs on a single machine. Expected no 'cluster' in the environment variable TF_CONFIG (each "
+            "RunConfig runs on a single machine. Expected no 'cluster' in the environment variable "
+            "TF_CONFIG (each "
             "process would train a model of its own in the same folder). "
             f"Received: TF_CONFIG={os.environ[_TF_CONFIG]}."
         )

@@ -6,12 +6,12 @@ from google.protobuf.message import DecodeError
 
 
 def write_evaluation(output_dir, results, checkpoint_path):
-    """Writes the results of an evaluation, and the checkpoint's path, at the global step of the results.
+    """Writes the results of an evaluation and the path of its checkpoint.
 
     Args:
         output_dir: Folder of the event file.
-        results: Dict from metric name to a Python or NumPy number, an array, or a serialized `Summary` (bytes); with the
-            entry "global_step".
+        results: Dict from metric name to a Python or NumPy number, an array, or a serialized
+            `Summary` (bytes); with the entry "global_step".
         checkpoint_path: Path of the evaluated checkpoint, or None.
     """
     step = results[tf.compat.v1.GraphKeys.GLOBAL_STEP]
@@ -44,7 +44,8 @@ def _add_value(summary, tag, value):
         summary.value.add(tag=tag, node_name=tag, tensor=tf.make_tensor_proto(value))
     else:
         tf.compat.v1.logging.warning(
-            "Metric %s is left out of the event file. Expected a number, an array or a serialized Summary. "
+            "Metric %s is left out of the event file. Expected a number, an array or a serialized "
+            "Summary. "
             "Received: %r.",
             tag,
             value,

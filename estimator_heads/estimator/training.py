@@ -97,7 +97,7 @@ def _add_default_saver(scaffold, config):
 
 
 def _chief_hooks(spec, hooks, saving_listeners, config):
-    """The spec's hooks for the chief, and a hook that saves checkpoints unless there is one already."""
+    """The spec's hooks for the chief, and one that saves checkpoints unless there is one."""
     chief_hooks = list(spec.training_chief_hooks)
     saver_class = tf.compat.v1.train.CheckpointSaverHook
     saver_hooks = [hook for hook in [*hooks, *chief_hooks] if isinstance(hook, saver_class)]
@@ -114,7 +114,8 @@ def _chief_hooks(spec, hooks, saving_listeners, config):
         chief_hooks = saver_hooks + chief_hooks
     if saving_listeners and not saver_hooks:
         raise ValueError(
-            "`saving_listeners` need checkpoints to be saved. Set RunConfig.save_checkpoints_steps or save_checkpoints_secs, or "
+            "`saving_listeners` need checkpoints to be saved. Set RunConfig.save_checkpoints_steps "
+            "or save_checkpoints_secs, or "
             "add a CheckpointSaverHook."
         )
     if saving_listeners:

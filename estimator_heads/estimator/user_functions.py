@@ -1,4 +1,4 @@
-"""Calls of the functions that users write, with the arguments they ask for: model_fn and input_fn."""
+"""Calls model_fn and input_fn, which users write, with the arguments they ask for."""
 
 import inspect
 
@@ -19,8 +19,14 @@ def verify_model_fn_args(model_fn, params):
         params: The Estimator's `params`, or None.
 
     Raises:
-        ValueError: If it does not take `features`, takes unknown arguments, or does not take `params` that are given.
+        ValueError: If it does not take `features`, takes unknown arguments, or does not take
+            `params` that are given.
     """
+    if not callable(model_fn):
+        raise ValueError(
+            "Invalid value for argument `model_fn`. Expected a function of `features` and any of "
+            f"`labels`, `mode`, `params` and `config`. Received: model_fn={model_fn!r}."
+        )
     args = fn_args(model_fn)
     name = _name(model_fn)
     if "features" not in args:
@@ -29,14 +35,17 @@ def verify_model_fn_args(model_fn, params):
         )
     if params is not None and "params" not in args:
         raise ValueError(
-            f"The Estimator was given `params`, but the model_fn {name} does not take them: it takes {list(args)}. "
+            f"The Estimator was given `params`, but the model_fn {name} does not take them: it "
+            f"takes {list(args)}. "
             f"Add the argument `params` to the model_fn, or leave out params={params!r}."
         )
     unknown = [arg for arg in args if arg not in _MODEL_FN_ARGS]
     if unknown:
         raise ValueError(
-            f"The model_fn {name} takes arguments that an Estimator cannot give it: {unknown}. Expected `features` and any of "
-            "`labels`, `mode`, `params` and `config`. Bind others with functools.partial, or pass them in `params`."
+            f"The model_fn {name} takes arguments that an Estimator cannot give it: {unknown}. "
+            "Expected `features` and any of "
+            "`labels`, `mode`, `params` and `config`. Bind others with functools.partial, or pass "
+            "them in `params`."
         )
     if params is None and "params" in args:
         tf.compat.v1.logging.warning(
@@ -64,7 +73,8 @@ def call_model_fn(model_fn, features, labels, mode, params, config):
     args = fn_args(model_fn)
     if labels is not None and "labels" not in args:
         raise ValueError(
-            f"The input_fn returns labels, but the model_fn {_name(model_fn)} does not take them: it takes {list(args)}. "
+            f"The input_fn returns labels, but the model_fn {_name(model_fn)} does not take them: "
+            f"it takes {list(args)}. "
             "Add the argument `labels` to the model_fn, or return features only from the input_fn."
         )
     optional = {"labels": labels, "mode": mode, "params": params, "config": config}
@@ -98,7 +108,8 @@ def call_input_fn(input_fn, mode, params, config):
     """
     if not callable(input_fn):
         raise TypeError(
-            "Invalid value for argument `input_fn`. Expected a function that returns a tf.data.Dataset, or features and "
+            "Invalid value for argument `input_fn`. Expected a function that returns a "
+            "tf.data.Dataset, or features and "
             f"labels. Received: input_fn={input_fn!r} of type {type(input_fn).__name__}."
         )
     args = fn_args(input_fn)

@@ -16,15 +16,18 @@ class _Settings(NamedTuple):
 
 
 class WarmStartSettings(_Settings):
-    """Which variables start from which values of a checkpoint. Reproduces `tf.estimator.WarmStartSettings`.
+    """Which variables start from which values. Reproduces `tf.estimator.WarmStartSettings`.
 
     Args:
-        ckpt_to_initialize_from: Path of a checkpoint, or of a folder whose latest checkpoint is taken.
-        vars_to_warm_start: A regular expression for trainable variables (the default: all of them); a list of regular
-            expressions for variables of any kind, or of variables; None for those of `var_name_to_vocab_info` only.
-        var_name_to_vocab_info: Dict from variable name to `VocabInfo`, for variables with one row per word of a vocabulary
-            that has changed.
-        var_name_to_prev_var_name: Dict from variable name to its name in the checkpoint, where they differ.
+        ckpt_to_initialize_from: Path of a checkpoint, or of a folder whose latest checkpoint is
+            taken.
+        vars_to_warm_start: A regular expression for trainable variables (the default: all of them);
+            a list of regular expressions for variables of any kind, or of variables; None for those
+            of `var_name_to_vocab_info` only.
+        var_name_to_vocab_info: Dict from variable name to `VocabInfo`, for variables with one row
+            per word of a vocabulary that has changed.
+        var_name_to_prev_var_name: Dict from variable name to its name in the checkpoint, where they
+            differ.
 
     Raises:
         ValueError: If `ckpt_to_initialize_from` is missing.
@@ -57,8 +60,8 @@ def settings_from(warm_start_from):
     """The settings that the argument `warm_start_from` of an Estimator stands for.
 
     Args:
-        warm_start_from: None, `WarmStartSettings`, or the path of a checkpoint, of a folder of checkpoints, or of a
-            SavedModel.
+        warm_start_from: None, `WarmStartSettings`, or the path of a checkpoint, of a folder of
+            checkpoints, or of a SavedModel.
 
     Returns:
         `WarmStartSettings` or None.

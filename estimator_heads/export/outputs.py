@@ -1,7 +1,7 @@
 """What a model offers to the world outside: the values of `EstimatorSpec.export_outputs`.
 
-Each output knows one thing: how to describe itself, for given input tensors, as a `SignatureDef` of a SavedModel.
-Reproduces `tf.estimator.export.*Output`.
+Each output knows one thing: how to describe itself, for given input tensors, as a `SignatureDef` of
+a SavedModel. Reproduces `tf.estimator.export.*Output`.
 """
 
 import tensorflow as tf
@@ -9,7 +9,7 @@ import tensorflow as tf
 SEPARATOR = "/"
 SINGLE_RECEIVER_DEFAULT_NAME = "input"
 
-# TensorFlow has no public constants for these two; Serving and `saved_model_cli` show them as they are.
+# TensorFlow has no public constants for these two.
 SUPERVISED_TRAIN_METHOD_NAME = "tensorflow/supervised/training"
 SUPERVISED_EVAL_METHOD_NAME = "tensorflow/supervised/eval"
 
@@ -24,8 +24,8 @@ class ExportOutput:
         """Describes this output as a signature fed through `receiver_tensors`.
 
         Args:
-            receiver_tensors: Dict from input name to the `Tensor` (or SparseTensor, RaggedTensor) to feed, or a single
-                tensor, which gets the name "input".
+            receiver_tensors: Dict from input name to the `Tensor` (or SparseTensor, RaggedTensor)
+                to feed, or a single tensor, which gets the name "input".
 
         Returns:
             A `SignatureDef` protocol buffer.
@@ -41,8 +41,8 @@ class ExportOutput:
 class ClassificationOutput(ExportOutput):
     """The answer of a classifier, served through the Classify API.
 
-    With both arguments, score i belongs to class i of the same row. With `classes` alone, the classes are the best ones, best
-    first. With `scores` alone, score i belongs to class id i.
+    With both arguments, score i belongs to class i of the same row. With `classes` alone, the
+    classes are the best ones, best first. With `scores` alone, score i belongs to class id i.
 
     Args:
         scores: Floating point `Tensor` of shape [batch_size, n_scores], or None.
@@ -76,7 +76,7 @@ class ClassificationOutput(ExportOutput):
         return self._classes
 
     def as_signature_def(self, receiver_tensors):
-        """The Classify signature; its only input must be a string `Tensor` of serialized tf.Examples."""
+        """The Classify signature; its one input is a string `Tensor` of serialized tf.Examples."""
         return tf.compat.v1.saved_model.classification_signature_def(
             _serialized_examples("Classification", receiver_tensors), self.classes, self.scores
         )
@@ -102,18 +102,18 @@ class RegressionOutput(ExportOutput):
         return self._value
 
     def as_signature_def(self, receiver_tensors):
-        """The Regress signature; its only input must be a string `Tensor` of serialized tf.Examples."""
+        """The Regress signature; its one input is a string `Tensor` of serialized tf.Examples."""
         return tf.compat.v1.saved_model.regression_signature_def(
             _serialized_examples("Regression", receiver_tensors), self.value
         )
 
 
 class PredictOutput(ExportOutput):
-    """Any named tensors, served through the Predict API, which puts no limits on inputs and outputs.
+    """Named tensors of any kind, served through the Predict API.
 
     Args:
-        outputs: Dict from name (a string, or a tuple of strings that is joined with "/") to `Tensor`; or one `Tensor`, which
-            gets the name "output".
+        outputs: Dict from name (a string, or a tuple of strings that is joined with "/") to
+            `Tensor`; or one `Tensor`, which gets the name "output".
 
     Raises:
         ValueError: If a name or a value is of another type.
@@ -135,15 +135,16 @@ class PredictOutput(ExportOutput):
 
 
 class SupervisedOutput(ExportOutput):
-    """What a training or evaluation graph computes: loss, predictions and metrics, in one signature.
+    """Loss, predictions and metrics of a training or evaluation graph, in one signature.
 
-    Names are prefixed with what they are ("predictions/probabilities") unless they start with it already. A metric gives two
-    outputs, "metrics/<name>/value" and "metrics/<name>/update_op".
+    Names are prefixed with what they are ("predictions/probabilities") unless they start with it
+    already. A metric gives two outputs, "metrics/<name>/value" and "metrics/<name>/update_op".
 
     Args:
         loss: `Tensor`, or dict from name to `Tensor`.
         predictions: `Tensor`, or dict from name (string or tuple of strings) to `Tensor`.
-        metrics: Dict from name to a (value, update_op) tuple or a Keras metric object; or one such tuple.
+        metrics: Dict from name to a (value, update_op) tuple or a Keras metric object; or one such
+            tuple.
 
     Raises:
         ValueError: If a name or a value is of another type.
@@ -218,9 +219,12 @@ def _serialized_examples(kind, receiver_tensors):
     tensors = list(_as_dict(receiver_tensors, SINGLE_RECEIVER_DEFAULT_NAME).values())
     if len(tensors) != 1 or not _is_string(tensors[0]):
         raise ValueError(
-            f"{kind} signatures are fed with one string Tensor of serialized tf.Examples. Return one string "
-            "placeholder from the serving_input_receiver_fn and parse it with tf.io.parse_example (see "
-            f"build_parsing_serving_input_receiver_fn). Received: receiver_tensors={receiver_tensors!r}."
+            f"{kind} signatures are fed with one string Tensor of serialized tf.Examples. Return "
+            "one string "
+            "placeholder from the serving_input_receiver_fn and parse it with tf.io.parse_example "
+            "(see "
+            "build_parsing_serving_input_receiver_fn). Received: "
+            f"receiver_tensors={receiver_tensors!r}."
         )
     return tensors[0]
 
@@ -268,7 +272,8 @@ def _metric_tensors(metrics):
         value, update_op = _value_and_update_op(metric)
         if not isinstance(value, tf.Tensor):
             raise ValueError(
-                f"The value of a metric must be a Tensor. Received: metrics[{key!r}] with value {value!r}."
+                f"The value of a metric must be a Tensor. Received: metrics[{key!r}] with value "
+                f"{value!r}."
             )
         tensors[name + SEPARATOR + "value"] = value
         tensors[name + SEPARATOR + "update_op"] = _update_tensor(key, update_op)
@@ -282,7 +287,7 @@ def _value_and_update_op(metric):
 
 
 def _update_tensor(key, update_op):
-    """Signatures hold tensors only, so an operation is run by an empty constant that depends on it."""
+    """An update_op as a tensor: an operation is run by an empty constant that depends on it."""
     if isinstance(update_op, tf.Tensor):
         return update_op
     if not (isinstance(update_op, tf.Operation) or tf.is_tensor(update_op)):

@@ -1,4 +1,4 @@
-"""Where an exported model takes its inputs: the results of an `input_receiver_fn`, and functions that build them.
+"""Where an exported model takes its inputs: results of an `input_receiver_fn`, and builders.
 
 Reproduces `tf.estimator.export.*InputReceiver` and `build_*_input_receiver_fn`.
 """
@@ -31,12 +31,13 @@ class ServingInputReceiver(_Serving):
     """What a `serving_input_receiver_fn` returns for a model that takes a dict of features.
 
     Args:
-        features: Dict from name (a string, or an int) to `Tensor`, `SparseTensor` or `RaggedTensor`, as the model_fn gets them. One
-            tensor is wrapped as {"feature": tensor}.
-        receiver_tensors: Dict from input name to the tensor to feed, most often one string placeholder of serialized
-            tf.Examples. One tensor is wrapped as {"input": tensor}.
-        receiver_tensors_alternatives: Dict from a name to other `receiver_tensors`, for feeding at another point, such as
-            after the parsing; each makes signatures "<name>:<signature>" of its own.
+        features: Dict from name (a string, or an int) to `Tensor`, `SparseTensor` or
+            `RaggedTensor`, as the model_fn gets them. One tensor is wrapped as {"feature": tensor}.
+        receiver_tensors: Dict from input name to the tensor to feed, most often one string
+            placeholder of serialized tf.Examples. One tensor is wrapped as {"input": tensor}.
+        receiver_tensors_alternatives: Dict from a name to other `receiver_tensors`, for feeding at
+            another point, such as after the parsing; each makes signatures "<name>:<signature>" of
+            its own.
 
     Raises:
         ValueError: If an argument is missing, or a name or a value is of another type.
@@ -78,7 +79,7 @@ class TensorServingInputReceiver(_Serving):
 
 
 class UnsupervisedInputReceiver(ServingInputReceiver):
-    """What an `input_receiver_fn` returns to export a training or evaluation graph that needs no labels.
+    """What an `input_receiver_fn` returns for training or evaluation without labels.
 
     Args:
         features: As for `ServingInputReceiver`.
@@ -120,8 +121,8 @@ def build_parsing_serving_input_receiver_fn(feature_spec, default_batch_size=Non
         default_batch_size: Number of examples in a batch; None leaves it open.
 
     Returns:
-        A function without arguments that returns a `ServingInputReceiver` with the one input "examples", a string
-        placeholder of shape [default_batch_size].
+        A function without arguments that returns a `ServingInputReceiver` with the one input
+        "examples", a string placeholder of shape [default_batch_size].
     """
 
     def serving_input_receiver_fn():
@@ -138,12 +139,14 @@ def build_raw_serving_input_receiver_fn(features, default_batch_size=None):
     """Builds a `serving_input_receiver_fn` that is fed with the features themselves.
 
     Args:
-        features: Dict from feature name to anything with a dtype and a shape whose first dimension is the batch: a `Tensor` of
-            any graph, an eager tensor, a NumPy array, a `tf.TensorSpec`, ... Only dtype, shape and name are used.
+        features: Dict from feature name to anything with a dtype and a shape whose first dimension
+            is the batch: a `Tensor` of any graph, an eager tensor, a NumPy array, a
+            `tf.TensorSpec`, ... Only dtype, shape and name are used.
         default_batch_size: Number of examples in a batch; None leaves it open.
 
     Returns:
-        A function without arguments that returns a `ServingInputReceiver` whose features and inputs are placeholders.
+        A function without arguments that returns a `ServingInputReceiver` whose features and inputs
+        are placeholders.
     """
 
     def serving_input_receiver_fn():
@@ -154,10 +157,11 @@ def build_raw_serving_input_receiver_fn(features, default_batch_size=None):
 
 
 def build_raw_supervised_input_receiver_fn(features, labels, default_batch_size=None):
-    """Builds an `input_receiver_fn` for training or evaluation, fed with the features and labels themselves.
+    """Builds an `input_receiver_fn` that is fed with the features and labels themselves.
 
     Args:
-        features: Dict as for `build_raw_serving_input_receiver_fn`, or one such tensor, whose input is named "input".
+        features: Dict as for `build_raw_serving_input_receiver_fn`, or one such tensor, whose input
+            is named "input".
         labels: Dict of the same kind, or one such tensor, whose input is named "label".
         default_batch_size: Number of examples in a batch; None leaves it open.
 
@@ -195,7 +199,8 @@ def _as_dict(value, default_name):
 def _check_tensor(argument, value):
     if not isinstance(value, _TENSOR_TYPES):
         raise ValueError(
-            f"`{argument}` must be a Tensor, SparseTensor or RaggedTensor. Received: {argument}={value!r}."
+            f"`{argument}` must be a Tensor, SparseTensor or RaggedTensor. Received: "
+            f"{argument}={value!r}."
         )
 
 
@@ -203,7 +208,8 @@ def _wrapped(argument, tensors, default_name, allow_int_keys=False):
     """`tensors` as a checked dict."""
     if tensors is None:
         raise ValueError(
-            f"`{argument}` is missing. Expected a Tensor or a dict of Tensors. Received: {argument}=None."
+            f"`{argument}` is missing. Expected a Tensor or a dict of Tensors. Received: "
+            f"{argument}=None."
         )
     tensors = _as_dict(tensors, default_name)
     key_types = (str, int) if allow_int_keys else (str,)
@@ -242,7 +248,7 @@ def _placeholders(examples, default_batch_size):
 
 
 def _placeholder(example, default_batch_size):
-    """A placeholder like `example`, for a batch of any size, and with the name of its operation if it has one."""
+    """A placeholder like `example`, with the name of its operation if it has one."""
     shape = tf.TensorShape([default_batch_size]).concatenate(tf.TensorShape(example.shape)[1:])
     return tf.compat.v1.placeholder(
         tf.as_dtype(example.dtype), shape=shape, name=_operation_name(example)

@@ -1,4 +1,4 @@
-"""Writes a SavedModel from a checkpoint: one meta graph for each mode, in a folder named after the time."""
+"""Writes a SavedModel from a checkpoint, with one meta graph for each mode."""
 
 import contextlib
 import os
@@ -16,8 +16,8 @@ TAGS = {
     ModeKeys.PREDICT: [tf.saved_model.SERVING],
 }
 
-# The first mode that is asked for restores and saves the variables. TRAIN comes first, because a training graph has
-# the variables of the other modes and more.
+# The first mode that is asked for saves the variables. TRAIN comes first, because a training graph
+# has the variables of the other modes and more.
 MODE_ORDER = (ModeKeys.TRAIN, ModeKeys.EVAL, ModeKeys.PREDICT)
 
 # Where loaders look for the training operation.
@@ -37,19 +37,19 @@ def export_saved_model(
 ):
     """Writes a SavedModel to `export_dir_base`/<seconds since 1970>.
 
-    It is written to `temp-<seconds>` beside it and renamed in the end, so a server that watches `export_dir_base` never sees
-    half a model; after a failure nothing is left behind.
+    It is written to `temp-<seconds>` beside it and renamed in the end, so a server that watches
+    `export_dir_base` never sees half a model; after a failure nothing is left behind.
 
     Args:
         export_dir_base: Folder for the timestamped folders; it is made if need be.
-        build_graphs: Dict from `ModeKeys` to a function that builds the model of that mode in the default graph and
-            returns the input receiver and the EstimatorSpec.
+        build_graphs: Dict from `ModeKeys` to a function that builds the model of that mode in the
+            default graph and returns the input receiver and the EstimatorSpec.
         checkpoint_path: Path of the checkpoint to export.
         session_config: A `tf.compat.v1.ConfigProto`.
         assets_extra: Dict from a path within the folder assets.extra to the file to copy there.
         as_text: Whether to write saved_model.pbtxt instead of saved_model.pb.
-        strip_default_attrs: Whether to leave out attributes that have their default value, so that older TensorFlow can
-            load the model.
+        strip_default_attrs: Whether to leave out attributes that have their default value, so that
+            older TensorFlow can load the model.
 
     Returns:
         The path of the new folder, as bytes.
@@ -99,7 +99,8 @@ def _timestamped_dir(export_dir_base):
         )
         time.sleep(1)
     raise RuntimeError(
-        f"No unused timestamp for an export folder in {export_dir_base!r} after {_DIRECTORY_ATTEMPTS} "
+        f"No unused timestamp for an export folder in {export_dir_base!r} after "
+        f"{_DIRECTORY_ATTEMPTS} "
         "attempts. Are other processes exporting there?"
     )
 
@@ -154,7 +155,8 @@ def _restore(session, saver, checkpoint_path, mode):
         saver.restore(session, checkpoint_path)
     except tf.errors.NotFoundError as error:
         raise ValueError(
-            f"The checkpoint {checkpoint_path!r} lacks variables that the model_fn makes in mode {mode!r}. A model_fn "
+            f"The checkpoint {checkpoint_path!r} lacks variables that the model_fn makes in mode "
+            f"{mode!r}. A model_fn "
             "must make in every mode only variables that training makes too, under the same names. "
             f"TensorFlow says: {error.message}"
         ) from error

@@ -28,8 +28,8 @@ def export_outputs_of(spec):
         spec: An `EstimatorSpec`.
 
     Returns:
-        Dict from signature name to `ExportOutput`: the spec's `export_outputs` in mode PREDICT; else one output with loss,
-        predictions and metrics, named "train" or "eval".
+        Dict from signature name to `ExportOutput`: the spec's `export_outputs` in mode PREDICT;
+        else one output with loss, predictions and metrics, named "train" or "eval".
 
     Raises:
         ValueError: If the spec's mode is none of `ModeKeys`.
@@ -37,7 +37,9 @@ def export_outputs_of(spec):
     if spec.mode == ModeKeys.PREDICT:
         return spec.export_outputs
     if spec.mode not in (ModeKeys.TRAIN, ModeKeys.EVAL):
-        raise ValueError(f"Invalid mode. Expected one of the ModeKeys. Received: mode={spec.mode!r}.")
+        raise ValueError(
+            f"Invalid mode. Expected one of the ModeKeys. Received: mode={spec.mode!r}."
+        )
     output_class = TrainOutput if spec.mode == ModeKeys.TRAIN else EvalOutput
     return {spec.mode: output_class(spec.loss, spec.predictions, spec.eval_metric_ops)}
 
@@ -47,14 +49,14 @@ def build_all_signature_defs(
 ):
     """The signatures of all outputs fed through all receivers.
 
-    An output that cannot be served from a receiver (a classification needs one string input, for instance) is left out, and the
-    log says why.
+    An output that cannot be served from a receiver (a classification needs one string input, for
+    instance) is left out, and the log says why.
 
     Args:
         receiver_tensors: Dict from input name to tensor, or one tensor (named "input").
         export_outputs: Dict from signature name to `ExportOutput`.
-        receiver_tensors_alternatives: Dict from a name to other receiver tensors; their signatures are named
-            "<alternative>:<signature>".
+        receiver_tensors_alternatives: Dict from a name to other receiver tensors; their signatures
+            are named "<alternative>:<signature>".
         serving_only: Whether to keep only signatures that TensorFlow Serving understands.
 
     Returns:
@@ -100,14 +102,15 @@ def _check_fed(signature_name, receiver_tensors, signature):
         path = _path_to_unfed_placeholder(outputs, fed_names)
         if path:
             raise ValueError(
-                f"Output {output_name!r} of the signature {signature_name!r} depends on the placeholder "
+                f"Output {output_name!r} of the signature {signature_name!r} depends on the "
+                "placeholder "
                 f"{path[0]!r}, which is none of its inputs {sorted(fed_names)}. "
                 f"The way from the placeholder to the output: {' -> '.join(path)}."
             )
 
 
 def _tensor_names(info):
-    """Names of the tensors that a TensorInfo describes: one, or the parts of a sparse or composite one."""
+    """Names of the tensors that a TensorInfo describes: one, or the parts of a composite one."""
     kind = info.WhichOneof("encoding")
     if kind == "coo_sparse":
         sparse = info.coo_sparse
@@ -122,7 +125,7 @@ def _tensor_names(info):
 
 
 def _path_to_unfed_placeholder(operations, fed_names):
-    """Names of the operations from an unfed placeholder to one of `operations`; empty if there is none."""
+    """Names of the operations from an unfed placeholder to one of `operations`, if any."""
     used_by = dict.fromkeys(operations)
     pending = list(operations)
     while pending:

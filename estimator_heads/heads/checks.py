@@ -71,6 +71,16 @@ def with_shape(tensor, expected_shape, name, expected):
     return checked(tensor, same, message, name, shape)
 
 
+def with_rank_of(tensor, logits):
+    """`tensor`, with a last dimension of 1 added if it has one dimension less than `logits`."""
+    if tensor.shape.rank is not None and logits.shape.rank is not None:
+        is_missing = tensor.shape.rank == logits.shape.rank - 1
+        return tf.expand_dims(tensor, -1) if is_missing else tensor
+    number_missing = tf.cast(tf.equal(tf.rank(tensor), tf.rank(logits) - 1), tf.int32)
+    missing = tf.ones([number_missing], tf.int32)
+    return tf.reshape(tensor, tf.concat([tf.shape(tensor), missing], axis=0))
+
+
 def in_range(tensor, n_classes, name, expected):
     """`tensor`, checked to have all its values in [0, n_classes - 1]."""
     highest = tf.cast(n_classes - 1, tensor.dtype)

@@ -26,13 +26,7 @@ def dense_labels(labels, logits, dimension):
             f"[D0, D1, ... DN, {dimension}], with {dimension} value(s) for each example; turn a "
             f"SparseTensor into one with tf.sparse.to_dense in input_fn. Received: {labels}."
         )
-    labels = tf.convert_to_tensor(labels)
-    if (
-        labels.shape.rank is not None
-        and logits.shape.rank is not None
-        and labels.shape.rank == logits.shape.rank - 1
-    ):
-        labels = tf.expand_dims(labels, -1)
+    labels = checks.with_rank_of(tf.convert_to_tensor(labels), logits)
     expected_shape = tf.concat([tf.shape(logits)[:-1], [dimension]], axis=0)
     return checks.with_shape(
         labels,

@@ -1,18 +1,20 @@
-"""The metrics that heads report, each described once: its key, its object and what updates it.
+"""The metrics that heads report, each described once: its key, its kind, and what it looks at.
 
-A head lists its metrics as `HeadMetric`s; `Head.metrics` makes the objects and
-`Head.update_metrics` feeds each the parts of an `EvalBatch` that it wants. The objects are those of
-tf_keras, which is imported when the first head is asked for metrics.
+A head lists its metrics as `HeadMetric`s. `Head.metrics` makes tf_keras objects of them and
+`Head.update_metrics` shows each an `EvalBatch`; tf_keras is imported when the first is made.
 """
 
 import functools
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import tensorflow as tf
 
 from estimator_heads.keys import MetricKeys
+
+# Kinds that tf_keras has no class for.
+ACCURACY_BASELINE = "AccuracyBaseline"
 
 
 @dataclass(frozen=True)
@@ -38,49 +40,65 @@ class HeadMetric:
 
     Attributes:
         key: what it is called, before the head's name is appended.
-        make: function from the object's name to a new tf_keras metric.
-        update: function of (metric object, EvalBatch) that adds a batch.
+        kind: a class of tf_keras.metrics, or `ACCURACY_BASELINE`.
+        inputs: function from an EvalBatch to what the metric is updated with: a tuple of the values
+            for a mean, of labels and predictions for others.
+        arguments: further arguments of the class.
     """
 
     key: str
-    make: Callable
-    update: Callable
+    kind: str
+    inputs: Callable[[EvalBatch], tuple]
+    arguments: dict = field(default_factory=dict)
+
+    def new(self):
+        """A new metric object."""
+        if self.kind == ACCURACY_BASELINE:
+            return _accuracy_baseline_class()(name=self.key)
+        import tf_keras
+
+        return getattr(tf_keras.metrics, self.kind)(name=self.key, **self.arguments)
+
+    def update(self, metric, batch):
+        """Adds a batch to the metric object."""
+        inputs = self.inputs(batch)
+        if len(inputs) > 1:
+            metric.update_state(*inputs, sample_weight=batch.weights)
+            return
+        values = tf.cast(inputs[0], tf.float32)
+        weights = tf.broadcast_to(batch.weights, tf.shape(values))
+        metric.update_state(values, sample_weight=weights)
 
 
 def loss_mean() -> HeadMetric:
     """Mean loss over all labels."""
-    return HeadMetric(MetricKeys.LOSS_MEAN, _mean, _update_loss_mean)
+    return HeadMetric(MetricKeys.LOSS_MEAN, "Mean", lambda batch: (batch.unweighted_loss,))
 
 
 def label_mean() -> HeadMetric:
     """Mean of the labels."""
-    return HeadMetric(MetricKeys.LABEL_MEAN, _mean, _update_label_mean)
+    return HeadMetric(MetricKeys.LABEL_MEAN, "Mean", lambda batch: (batch.labels,))
 
 
 def accuracy_baseline() -> HeadMetric:
     """Accuracy of always predicting the commoner of two classes."""
-    make = _new("AccuracyBaseline")
-    return HeadMetric(MetricKeys.ACCURACY_BASELINE, make, _update_label_mean)
+    key = MetricKeys.ACCURACY_BASELINE
+    return HeadMetric(key, ACCURACY_BASELINE, lambda batch: (batch.labels,))
 
 
 def prediction_mean(key) -> HeadMetric:
     """Mean of the predictions under `key`."""
-
-    def update(metric, batch):
-        add_to_mean(metric, batch.predictions[key], batch.weights)
-
-    return HeadMetric(MetricKeys.PREDICTION_MEAN, _mean, update)
+    return HeadMetric(MetricKeys.PREDICTION_MEAN, "Mean", lambda batch: (batch.predictions[key],))
 
 
-def against_labels(metric_key, prediction_key, class_name, **arguments) -> HeadMetric:
-    """A tf_keras metric that compares the labels with the predictions under `prediction_key`."""
-
-    def update(metric, batch):
-        metric.update_state(
-            batch.labels, batch.predictions[prediction_key], sample_weight=batch.weights
-        )
-
-    return HeadMetric(metric_key, _new(class_name, **arguments), update)
+def against_labels(metric_key, prediction_key, kind, **arguments) -> HeadMetric:
+    """A metric that compares the labels with the predictions under `prediction_key`."""
+    return HeadMetric(
+        metric_key,
+        kind,
+        lambda batch: (batch.labels, batch.predictions[prediction_key]),
+        arguments,
+    )
 
 
 def at_thresholds(thresholds, prediction_key) -> list[HeadMetric]:
@@ -89,13 +107,9 @@ def at_thresholds(thresholds, prediction_key) -> list[HeadMetric]:
     metrics = []
     for cut in thresholds:
         metrics += [
-            compare(
-                MetricKeys.ACCURACY_AT_THRESHOLD % cut, class_name="BinaryAccuracy", threshold=cut
-            ),
-            compare(
-                MetricKeys.PRECISION_AT_THRESHOLD % cut, class_name="Precision", thresholds=cut
-            ),
-            compare(MetricKeys.RECALL_AT_THRESHOLD % cut, class_name="Recall", thresholds=cut),
+            compare(MetricKeys.ACCURACY_AT_THRESHOLD % cut, kind="BinaryAccuracy", threshold=cut),
+            compare(MetricKeys.PRECISION_AT_THRESHOLD % cut, kind="Precision", thresholds=cut),
+            compare(MetricKeys.RECALL_AT_THRESHOLD % cut, kind="Recall", thresholds=cut),
         ]
     return metrics
 
@@ -109,72 +123,36 @@ def for_class(class_id, class_name, prediction_key) -> list[HeadMetric]:
         prediction_key: key of the probabilities.
     """
 
-    def update_mean(metric, batch):
-        add_to_mean(metric, _column(batch.predictions[prediction_key], class_id), batch.weights)
+    def probability(batch):
+        return (_column(batch.predictions[prediction_key], class_id),)
 
-    def update_auc(metric, batch):
-        metric.update_state(
-            _column(batch.labels, class_id),
-            _column(batch.predictions[prediction_key], class_id),
-            sample_weight=batch.weights,
-        )
+    def label_and_probability(batch):
+        return _column(batch.labels, class_id), *probability(batch)
 
     if class_name is None:
         which = class_id
-        mean_key, auc_key, auc_pr_key = (
-            MetricKeys.PROBABILITY_MEAN_AT_CLASS,
-            MetricKeys.AUC_AT_CLASS,
-            MetricKeys.AUC_PR_AT_CLASS,
-        )
+        mean_key = MetricKeys.PROBABILITY_MEAN_AT_CLASS
+        auc_key, auc_pr_key = MetricKeys.AUC_AT_CLASS, MetricKeys.AUC_PR_AT_CLASS
     else:
         which = class_name
-        mean_key, auc_key, auc_pr_key = (
-            MetricKeys.PROBABILITY_MEAN_AT_NAME,
-            MetricKeys.AUC_AT_NAME,
-            MetricKeys.AUC_PR_AT_NAME,
-        )
+        mean_key = MetricKeys.PROBABILITY_MEAN_AT_NAME
+        auc_key, auc_pr_key = MetricKeys.AUC_AT_NAME, MetricKeys.AUC_PR_AT_NAME
     return [
-        HeadMetric(mean_key % which, _mean, update_mean),
-        HeadMetric(auc_key % which, _new("AUC"), update_auc),
-        HeadMetric(auc_pr_key % which, _new("AUC", curve="PR"), update_auc),
+        HeadMetric(mean_key % which, "Mean", probability),
+        HeadMetric(auc_key % which, "AUC", label_and_probability),
+        HeadMetric(auc_pr_key % which, "AUC", label_and_probability, {"curve": "PR"}),
     ]
 
 
 def new_mean(name):
     """A tf_keras `Mean` metric."""
-    return _mean(name)
+    import tf_keras
 
-
-def add_to_mean(mean, values, weights):
-    """Adds `values` to a `Mean`, each with its weight; weights are broadcast to the values."""
-    values = tf.cast(values, tf.float32)
-    mean.update_state(values, sample_weight=tf.broadcast_to(weights, tf.shape(values)))
-
-
-def _update_loss_mean(metric, batch):
-    metric.update_state(batch.unweighted_loss, sample_weight=batch.weights)
-
-
-def _update_label_mean(metric, batch):
-    add_to_mean(metric, batch.labels, batch.weights)
+    return tf_keras.metrics.Mean(name=name)
 
 
 def _column(tensor, index):
     return tensor[..., index : index + 1]
-
-
-def _new(class_name, **arguments):
-    def make(name):
-        if class_name == "AccuracyBaseline":
-            return _accuracy_baseline_class()(name=name)
-        import tf_keras
-
-        return getattr(tf_keras.metrics, class_name)(name=name, **arguments)
-
-    return make
-
-
-_mean = _new("Mean")
 
 
 @functools.cache
@@ -182,10 +160,10 @@ def _accuracy_baseline_class():
     import tf_keras
 
     class AccuracyBaseline(tf_keras.metrics.Mean):
-        """max(mean, 1 - mean) of 0/1 labels."""
+        """max(mean, 1 - mean) of 0/1 labels; 0 without any, as other means."""
 
         def result(self):
-            mean = super().result()
-            return tf.maximum(mean, 1.0 - mean)
+            most = tf.maximum(self.total, self.count - self.total)
+            return tf.math.divide_no_nan(most, self.count)
 
     return AccuracyBaseline

@@ -3,11 +3,10 @@
 import tensorflow as tf
 
 from estimator_heads import optimizers
-from estimator_heads.export.outputs import PredictOutput
-from estimator_heads.heads import arguments, checks, losses, metrics
+from estimator_heads.heads import arguments, checks, losses, merging, metrics
 from estimator_heads.heads.base import Head
 from estimator_heads.heads.task import add_loss_summaries
-from estimator_heads.keys import MetricKeys, ServingKeys
+from estimator_heads.keys import MetricKeys
 from estimator_heads.model_fn import EstimatorSpec, ModeKeys
 
 
@@ -40,19 +39,8 @@ class MultiHead(Head):
     """
 
     def __init__(self, heads, head_weights=None):
-        self._heads = tuple(heads or ())
-        self._head_weights = tuple(head_weights or ())
-        names = [head.name for head in self._heads]
-        if not names or None in names or len(set(names)) < len(names):
-            raise ValueError(
-                "Invalid value for argument `heads`. Expected one or more heads, each with a name "
-                f"of its own (argument `name` of the head). Received heads with names: {names}."
-            )
-        if self._head_weights and len(self._head_weights) != len(names):
-            raise ValueError(
-                "Invalid value for argument `head_weights`. Expected one weight a head, "
-                f"{len(names)} in all. Received: {self._head_weights}."
-            )
+        self._heads = merging.checked_heads(heads)
+        self._head_weights = merging.checked_weights(head_weights, self._heads)
         self._head_metric_keys = {}
 
     @property
@@ -78,19 +66,16 @@ class MultiHead(Head):
 
     def loss(self, labels, logits, features=None, mode=None, regularization_losses=None):
         """The weighted sum of the heads' losses. See `Head.loss`."""
-        logits = self._logits_by_head(logits)
-        self._check_labels(labels)
+        logits = merging.logits_by_head(logits, self._heads)
+        merging.check_labels(labels, self._heads)
         head_losses = [
             head.loss(
                 labels=labels[head.name], logits=logits[head.name], features=features, mode=mode
             )
             for head in self._heads
         ]
-        with tf.compat.v1.name_scope("merge_losses"):
-            if self._head_weights:
-                weighted = zip(head_losses, self._head_weights, strict=True)
-                head_losses = [loss * weight for loss, weight in weighted]
-            return losses.regularized(tf.add_n(head_losses), regularization_losses)
+        merged_loss = merging.merged_loss(head_losses, self._head_weights)
+        return losses.regularized(merged_loss, regularization_losses)
 
     def predictions(self, logits, keys=None):
         """Predictions of all heads.
@@ -106,7 +91,7 @@ class MultiHead(Head):
         Raises:
             ValueError: a key is unknown, or the logits do not fit the heads.
         """
-        logits = self._logits_by_head(logits)
+        logits = merging.logits_by_head(logits, self._heads)
         with tf.compat.v1.name_scope("merge_pred"):
             merged = {
                 (head.name, key): prediction
@@ -137,8 +122,8 @@ class MultiHead(Head):
 
     def update_metrics(self, eval_metrics, features, logits, labels, regularization_losses=None):
         """Adds a batch to the metrics of every head. See `Head.update_metrics`."""
-        logits = self._logits_by_head(logits)
-        self._check_labels(labels)
+        logits = merging.logits_by_head(logits, self._heads)
+        merging.check_labels(labels, self._heads)
         if regularization_losses:
             eval_metrics[self._summary_key(MetricKeys.LOSS_REGULARIZATION)].update_state(
                 losses.total_regularization(regularization_losses)
@@ -190,16 +175,16 @@ class MultiHead(Head):
         """
         checks.check_mode(mode)
         with tf.compat.v1.name_scope(self.name, "multi_head"):
-            logits = self._logits_by_head(logits)
+            logits = merging.logits_by_head(logits, self._heads)
             if mode != ModeKeys.PREDICT:
-                self._check_labels(labels)
+                merging.check_labels(labels, self._heads)
             predictions = self.predictions(logits)
             if mode == ModeKeys.PREDICT:
                 specs = self._head_specs(features, mode, logits)
                 return EstimatorSpec(
                     mode=mode,
                     predictions=predictions,
-                    export_outputs=_merged_export_outputs(specs),
+                    export_outputs=merging.merged_export_outputs(specs),
                 )
             loss = self.loss(labels, logits, features, mode, regularization_losses)
             if mode == ModeKeys.EVAL:
@@ -238,32 +223,6 @@ class MultiHead(Head):
             for head in self._heads
         }
 
-    def _logits_by_head(self, logits):
-        if isinstance(logits, dict):
-            self._check_names("logits", logits)
-            return logits
-        with tf.compat.v1.name_scope("split_logits"):
-            logits = checks.checked_logits(logits, self.logits_dimension)
-            sizes = [head.logits_dimension for head in self._heads]
-            parts = tf.split(logits, sizes, axis=-1)
-            return {head.name: part for head, part in zip(self._heads, parts, strict=True)}
-
-    def _check_labels(self, labels):
-        if not isinstance(labels, dict):
-            raise ValueError(
-                "Invalid value for argument `labels`. Expected a dict of labels by head name, for "
-                f"the heads {[head.name for head in self._heads]}. Received: {labels!r}."
-            )
-        self._check_names("labels", labels)
-
-    def _check_names(self, argument, by_name):
-        missing = [head.name for head in self._heads if head.name not in by_name]
-        if missing:
-            raise ValueError(
-                f"Invalid value for argument `{argument}`. Expected a dict with a value for each "
-                f"head. Nothing for the heads {missing}. Received the keys: {list(by_name)}."
-            )
-
 
 def _loss_key(head):
     return f"{MetricKeys.LOSS}/{head.name}"
@@ -272,23 +231,3 @@ def _loss_key(head):
 def _no_training(loss):
     # The training step is that of the sum of losses; a head alone has none.
     return tf.identity(loss)
-
-
-def _merged_export_outputs(specs):
-    """What all heads export, under their names; the first one also under the default key.
-
-    Head `h` has its default output under `h` and others under `h/classification` and so on. One
-    more output, `predict`, has all predictions of all heads, under names like `h/probabilities`.
-    """
-    merged, predictions = {}, {}
-    for name, spec in specs.items():
-        for key, output in spec.export_outputs.items():
-            merged[name if key == ServingKeys.DEFAULT else f"{name}/{key}"] = output
-            if key == ServingKeys.PREDICT and isinstance(output, PredictOutput):
-                predictions.update(
-                    {f"{name}/{part}": tensor for part, tensor in output.outputs.items()}
-                )
-    first = next(iter(specs.values()))
-    merged[ServingKeys.DEFAULT] = first.export_outputs[ServingKeys.DEFAULT]
-    merged[ServingKeys.PREDICT] = PredictOutput(predictions)
-    return merged

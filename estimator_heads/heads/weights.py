@@ -81,14 +81,8 @@ def _fitted(weights, logits, key, per_logit):
         + f" to fit logits of shape {logits.shape}"
     )
     name = f"weight column {key!r}"
+    weights = checks.with_rank_of(weights, logits)
     logits_shape = tf.shape(logits)
-    if (
-        weights.shape.rank is not None
-        and logits.shape.rank is not None
-        and weights.shape.rank == logits.shape.rank - 1
-    ):
-        weights = checks.with_shape(weights, logits_shape[:-1], name, expected)
-        return tf.expand_dims(weights, -1)
     last_dimension = 1
     if per_logit:
         # Either all of them or one: whichever the weights have, if they have one of the two.

@@ -126,7 +126,10 @@ def round_trip(head, features, labels, model_dir):
 
     Returns (metrics before, after, prediction, served).
     """
-    optimizer = lambda: tf.compat.v1.train.GradientDescentOptimizer(0.1)  # noqa: E731
+
+    def optimizer():
+        return tf.compat.v1.train.GradientDescentOptimizer(0.1)
+
     estimator = eh.Estimator(linear_model_fn(head, optimizer), model_dir=str(model_dir / "model"))
 
     def input_fn():

@@ -1,0 +1,76 @@
+"""The modules that stand where the legacy modules stood, and find what is in them when asked."""
+
+import threading
+import types
+
+from estimator_heads.compat import names
+from estimator_heads.compat.errors import LegacyAttributeError, unserved
+from estimator_heads.compat.kinds import Served
+
+_modules: dict[str, "LegacyModule"] = {}
+_lock = threading.Lock()
+
+
+class LegacyModule(types.ModuleType):
+    """A legacy module. Its names are looked up in the table, and loaded, when they are first used.
+
+    Each has a `__path__`, as a package has: only then does `from module import name` ask the import
+    hook for a missing name, whose error says why it is missing.
+    """
+
+    def __init__(self, path: str):
+        super().__init__(path, f"Stands for the `{path}` of older TensorFlow.")
+        self.__path__ = []
+
+    def __getattr__(self, name):
+        if name == "__all__":
+            return self._served_names()
+        if name.startswith("__"):  # Python and its tools ask modules for these in passing
+            raise AttributeError(f"module {self.__name__!r} has no attribute {name!r}")
+        path = f"{self.__name__}.{name}"
+        found = names.find(path)
+        if isinstance(found, names.Module):
+            value = module_for(found)
+        elif isinstance(found, Served):
+            value = found.load()
+        else:
+            raise unserved(LegacyAttributeError, path, found, known_names(self.__name__))
+        self.__dict__[name] = value
+        return value
+
+    def __dir__(self):
+        served = (name for name, entry in self._rows().items() if isinstance(entry, Served))
+        return sorted({*self.__dict__, *served, *names.find_module(self.__name__).submodules})
+
+    def __repr__(self):
+        return f"<module {self.__name__!r} from estimator_heads>"
+
+    def _rows(self):
+        return names.TABLE.get(self.__name__, {})
+
+    def _served_names(self):
+        """What `from module import *` takes: public names, and modules that have rows."""
+        served = [name for name, entry in self._rows().items() if isinstance(entry, Served)]
+        submodules = names.find_module(self.__name__).submodules
+        served += [name for name in submodules if f"{self.__name__}.{name}" in names.TABLE]
+        return sorted(name for name in served if not name.startswith("_"))
+
+
+def module_for(found: names.Module) -> LegacyModule:
+    """The one `LegacyModule` of a module in the table, whatever path it was asked for by."""
+    with _lock:
+        if found.path not in _modules:
+            _modules[found.path] = LegacyModule(found.path)
+        return _modules[found.path]
+
+
+def forget_modules():
+    """Drops all modules, with what programs have set in them."""
+    with _lock:
+        _modules.clear()
+
+
+def known_names(module_path: str) -> set[str]:
+    """Names to suggest for a name that `module_path` lacks."""
+    module = names.find_module(module_path)
+    return {*module.rows, *module.submodules} - {names.ANY} if module else set()

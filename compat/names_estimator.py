@@ -1,0 +1,274 @@
+"""Rows of `tf.estimator` (TF1 and TF2) and of the sources behind it, `tensorflow_estimator`.
+
+See `names.py` for what rows are. A key may hold several names.
+"""
+
+from estimator_heads.compat.kinds import Later, Outside, Served
+
+# Where each tree of copies has its rows.
+ALIASES = {
+    "tensorflow.python.estimator": "tensorflow_estimator.python.estimator",
+    "tensorflow_estimator._api.v1.estimator": "tensorflow.compat.v1.estimator",
+    "tensorflow_estimator._api.v2.estimator": "tensorflow.estimator",
+    "tensorflow_estimator.estimator": "tensorflow.compat.v1.estimator",
+    "tensorflow_estimator.python.estimator.api._v1.estimator": "tensorflow.compat.v1.estimator",
+    "tensorflow_estimator.python.estimator.api._v2.estimator": "tensorflow.estimator",
+    **{
+        f"tensorflow_estimator.python.estimator.{copy}": f"tensorflow_estimator.python.estimator.{rows}"
+        for copy, rows in {
+            "estimator_lib.export": "export.export_lib",
+            "estimator_lib.hooks": "hooks.hooks",
+            "estimator_lib.inputs": "inputs.inputs",
+            "keras": "keras_lib",
+        }.items()
+    },
+}
+
+CANNED = Later(
+    "the canned estimators are still to come", "an Estimator whose model_fn ends in a head"
+)
+LOOP = Later(
+    "train_and_evaluate and its specs are still to come",
+    "Estimator.train and Estimator.evaluate in turn",
+)
+EXPORTERS = Later("exporters are still to come", "Estimator.export_saved_model after training")
+HOOKS = Later("these hooks are still to come", "a SessionRunHook of your own")
+EXTENDERS = Later("the functions that extend an Estimator are still to come", "a model_fn of your own")
+LOGIT_FNS = Later("logit functions are still to come", "layers in a model_fn of your own")
+INPUTS = Later("the input functions are still to come", "tf.data.Dataset.from_tensor_slices")
+PARSING = Later("the parse specs are still to come", "tf.feature_column.make_parse_example_spec")
+TPU = Later(
+    "the TPU classes, which also ran on CPU and GPU, are still to come", "Estimator and RunConfig"
+)
+KERAS = Later("Keras models as Estimators are still to come", "the Keras model in a model_fn")
+RNN = Later("the recurrent estimators are still to come", "recurrent layers in a model_fn")
+TF1_HEADS = Later("the TF1 heads are still to come", "the heads of tf.estimator, e.g. MultiClassHead")
+HEAD_HELPERS = Later("the helper functions of the heads are still to come", "the methods of Head")
+INTERNAL = Later("this internal part of the original has no counterpart yet")
+
+BOOSTED_TREES = Outside(
+    "TensorFlow itself has no boosted trees any more", "TensorFlow Decision Forests"
+)
+KMEANS = Outside("clustering has no head", "sklearn.cluster.KMeans or MiniBatchKMeans")
+SDCA = Outside(
+    "TensorFlow's SDCA solver is not public any more",
+    "tf.compat.v1.train.FtrlOptimizer, or sklearn.linear_model",
+)
+TPU_EMBEDDING = Outside("TPU embeddings are TensorFlow's own", "tf.tpu.experimental.embedding")
+
+SESSION_HOOKS = (
+    "CheckpointSaverHook CheckpointSaverListener FeedFnHook FinalOpsHook GlobalStepWaiterHook "
+    "LoggingTensorHook NanLossDuringTrainingError NanTensorHook ProfilerHook SecondOrStepTimer "
+    "StepCounterHook StopAtStepHook SummarySaverHook"
+)
+SESSION_RUN = "SessionRunArgs SessionRunContext SessionRunHook SessionRunValues"
+EARLY_STOPPING = (
+    "make_early_stopping_hook stop_if_higher_hook stop_if_lower_hook stop_if_no_decrease_hook "
+    "stop_if_no_increase_hook"
+)
+FROM_TENSORFLOW = Served("tensorflow:compat.v1.train.*")
+
+# What `tf.estimator` has in TF1 and in TF2.
+_ESTIMATOR = {
+    "BinaryClassHead Head LogisticRegressionHead MultiClassHead MultiHead MultiLabelHead "
+    "PoissonRegressionHead RegressionHead": Served("estimator_heads:*"),
+    "Estimator EstimatorSpec ModeKeys RunConfig WarmStartSettings": Served("estimator_heads:*"),
+    f"{SESSION_HOOKS} {SESSION_RUN} VocabInfo": FROM_TENSORFLOW,
+    "BaselineClassifier BaselineEstimator BaselineRegressor DNNClassifier DNNEstimator "
+    "DNNLinearCombinedClassifier DNNLinearCombinedEstimator DNNLinearCombinedRegressor DNNRegressor "
+    "LinearClassifier LinearEstimator LinearRegressor": CANNED,
+    "BoostedTreesClassifier BoostedTreesEstimator BoostedTreesRegressor": BOOSTED_TREES,
+    "EvalSpec TrainSpec train_and_evaluate": LOOP,
+    "BestExporter Exporter FinalExporter LatestExporter": EXPORTERS,
+    "add_metrics": EXTENDERS,
+    "classifier_parse_example_spec regressor_parse_example_spec": PARSING,
+}
+_EXPERIMENTAL = {
+    f"{EARLY_STOPPING} make_stop_at_checkpoint_step_hook InMemoryEvaluatorHook": HOOKS,
+    "build_raw_supervised_input_receiver_fn": Served("estimator_heads.export.receivers:*"),
+    "call_logit_fn": LOGIT_FNS,
+    "LinearSDCA": SDCA,
+}
+_EXPORT = {
+    "ClassificationOutput EvalOutput ExportOutput PredictOutput RegressionOutput "
+    "ServingInputReceiver TensorServingInputReceiver build_parsing_serving_input_receiver_fn "
+    "build_raw_serving_input_receiver_fn": Served("estimator_heads.export:*"),
+}
+_API = {
+    "tensorflow.estimator": _ESTIMATOR,
+    "tensorflow.estimator.experimental": {**_EXPERIMENTAL, "RNNClassifier RNNEstimator": RNN},
+    "tensorflow.estimator.export": _EXPORT,
+    "tensorflow.estimator.inputs": {},
+    "tensorflow.compat.v1.estimator": _ESTIMATOR,
+    "tensorflow.compat.v1.estimator.experimental": {
+        **_EXPERIMENTAL,
+        "KMeans": KMEANS,
+        "dnn_logit_fn_builder linear_logit_fn_builder": LOGIT_FNS,
+    },
+    "tensorflow.compat.v1.estimator.export": _EXPORT,
+    "tensorflow.compat.v1.estimator.inputs": {"numpy_input_fn pandas_input_fn": INPUTS},
+    "tensorflow.compat.v1.estimator.tpu": {
+        "InputPipelineConfig RunConfig TPUConfig TPUEstimator TPUEstimatorSpec": TPU
+    },
+    "tensorflow.compat.v1.estimator.tpu.experimental": {"EmbeddingConfigSpec": TPU_EMBEDDING},
+    "tensorflow.keras.estimator": {"model_to_estimator": KERAS},
+}
+
+# The modules in `tensorflow_estimator.python.estimator`; `*` is every other name of a module.
+_SOURCES = {
+    "": {},
+    "early_stopping": {f"{EARLY_STOPPING} read_eval_metrics": HOOKS, "*": INTERNAL},
+    "estimator": {
+        "Estimator WarmStartSettings": Served("estimator_heads:*"),
+        "EstimatorV2": Served("estimator_heads:Estimator"),
+        "VocabInfo": FROM_TENSORFLOW,
+        "*": INTERNAL,
+    },
+    "estimator_export": {"estimator_export": INTERNAL},
+    "estimator_lib": {
+        **_ESTIMATOR,
+        f"{EARLY_STOPPING} read_eval_metrics": HOOKS,
+        "KMeansClustering": KMEANS,
+        "RNNClassifier RNNEstimator": RNN,
+        "TPUEstimator": TPU,
+        "call_logit_fn dnn_logit_fn_builder linear_logit_fn_builder": LOGIT_FNS,
+        "model_to_estimator": KERAS,
+    },
+    "exporter": {
+        "BestExporter Exporter FinalExporter LatestExporter _SavedModelExporter": EXPORTERS,
+        "*": INTERNAL,
+    },
+    "extenders": {"add_metrics": EXTENDERS, "*": INTERNAL},
+    "gc": {
+        "Path _get_paths _largest_export_versions _mod_export_version _negation "
+        "_one_of_every_n_export_versions _union": EXPORTERS,
+    },
+    "keras_lib": {"model_to_estimator _clone_and_build_model": KERAS, "*": INTERNAL},
+    "mode_keys": {"ModeKeys": Served("estimator_heads:*")},
+    "model_fn": {
+        "EstimatorSpec ModeKeys": Served("estimator_heads:*"),
+        "_TPUEstimatorSpec": Served("estimator_heads.model_fn:*"),
+        "MetricKeys": Served("estimator_heads.keys:*"),
+        "LOSS_METRIC_KEY": Served("estimator_heads.keys:MetricKeys.LOSS"),
+        "AVERAGE_LOSS_METRIC_KEY": Served("estimator_heads.keys:MetricKeys.LOSS_MEAN"),
+        "call_logit_fn": LOGIT_FNS,
+        "*": INTERNAL,
+    },
+    "run_config": {
+        "RunConfig": Served("estimator_heads:*"),
+        "TaskType": Served("estimator_heads.estimator.run_config:*"),
+        "*": INTERNAL,
+    },
+    "training": {
+        "EvalSpec TrainSpec train_and_evaluate _ContinuousEvalListener _TrainingExecutor "
+        "_assert_eval_spec": LOOP,
+        "*": INTERNAL,
+    },
+    "util": {
+        "fn_args": Served("estimator_heads.callables:*"),
+        "parse_input_fn_result parse_iterator_result": Served(
+            "estimator_heads.estimator.input_pipeline:*"
+        ),
+        "*": INTERNAL,
+    },
+    "canned": {},
+    "canned.baseline": {
+        "BaselineClassifier BaselineClassifierV2 BaselineEstimator BaselineEstimatorV2 "
+        "BaselineRegressor BaselineRegressorV2": CANNED,
+        "*": INTERNAL,
+    },
+    "canned.boosted_trees": {"*": BOOSTED_TREES},
+    "canned.dnn": {
+        "DNNClassifier DNNClassifierV2 DNNEstimator DNNEstimatorV2 DNNRegressor DNNRegressorV2 "
+        "_add_hidden_layer_summary _dnn_model_fn dnn_model_fn_v2": CANNED,
+        "dnn_logit_fn_builder dnn_logit_fn_builder_v2": LOGIT_FNS,
+        "*": INTERNAL,
+    },
+    "canned.dnn_linear_combined": {
+        "DNNLinearCombinedClassifier DNNLinearCombinedClassifierV2 DNNLinearCombinedEstimator "
+        "DNNLinearCombinedEstimatorV2 DNNLinearCombinedRegressor DNNLinearCombinedRegressorV2 "
+        "_dnn_linear_combined_model_fn _dnn_linear_combined_model_fn_v2": CANNED,
+        "*": INTERNAL,
+    },
+    "canned.head": {
+        "LossSpec _Head _binary_logistic_head_with_sigmoid_cross_entropy_loss "
+        "_binary_logistic_or_multi_class_head "
+        "_multi_class_head_with_softmax_cross_entropy_loss _poisson_regression_head "
+        "_regression_head": TF1_HEADS,
+        "*": HEAD_HELPERS,
+    },
+    "canned.kmeans": {"KMeansClustering": KMEANS, "*": KMEANS},
+    "canned.linear": {
+        "LinearClassifier LinearClassifierV2 LinearEstimator LinearEstimatorV2 LinearRegressor "
+        "LinearRegressorV2 _linear_model_fn _linear_model_fn_v2": CANNED,
+        "linear_logit_fn_builder linear_logit_fn_builder_v2": LOGIT_FNS,
+        "LinearSDCA": SDCA,
+        "*": INTERNAL,
+    },
+    "canned.metric_keys": {"MetricKeys": Served("estimator_heads.keys:*")},
+    "canned.optimizers": {"get_optimizer_instance get_optimizer_instance_v2": CANNED, "*": INTERNAL},
+    "canned.parsing_utils": {
+        "classifier_parse_example_spec classifier_parse_example_spec_v2 "
+        "regressor_parse_example_spec regressor_parse_example_spec_v2": PARSING,
+        "*": INTERNAL,
+    },
+    "canned.prediction_keys": {"PredictionKeys": Served("estimator_heads.keys:*")},
+    "canned.rnn": {"RNNClassifier RNNEstimator": RNN, "*": INTERNAL},
+    "canned.saved_model_estimator": {"SavedModelEstimator": CANNED, "*": INTERNAL},
+    "export": {},
+    "export.export": {
+        "ServingInputReceiver SupervisedInputReceiver TensorServingInputReceiver "
+        "UnsupervisedInputReceiver build_parsing_serving_input_receiver_fn "
+        "build_raw_serving_input_receiver_fn build_raw_supervised_input_receiver_fn": Served(
+            "estimator_heads.export.receivers:*"
+        ),
+        "build_all_signature_defs": Served("estimator_heads.export.signatures:*"),
+        "build_supervised_input_receiver_fn_from_input_fn get_temp_export_dir "
+        "get_timestamped_export_dir wrap_and_check_input_tensors": EXPORTERS,
+        "*": INTERNAL,
+    },
+    "export.export_output": {
+        "ClassificationOutput EvalOutput ExportOutput PredictOutput RegressionOutput "
+        "TrainOutput": Served("estimator_heads.export.outputs:*"),
+        "_SupervisedOutput": Served("estimator_heads.export.outputs:SupervisedOutput"),
+        "*": INTERNAL,
+    },
+    "head": {},
+    "head.base_head": {"Head": Served("estimator_heads:*"), "*": HEAD_HELPERS},
+    "head.binary_class_head": {"BinaryClassHead": Served("estimator_heads:*")},
+    "head.head_utils": {"binary_or_multi_class_head": HEAD_HELPERS, "*": INTERNAL},
+    "head.multi_class_head": {"MultiClassHead": Served("estimator_heads:*")},
+    "head.multi_head": {"MultiHead": Served("estimator_heads:*"), "*": HEAD_HELPERS},
+    "head.multi_label_head": {"MultiLabelHead": Served("estimator_heads:*")},
+    "head.regression_head": {
+        "LogisticRegressionHead PoissonRegressionHead RegressionHead": Served("estimator_heads:*")
+    },
+    "head.sequential_head": {
+        "SequentialHeadWrapper _SequentialHead _flatten_tensor": Later(
+            "the head for sequences is still to come", "a mask as the weight_column of a head"
+        )
+    },
+    "hooks": {},
+    "hooks.basic_session_run_hooks": {SESSION_HOOKS: FROM_TENSORFLOW},
+    "hooks.hooks": {"InMemoryEvaluatorHook make_stop_at_checkpoint_step_hook": HOOKS, "*": INTERNAL},
+    "hooks.session_run_hook": {SESSION_RUN: FROM_TENSORFLOW},
+    "inputs": {},
+    "inputs.inputs": {"numpy_input_fn pandas_input_fn": INPUTS},
+    "inputs.numpy_io": {"numpy_input_fn": INPUTS, "*": INTERNAL},
+    "inputs.pandas_io": {"pandas_input_fn": INPUTS, "*": INTERNAL},
+    "inputs.queues": {},
+    "inputs.queues.feeding_functions": {"*": INPUTS},
+    "inputs.queues.feeding_queue_runner": {"*": INPUTS},
+    "tpu": {},
+    "tpu.tpu_config": {"InputPipelineConfig RunConfig TPUConfig": TPU, "*": INTERNAL},
+    "tpu.tpu_estimator": {"TPUEstimator TPUEstimatorSpec": TPU, "*": INTERNAL},
+}
+_SOURCES["export.export_lib"] = {**_SOURCES["export.export"], **_SOURCES["export.export_output"]}
+
+ROWS = {
+    **_API,
+    **{
+        f"tensorflow_estimator.python.estimator.{module}".rstrip("."): rows
+        for module, rows in _SOURCES.items()
+    },
+}

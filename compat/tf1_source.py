@@ -1,0 +1,229 @@
+"""TF1 source as it stands: `import tensorflow` means TF1's API, in the modules that ask for it.
+
+The imports of those modules are rewritten when they are loaded, as pytest does with assertions:
+
+    import tensorflow as tf            the view: TF1's names under the name `tensorflow`
+    from tensorflow import layers      an attribute of the view
+    from tensorflow.train import X     from tensorflow.compat.v1.train
+    import tensorflow.contrib.x        unchanged: TF2 has no other tree of that name
+
+Everyone else goes on importing the real TensorFlow. Line numbers stay, and no bytecode is cached:
+the same file run by plain Python must not meet it.
+"""
+
+import ast
+import contextlib
+import importlib
+import importlib.abc
+import importlib.machinery
+import sys
+import types
+
+# The key of sys.modules under which rewritten modules import the view.
+VIEW = "tensorflow_as_tf1"
+
+# Below `tensorflow`, the trees that are the same for TF1 and TF2 programs. All else is public API.
+SHARED = frozenset(
+    ("compat", "compiler", "contrib", "core", "dtensor", "examples", "python", "tools", "_api")
+)
+
+
+class TensorFlowView(types.ModuleType):
+    """What rewritten modules see as `tensorflow`: TF1's names, or the real module until told.
+
+    Attributes:
+        is_tf1: whether names are looked up in `tf.compat.v1`; False is TensorFlow as it is.
+    """
+
+    def __init__(self, tensorflow):
+        super().__init__("tensorflow", tensorflow.__doc__)
+        self.__dict__.update(
+            is_tf1=False,
+            _tensorflow=tensorflow,
+            __file__=tensorflow.__file__,
+            __path__=tensorflow.__path__,
+        )
+
+    def __getattr__(self, name):
+        if not self.is_tf1 or name in SHARED:
+            return getattr(self._tensorflow, name)
+        if name == "__all__":
+            return [name for name in dir(self) if not name.startswith("_")]
+        try:
+            return getattr(self._tensorflow.compat.v1, name)
+        except AttributeError as error:
+            if type(error) is not AttributeError:  # It says what to use instead.
+                raise
+        message = f"module 'tensorflow' has no attribute {name!r} in TensorFlow 1"
+        raise AttributeError(message, name=name, obj=self)
+
+    def __dir__(self):
+        if not self.is_tf1:
+            return dir(self._tensorflow)
+        return sorted({*dir(self._tensorflow.compat.v1), "contrib"})
+
+
+def use_tf1():
+    """Turns the view into TF1's API and TF2's behaviour off, for the whole process."""
+    view = importlib.import_module(VIEW)
+    if not view.is_tf1:
+        # The program did not ask for it, so it should not hear that the way back is deprecated.
+        with _quiet(view._tensorflow.get_logger()):
+            view._tensorflow.compat.v1.disable_v2_behavior()
+        view.__dict__["is_tf1"] = True
+
+
+def stop_tf1():
+    """Undoes `use_tf1()`: the view leads to TensorFlow as it is, which has TF2's behaviour."""
+    view = sys.modules.pop(VIEW, None)
+    if view is not None and view.is_tf1:
+        view.__dict__["is_tf1"] = False
+        view._tensorflow.compat.v1.enable_v2_behavior()
+
+
+@contextlib.contextmanager
+def _quiet(logger):
+    level = logger.level
+    logger.setLevel("ERROR")
+    try:
+        yield
+    finally:
+        logger.setLevel(level)
+
+
+def rewrite_imports(tree, is_tf1=True):
+    """Makes a module import the view where it imports `tensorflow`.
+
+    Args:
+        tree: the `ast.Module`; changed in place.
+        is_tf1: whether submodules of the API are TF1's too. Without, only `tensorflow` itself is
+            the view, for a program of which it is not yet known what it is.
+
+    Returns:
+        `tree`.
+    """
+    return _ImportRewriter(is_tf1).visit(tree)
+
+
+class _ImportRewriter(ast.NodeTransformer):
+    def __init__(self, is_tf1):
+        self.is_tf1 = is_tf1
+
+    def visit_Import(self, node):
+        node.names = [new for alias in node.names for new in self._import(alias)]
+        return node
+
+    def visit_ImportFrom(self, node):
+        if node.level == 0 and node.module:
+            node.module = self._new_name(node.module)
+        return node
+
+    def visit_Call(self, node):
+        """`importlib.import_module("tensorflow")` and `__import__("tensorflow")`."""
+        self.generic_visit(node)
+        function = node.func
+        called = function.attr if isinstance(function, ast.Attribute) else None
+        called = function.id if isinstance(function, ast.Name) else called
+        if called in ("import_module", "__import__") and node.args:
+            name = node.args[0]
+            if isinstance(name, ast.Constant) and isinstance(name.value, str):
+                if called == "import_module" or name.value == "tensorflow":
+                    name.value = self._new_name(name.value)
+        return node
+
+    def _import(self, alias):
+        new_name = self._new_name(alias.name)
+        if alias.name.partition(".")[0] != "tensorflow":
+            return [alias]
+        view = ast.copy_location(ast.alias(VIEW, alias.asname or "tensorflow"), alias)
+        if alias.name == "tensorflow":
+            return [view]
+        submodule = ast.copy_location(ast.alias(new_name, view.asname), alias)
+        # `import tensorflow.x` imports x, and then binds `tensorflow`.
+        return [submodule] if alias.asname else [submodule, view]
+
+    def _new_name(self, name):
+        top, _, below = name.partition(".")
+        if top != "tensorflow":
+            return name
+        if not below:
+            return VIEW
+        if not self.is_tf1 or below.partition(".")[0] in SHARED:
+            return name
+        return f"tensorflow.compat.v1.{below}"
+
+
+class TF1Finder(importlib.abc.MetaPathFinder):
+    """Loads the modules of a program with rewritten imports, and the view itself.
+
+    Args:
+        owns: a function of the name and the file of a module; whether it is the program's own.
+        rewrite: a function of a parsed module that rewrites it.
+        adapt_loader: optional; a function of the loader that was found and of ours, which returns
+            the one to use.
+    """
+
+    def __init__(self, owns, rewrite=rewrite_imports, adapt_loader=None):
+        self.owns = owns
+        self.rewrite = rewrite
+        self.adapt_loader = adapt_loader
+
+    def find_spec(self, fullname, path=None, target=None):
+        if fullname == VIEW:
+            return importlib.machinery.ModuleSpec(VIEW, _ViewLoader())
+        top = fullname.partition(".")[0]
+        if top in sys.stdlib_module_names or not self.owns.may_hold(fullname, path):
+            return None
+        spec = self._found_by_others(fullname, path, target)
+        if spec is None or not spec.has_location or not spec.origin.endswith(".py"):
+            return None
+        if not self.owns(fullname, spec.origin):
+            return None
+        loader = TF1Loader(fullname, spec.origin, self.rewrite)
+        spec.loader = self.adapt_loader(spec.loader, loader) if self.adapt_loader else loader
+        spec.cached = None
+        return spec
+
+    def _found_by_others(self, *arguments):
+        for finder in list(sys.meta_path):
+            if finder is not self and hasattr(finder, "find_spec"):
+                if spec := finder.find_spec(*arguments):
+                    return spec
+        return None
+
+
+class TF1Loader(importlib.machinery.SourceFileLoader):
+    """Loads a module whose imports are rewritten; reads and writes no bytecode."""
+
+    def __init__(self, fullname, path, rewrite=rewrite_imports):
+        super().__init__(fullname, path)
+        self.rewrite = rewrite
+
+    # Only this method: exec_module() stays importlib's, so that no frame of ours is in tracebacks.
+    def get_code(self, fullname):
+        path = self.get_filename(fullname)
+        return compile_rewritten(self.get_data(path), path, self.rewrite)
+
+
+def compile_rewritten(source, path, rewrite=rewrite_imports):
+    """The code object of a module whose imports are rewritten.
+
+    Args:
+        source: bytes or str.
+        path: the file name for tracebacks.
+        rewrite: as for `TF1Finder`.
+
+    Raises:
+        SyntaxError: as Python's own.
+    """
+    tree = rewrite(ast.parse(source, path))
+    return compile(tree, path, "exec", dont_inherit=True)
+
+
+class _ViewLoader(importlib.abc.Loader):
+    def create_module(self, spec):
+        return TensorFlowView(importlib.import_module("tensorflow"))
+
+    def exec_module(self, module):
+        # So that a failing import names 'tensorflow' and its file.
+        module.__spec__ = sys.modules["tensorflow"].__spec__

@@ -1,0 +1,104 @@
+"""`_Head` and `LossSpec`: the interface of heads in TF1.
+
+Reproduces `tensorflow_estimator.python.estimator.canned.head` of TF 1.15.
+"""
+
+import abc
+from collections import namedtuple
+
+LossSpec = namedtuple(
+    "LossSpec", ["training_loss", "unreduced_loss", "weights", "processed_labels"]
+)
+LossSpec.__doc__ = """What `_Head.create_loss` returns.
+
+Attributes:
+    training_loss: scalar Tensor, reduced and weighted.
+    unreduced_loss: loss of each label, unweighted.
+    weights: 1.0, or a Tensor that broadcasts against the unreduced loss.
+    processed_labels: labels as the loss sees them.
+"""
+
+
+class _Head(abc.ABC):
+    """Interface of what sits on top of a model, as TF1 has it; for users to subclass.
+
+    Define `name`, `logits_dimension`, `create_loss`, and either `create_estimator_spec` or
+    `_create_tpu_estimator_spec`.
+    """
+
+    @property
+    @abc.abstractmethod
+    def name(self):
+        """Name of the head, a string; None if it has none."""
+
+    @property
+    @abc.abstractmethod
+    def logits_dimension(self):
+        """Size of the last dimension that the logits must have."""
+
+    @abc.abstractmethod
+    def create_loss(self, features, mode, logits, labels):
+        """The loss, and what it was made of.
+
+        Args:
+            features: dict of Tensors by feature name; weights are looked up in it.
+            mode: one of `ModeKeys`, for heads whose loss depends on it.
+            logits: Tensor of shape [D0, D1, ..., DN, logits_dimension].
+            labels: labels Tensor, or a dict of them.
+
+        Returns:
+            A `LossSpec`.
+        """
+
+    def create_estimator_spec(
+        self,
+        features,
+        mode,
+        logits,
+        labels=None,
+        optimizer=None,
+        train_op_fn=None,
+        regularization_losses=None,
+    ):
+        """The EstimatorSpec for a model_fn to return.
+
+        Args:
+            features: dict of Tensors or SparseTensors by feature name.
+            mode: one of `ModeKeys`.
+            logits: Tensor of shape [D0, D1, ..., DN, logits_dimension].
+            labels: labels Tensor, or a dict of them. Needed to train and to evaluate.
+            optimizer: an optimizer; what it minimises advances the global step. Training needs
+                either this or `train_op_fn`.
+            train_op_fn: function from the loss to a train op.
+            regularization_losses: list of scalar losses to be added to the loss.
+
+        Returns:
+            An `EstimatorSpec`.
+
+        Raises:
+            ValueError: labels are missing, a shape or value does not fit, or TRAIN was asked for
+                with both or neither of `optimizer` and `train_op_fn`.
+        """
+        return self._create_tpu_estimator_spec(
+            features, mode, logits, labels, optimizer, train_op_fn, regularization_losses
+        ).as_estimator_spec()
+
+    def _create_tpu_estimator_spec(
+        self,
+        features,
+        mode,
+        logits,
+        labels=None,
+        optimizer=None,
+        train_op_fn=None,
+        regularization_losses=None,
+    ):
+        raise NotImplementedError(
+            f"{type(self).__name__} must define create_estimator_spec() or "
+            "_create_tpu_estimator_spec()."
+        )
+
+
+def summary_key(head_name, key):
+    """The name of a metric or summary: `key`, with the head's name behind it if it has one."""
+    return f"{key}/{head_name}" if head_name else key

@@ -1,0 +1,66 @@
+"""Checks of what an Estimator and its methods are given."""
+
+import tempfile
+
+import tensorflow as tf
+
+from estimator_heads.estimator.run_config import RunConfig, default_session_config
+
+
+def complete_config(config, model_dir):
+    """A `RunConfig` with a model_dir and a session_config."""
+    if config is None:
+        config = RunConfig()
+    if not isinstance(config, RunConfig):
+        raise ValueError(
+            "Invalid value for argument `config`. Expected a RunConfig. "
+            f"Received: config={config!r} of type {type(config).__name__}."
+        )
+    for name in ("train_distribute", "eval_distribute", "experimental_distribute"):
+        strategy = getattr(config, "_" + name)
+        if strategy is not None:
+            raise ValueError(
+                f"The Estimator runs on one device: it does not take RunConfig.{name}. "
+                f"Leave it out. Received: {name}={strategy!r}."
+            )
+    model_dir = tf.compat.path_to_str(model_dir)
+    if model_dir is not None and config.model_dir not in (None, model_dir):
+        raise ValueError(
+            "`model_dir` is given to the Estimator and in its `config`, and they differ. "
+            f"Received: model_dir={model_dir!r}, config.model_dir={config.model_dir!r}."
+        )
+    model_dir = model_dir or config.model_dir
+    if model_dir is None:
+        model_dir = tempfile.mkdtemp()
+        tf.compat.v1.logging.warning("Using a temporary folder as model_dir: %s", model_dir)
+    session_config = config.session_config or default_session_config()
+    return config.replace(model_dir=model_dir, session_config=session_config)
+
+
+def check_positive(argument, value):
+    if value is not None and value <= 0:
+        raise ValueError(
+            f"Invalid value for argument `{argument}`. Expected a number > 0, or None. "
+            f"Received: {argument}={value!r}."
+        )
+
+
+def checked_list(argument, values, expected):
+    values = list(values or [])
+    for value in values:
+        if not isinstance(value, expected):
+            raise TypeError(
+                f"`{argument}` must be a list of {expected.__name__} instances. "
+                f"Received in it: {value!r} of type {type(value).__name__}."
+            )
+    return values
+
+
+def checked_receiver_fn(input_receiver_fn):
+    if not input_receiver_fn:
+        raise ValueError(
+            "Exporting needs a `serving_input_receiver_fn`, such as "
+            "build_parsing_serving_input_receiver_fn(feature_spec) makes. "
+            f"Received: serving_input_receiver_fn={input_receiver_fn!r}."
+        )
+    return input_receiver_fn

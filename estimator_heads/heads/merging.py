@@ -1,0 +1,108 @@
+"""How several heads become one: what the multi heads of all dialects do alike."""
+
+import tensorflow as tf
+
+from estimator_heads.export.outputs import PredictOutput
+from estimator_heads.heads import checks
+from estimator_heads.keys import ServingKeys
+
+
+def checked_heads(heads) -> tuple:
+    """The heads as a tuple; ValueError unless each has a name of its own."""
+    heads = tuple(heads or ())
+    names = [head.name for head in heads]
+    if not names or not all(names) or len(set(names)) < len(names):
+        raise ValueError(
+            "Invalid value for argument `heads`. Expected one or more heads, each with a name "
+            f"of its own (argument `name` of the head). Received heads with names: {names}."
+        )
+    return heads
+
+
+def checked_weights(head_weights, heads) -> tuple:
+    """The weights as a tuple, empty for None; ValueError unless there is one for each head."""
+    head_weights = tuple(head_weights or ())
+    if head_weights and len(head_weights) != len(heads):
+        raise ValueError(
+            "Invalid value for argument `head_weights`. Expected one weight a head, "
+            f"{len(heads)} in all. Received: {head_weights}."
+        )
+    return head_weights
+
+
+def logits_by_head(logits, heads) -> dict:
+    """Logits as a dict by head name.
+
+    Args:
+        logits: such a dict; or one Tensor of shape [D0, ..., DN, sum of logits dimensions], which
+            is split along its last dimension in the order of the heads.
+        heads: the heads.
+
+    Returns:
+        A dict of Tensors of shape [D0, ..., DN, logits dimension of the head].
+
+    Raises:
+        ValueError: the dict lacks a head, or the Tensor has another last dimension.
+    """
+    if isinstance(logits, dict):
+        _check_names("logits", logits, heads)
+        return logits
+    with tf.compat.v1.name_scope("split_logits"):
+        sizes = [head.logits_dimension for head in heads]
+        logits = checks.checked_logits(logits, sum(sizes))
+        parts = tf.split(logits, sizes, axis=-1)
+        return {head.name: part for head, part in zip(heads, parts, strict=True)}
+
+
+def check_labels(labels, heads):
+    """Raises ValueError unless `labels` is a dict that has labels for each head."""
+    if not isinstance(labels, dict):
+        raise ValueError(
+            "Invalid value for argument `labels`. Expected a dict of labels by head name, for "
+            f"the heads {[head.name for head in heads]}. Received: {labels!r}."
+        )
+    _check_names("labels", labels, heads)
+
+
+def merged_loss(head_losses, head_weights):
+    """The sum of the heads' losses, each multiplied with its weight if there are weights."""
+    with tf.compat.v1.name_scope("merge_losses"):
+        if head_weights:
+            pairs = zip(head_losses, head_weights, strict=True)
+            head_losses = [loss * weight for loss, weight in pairs]
+        return tf.add_n(head_losses)
+
+
+def merged_export_outputs(specs) -> dict:
+    """What all heads export, under their names; the first one also under the default key.
+
+    Head `h` has its default output under `h` and others under `h/classification` and so on. One
+    more output, `predict`, has all predictions of all heads, under names like `h/probabilities`.
+
+    Args:
+        specs: dict from head names to their EstimatorSpecs of mode PREDICT.
+
+    Returns:
+        A dict of `ExportOutput`s.
+    """
+    merged, predictions = {}, {}
+    for name, spec in specs.items():
+        for key, output in spec.export_outputs.items():
+            merged[name if key == ServingKeys.DEFAULT else f"{name}/{key}"] = output
+            if key == ServingKeys.PREDICT and isinstance(output, PredictOutput):
+                predictions.update(
+                    {f"{name}/{part}": tensor for part, tensor in output.outputs.items()}
+                )
+    first = next(iter(specs.values()))
+    merged[ServingKeys.DEFAULT] = first.export_outputs[ServingKeys.DEFAULT]
+    merged[ServingKeys.PREDICT] = PredictOutput(predictions)
+    return merged
+
+
+def _check_names(argument, by_name, heads):
+    missing = [head.name for head in heads if head.name not in by_name]
+    if missing:
+        raise ValueError(
+            f"Invalid value for argument `{argument}`. Expected a dict with a value for each "
+            f"head. Nothing for the heads {missing}. Received the keys: {list(by_name)}."
+        )

@@ -1,0 +1,25 @@
+"""Runs programs without TF 2 behavior; writes their results into the given folder."""
+
+import sys
+import tempfile
+from pathlib import Path
+
+import tensorflow as tf
+
+tf.compat.v1.disable_v2_behavior()
+
+from tests.estimator.api import API  # noqa: E402
+from tests.estimator.golden import hooks, programs  # noqa: E402
+from tests.estimator.golden.results import write_json  # noqa: E402
+
+for program in (
+    programs.life_of_a_model,
+    programs.seeded_model,
+    programs.ways_of_input,
+    programs.warm_started_model,
+    programs.partitioned_variables,
+    hooks.order_of_hooks,
+):
+    with tempfile.TemporaryDirectory() as folder:
+        result = program(API, folder)
+    write_json(Path(sys.argv[1]) / f"{program.__name__}.json", result)

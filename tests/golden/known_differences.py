@@ -1,0 +1,154 @@
+"""Where estimator-heads answers differently from an oracle on purpose, and what it answers instead.
+
+Every entry names a heading of docs/differences.md that describes it; an entry allows one other
+answer, not any. `cases` is a pattern (fnmatch) of case ids.
+"""
+import collections
+
+from .closeness import difference
+
+# One answer that differs: `recorded` holds all that the oracle was recorded to say.
+Asked = collections.namedtuple("Asked", "recorded case_id execution field expected ours")
+Difference = collections.namedtuple("Difference", "cases executions fields allowed heading")
+
+NOT_ASKED = "not asked"
+EVERY_EXECUTION = ("eager", "function", "graph")
+NUMBERS = ("loss", "metric_values")
+SPECS = ("spec_predict", "spec_eval", "spec_train")
+EVERY_FIELD = ("constructor", "properties", "metrics", "predictions") + NUMBERS + SPECS
+
+
+def agree(expected, ours):
+    return difference(expected, ours) is None
+
+
+def raises(name):
+    def allowed(asked):
+        return asked.ours == {"error": name}
+
+    return allowed
+
+
+def refused_by_constructor(name):
+    def allowed(asked):
+        return asked.ours == ({"error": name} if asked.field == "constructor" else NOT_ASKED)
+
+    return allowed
+
+
+def refused_while_building(asked):
+    """The oracle finds out when the graph is run."""
+    late, early = {"error": "InvalidArgumentError"}, {"error": "ValueError"}
+    return asked.expected == late and asked.ours == early
+
+
+def works(asked):
+    return asked.ours != NOT_ASKED and set(asked.ours) != {"error"}
+
+
+def as_in_case(name):
+    """As the oracle answers another case of the same head."""
+
+    def allowed(asked):
+        case_id = asked.case_id.split("/")[0] + "/" + name
+        return agree(asked.recorded[case_id][asked.execution][asked.field], asked.ours)
+
+    return allowed
+
+
+def as_executed(execution):
+    """As the oracle answers the same case when it is executed otherwise."""
+
+    def allowed(asked):
+        return agree(asked.recorded[asked.case_id][execution][asked.field], asked.ours)
+
+    return allowed
+
+
+def spec_as_in_graph(asked):
+    """The oracle fails in eager mode; the spec holds what it holds in a graph."""
+    recorded = asked.recorded[asked.case_id].get("graph")
+    if not recorded or set(asked.expected) != {"error"}:
+        return works(asked)  # A case that is asked in eager mode only.
+    kept = ("loss", "mode", "predictions")
+    return works(asked) and all(
+        agree(recorded[asked.field][key], asked.ours[key]) for key in kept
+    )
+
+
+def train_step_as_in(name):
+    """The training step of another case, with the global step advanced."""
+
+    def allowed(asked):
+        case_id = asked.case_id if name is None else asked.case_id.split("/")[0] + "/" + name
+        expected = dict(asked.recorded[case_id][asked.execution][asked.field], global_step=1)
+        return agree(expected, asked.ours)
+
+    return allowed
+
+
+def more_keys(asked):
+    common = {key: asked.ours[key] for key in asked.expected}
+    return len(asked.ours) > len(common) and agree(asked.expected, common)
+
+
+def fewer_keys(asked):
+    common = {key: asked.expected[key] for key in asked.ours}
+    return 0 < len(common) < len(asked.expected) and agree(common, asked.ours)
+
+
+def _known(heading, allowed, cases, fields, executions=EVERY_EXECUTION):
+    return [Difference(pattern, executions, fields, allowed, heading) for pattern in cases.split()]
+
+
+KNOWN_DIFFERENCES = (
+    _known("EVAL specs in eager mode", spec_as_in_graph, "*", ("spec_eval",), ("eager",))
+    + _known("TRAIN specs of MultiHead in eager mode", spec_as_in_graph, "multi/*",
+             ("spec_train",), ("eager",))
+    + _known("`features` may be None", as_in_case("defaults"), "*/features_none",
+             NUMBERS + ("spec_eval",), EVERY_EXECUTION)
+    + _known("`regularization_losses` may be empty", as_in_case("defaults"),
+             "*/regularization_losses_empty", NUMBERS + ("metrics",) + SPECS)
+    + _known("Optimizers", train_step_as_in("optimizer"),
+             "*/optimizer_v1 */optimizer_keras */optimizer_without_variables", ("spec_train",))
+    + _known("The global step advances", train_step_as_in(None),
+             "*/optimizer */optimizer_with_momentum */update_ops_with_optimizer"
+             " multi/optimizer_*", ("spec_train",))
+    + _known("Unknown modes are refused", raises("ValueError"),
+             "*_class/mode_unknown multi_label/mode_unknown regression/mode_unknown",
+             ("spec_train",))
+    + _known("Text where numbers belong", raises("ValueError"),
+             "*/weight_column_strings regression/labels_strings"
+             " binary_class/label_vocabulary_missing multi_label/label_vocabulary_missing"
+             " multi_label/label_vocabulary_dense_words", NUMBERS + ("spec_eval",))
+    + _known("Words that are not in the vocabulary", raises("ValueError"),
+             "multi_label/label_vocabulary_word_absent", NUMBERS, ("eager",))
+    + _known("Boolean labels of MultiLabelHead", as_in_case("defaults"),
+             "multi_label/labels_bool", NUMBERS)
+    + _known("`loss_reduction` of a `loss_fn`", as_in_case("loss_fn_of_3_arguments"),
+             "*/loss_fn_of_4_arguments", NUMBERS)
+    + _known("`loss_reduction` of a `loss_fn`", works, "*/loss_fn_of_4_arguments_with_weights",
+             NUMBERS)
+    + _known("Types of refused constructor arguments", raises("ValueError"),
+             "regression/label_dimension_none poisson/label_dimension_none", ("constructor",))
+    + _known("Types of refused constructor arguments", raises("TypeError"),
+             "multi_class/n_classes_float multi_class/n_classes_string", ("constructor",))
+    + _known("Shapes are checked while the graph is built", refused_while_building, "*",
+             NUMBERS + ("spec_eval",), ("function", "graph"))
+    + _known("Metrics of MultiHead", more_keys, "multi/*", ("metrics",))
+    + _known("Metrics of MultiHead", as_executed("graph"), "multi/*", ("metric_values",),
+             ("eager", "function"))
+    + _known("Prediction keys of MultiHead", fewer_keys, "multi/keys_pairs",
+             ("predictions_with_keys",))
+    + _known("Prediction keys of MultiHead", raises("ValueError"), "multi/keys_unknown",
+             ("predictions_with_keys",))
+    + _known("Repeated head names", refused_by_constructor("ValueError"),
+             "multi/heads_of_repeated_names", EVERY_FIELD)
+    + _known("Missing labels of MultiHead", raises("ValueError"), "multi/labels_none",
+             NUMBERS)
+    + _known("Logits of MultiHead of unknown rank", as_executed("eager"),
+             "multi/logits_tensor_shapes_unknown", NUMBERS + ("predictions",),
+             ("function", "graph"))
+    + _known("Logits of MultiHead of unknown rank", works, "multi/logits_tensor_shapes_unknown",
+             SPECS, ("graph",))
+)

@@ -1,0 +1,115 @@
+"""The wheel holds everything and works without the checkout."""
+
+import shutil
+import subprocess
+import sysconfig
+import venv
+import zipfile
+from configparser import ConfigParser
+from pathlib import Path
+
+import pytest
+
+# pip must not find the checkout: after an editable install it passes for an installed package.
+OUTSIDE = {"PYTHONPATH": None}
+# Where each packaged folder of the checkout goes to.
+PACKAGE_FOLDERS = {"estimator_heads": "estimator_heads", "compat": "estimator_heads/compat"}
+
+
+@pytest.fixture(scope="module")
+def wheel(checkout, run_python, tmp_path_factory) -> Path:
+    """A wheel built from a copy of the checkout: a build leaves files behind where it runs."""
+    sources = tmp_path_factory.mktemp("sources")
+    for name in ("pyproject.toml", "setup.cfg", "README.md", "LICENSE"):
+        shutil.copy(checkout / name, sources)
+    for folder in PACKAGE_FOLDERS:
+        shutil.copytree(checkout / folder, sources / folder, symlinks=True)
+    wheels = tmp_path_factory.mktemp("wheels")
+    # Without isolation pip uses the setuptools of this environment, and so needs no network.
+    run_python(
+        *("-m", "pip", "wheel", "--no-deps", "--no-build-isolation"),
+        *("--wheel-dir", wheels, sources),
+        env=OUTSIDE,
+    )
+    (built,) = wheels.iterdir()
+    return built
+
+
+@pytest.fixture(scope="module")
+def installed(wheel, run_python, tmp_path_factory) -> Path:
+    """The Python of a fresh environment with the wheel; TensorFlow is lent by this environment."""
+    environment = tmp_path_factory.mktemp("environment")
+    venv.create(environment, with_pip=False)
+    python = environment / "bin" / "python"
+    run_python(
+        *("-m", "pip", "--python", python, "install", "--no-deps", "--no-index", wheel),
+        env=OUTSIDE,
+    )
+    # Of this environment only the plain packages: the .pth files of editable installs in a folder
+    # that comes by way of a .pth are not read.
+    (site_packages,) = environment.glob("lib/python*/site-packages")
+    (site_packages / "lent.pth").write_text(sysconfig.get_path("purelib") + "\n")
+    return python
+
+
+def packaged_sources(checkout: Path) -> set[str]:
+    """The path in the wheel of every module of the checkout."""
+    return {
+        f"{package}/{module.relative_to(checkout / folder).as_posix()}"
+        for folder, package in PACKAGE_FOLDERS.items()
+        for module in (checkout / folder).rglob("*.py")
+        # The link estimator_heads/compat shows the modules of compat/ a second time.
+        if not module.is_relative_to(checkout / "estimator_heads" / "compat")
+    }
+
+
+def test_setup_cfg_names_every_package(checkout):
+    setup = ConfigParser()
+    setup.read(checkout / "setup.cfg")
+    named = setup["options"]["packages"].split()
+    sources = packaged_sources(checkout)
+    packages = {str(Path(path).parent).replace("/", ".") for path in sources}
+    assert sorted(named) == sorted(packages), "update `packages` in setup.cfg"
+
+
+def test_wheel_holds_every_module_marker_and_licence_and_nothing_else(checkout, wheel):
+    names = set(zipfile.ZipFile(wheel).namelist())
+    outside_metadata = {name for name in names if ".dist-info/" not in name}
+    assert outside_metadata == packaged_sources(checkout) | {"estimator_heads/py.typed"}
+    assert any(name.endswith(".dist-info/licenses/LICENSE") for name in names)
+
+
+def test_every_module_of_the_installed_wheel_imports(checkout, installed, tmp_path):
+    program = """
+import importlib, pkgutil
+import estimator_heads, estimator_heads.compat
+for module in pkgutil.walk_packages(estimator_heads.__path__, "estimator_heads."):
+    if not module.name.endswith("__main__"):
+        print(importlib.import_module(module.name).__file__)
+"""
+    result = subprocess.run(
+        [installed, "-I", "-c", program], cwd=tmp_path, capture_output=True, text=True
+    )
+    assert result.returncode == 0, result.stderr
+    imported = result.stdout.split()
+    environment = installed.parents[1]
+    assert len(imported) >= len(packaged_sources(checkout)) - 2  # the top package, __main__
+    assert all(Path(path).is_relative_to(environment) for path in imported)
+
+
+def test_nothing_called_compat_is_installed(installed):
+    result = subprocess.run(
+        [installed, "-I", "-c", "import compat"], capture_output=True, text=True
+    )
+    assert "ModuleNotFoundError" in result.stderr
+
+
+def test_compat_imports_from_the_checkout_without_an_install(checkout, run_python, tmp_path):
+    # -S: without site-packages, so without an installed estimator_heads.
+    find = (
+        "from importlib.machinery import PathFinder as F;"
+        "p = F.find_spec('estimator_heads').submodule_search_locations;"
+        "print(F.find_spec('estimator_heads.compat', p).origin)"
+    )
+    origin = run_python("-S", "-c", find, cwd=tmp_path).stdout.strip()
+    assert Path(origin).resolve() == checkout / "compat" / "__init__.py"
