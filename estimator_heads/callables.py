@@ -38,3 +38,13 @@ def fn_args(fn) -> tuple[str, ...]:
     by_keyword = (inspect.Parameter.POSITIONAL_OR_KEYWORD, inspect.Parameter.KEYWORD_ONLY)
     parameters = inspect.signature(fn).parameters.values()
     return tuple(p.name for p in parameters if p.kind in by_keyword and p.name not in bound)
+
+
+def requires(fn, name) -> bool:
+    """Whether `fn` cannot be called without the argument `name`.
+
+    >>> requires(lambda labels, logits, loss_reduction=None: None, "loss_reduction")
+    False
+    """
+    parameter = inspect.signature(fn).parameters.get(name)
+    return parameter is not None and parameter.default is inspect.Parameter.empty

@@ -41,8 +41,7 @@ def create_train_op(
         ValueError: both or neither of `optimizer` and `train_op_fn` are given, the optimizer is of
             an unknown kind, or there are no variables to train.
     """
-    if update_ops is not None and not isinstance(update_ops, list | tuple):
-        raise _not_a_list("update_ops", update_ops)
+    check_list("update_ops", update_ops, optional=True)
     if (optimizer is None) == (train_op_fn is None):
         raise ValueError(
             "Training expects exactly one of the arguments `optimizer` and `train_op_fn`. "
@@ -58,6 +57,25 @@ def create_train_op(
         return train_op
 
 
+def check_optimizer(optimizer):
+    """Raises ValueError unless `optimizer` is of a kind that `create_train_op` takes."""
+    if _minimize_function(optimizer) is None:
+        raise ValueError(
+            "Invalid value for argument `optimizer`. Expected an optimizer of tf.compat.v1.train, "
+            f"tf_keras or keras. Received: {optimizer!r} of type {type(optimizer).__name__}."
+        )
+
+
+def check_list(name, value, optional=False):
+    """Raises ValueError unless `value` is a list or tuple, or None if that is allowed."""
+    if isinstance(value, list | tuple) or (optional and value is None):
+        return
+    raise ValueError(
+        f"Invalid value for argument `{name}`. Expected a list or tuple. Received: {value!r} of "
+        f"type {type(value).__name__}."
+    )
+
+
 @contextlib.contextmanager
 def _top_scope(name):
     if name is None:
@@ -68,12 +86,8 @@ def _top_scope(name):
 
 
 def _minimize(optimizer, loss, trainable_variables, averaged):
+    check_optimizer(optimizer)
     minimize = _minimize_function(optimizer)
-    if minimize is None:
-        raise ValueError(
-            "Invalid value for argument `optimizer`. Expected an optimizer of tf.compat.v1.train, "
-            f"tf_keras or keras. Received: {optimizer!r} of type {type(optimizer).__name__}."
-        )
     if tf.executing_eagerly():
         raise ValueError(
             "Invalid value for argument `optimizer`. Executing eagerly, there is no graph to take "
@@ -146,8 +160,7 @@ def _advancing_global_step(train_op, optimizer):
 def _checked_variables(variables):
     if variables is None:
         variables = tf.compat.v1.trainable_variables()
-    if not isinstance(variables, list | tuple):
-        raise _not_a_list("trainable_variables", variables)
+    check_list("trainable_variables", variables)
     if not variables:
         raise ValueError(
             "Invalid value for argument `trainable_variables`. Expected at least one variable; "
@@ -156,10 +169,3 @@ def _checked_variables(variables):
         )
     # A Keras 3 variable keeps the tf.Variable that gradients are taken of.
     return [v if isinstance(v, tf.Variable) else v.value for v in variables]
-
-
-def _not_a_list(name, value):
-    return ValueError(
-        f"Invalid value for argument `{name}`. Expected a list or tuple. Received: {value!r} of "
-        f"type {type(value).__name__}."
-    )

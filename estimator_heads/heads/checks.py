@@ -38,37 +38,37 @@ def checked(tensor, condition, message, *data):
     return tensor
 
 
-def with_shape(tensor, expected_shape, name, expected):
-    """`tensor`, checked to have the shape `expected_shape`.
+def with_shape_of(logits, tensor, last_dimension, name, expected):
+    """`tensor`, checked to have the shape of the logits but for the last dimension.
 
     Args:
+        logits: Tensor of shape [D0, ..., DN, any].
         tensor: the Tensor to be checked.
-        expected_shape: a 1-D Tensor, as `tf.shape` gives it.
+        last_dimension: size of the last dimension that it must have; an integer, or a Tensor.
         name: of the argument, for the message.
-        expected: the shapes that are allowed, in words, and what to do about others.
+        expected: the shapes that are allowed, in words.
 
     Returns:
-        A Tensor with the values of `tensor`.
+        A Tensor of shape [D0, ..., DN, last_dimension] with the values of `tensor`.
 
     Raises:
         ValueError: the static shapes are known to be different.
     """
-    message = f"Invalid shape of `{name}`. Expected {expected}."
-    static_shape = tf.get_static_value(expected_shape, partial=True)
-    if static_shape is not None:
-        static_shape = tf.TensorShape(static_shape)
+    message = f"Invalid shape of `{name}`. Expected {expected} for logits of shape {logits.shape}."
+    if logits.shape.rank is not None and isinstance(last_dimension, int):
+        static_shape = logits.shape[:-1].concatenate(last_dimension)
         if not tensor.shape.is_compatible_with(static_shape):
             raise ValueError(f"{message} Received: {name} of shape {tensor.shape}.")
         if static_shape.is_fully_defined() and tensor.shape.is_fully_defined():
             return tensor
     shape = tf.shape(tensor)
+    expected_shape = tf.concat([tf.shape(logits)[:-1], [last_dimension]], axis=0)
     # Ranks first: shapes of different ranks cannot be compared element by element.
-    tensor = checked(
-        tensor, tf.equal(tf.size(shape), tf.size(expected_shape)), message, name, shape
-    )
+    same_rank = tf.equal(tf.size(shape), tf.size(expected_shape))
+    tensor = checked(tensor, same_rank, message, name, shape)
     with tf.control_dependencies([tensor]):
-        same = tf.reduce_all(tf.equal(tf.shape(tensor), expected_shape))
-    return checked(tensor, same, message, name, shape)
+        same_shape = tf.reduce_all(tf.equal(tf.shape(tensor), expected_shape))
+    return checked(tensor, same_shape, message, name, shape)
 
 
 def with_rank_of(tensor, logits):

@@ -36,9 +36,14 @@ def prediction_parts(class_logits, n_classes, vocabulary):
         PredictionKeys.PROBABILITIES: lambda: tf.nn.softmax(class_logits, name="probabilities"),
         PredictionKeys.CLASS_IDS: class_ids,
         PredictionKeys.CLASSES: classes,
-        PredictionKeys.ALL_CLASS_IDS: lambda: _in_each_row(tf.range(n_classes), class_logits),
+        PredictionKeys.ALL_CLASS_IDS: lambda: all_class_ids(class_logits, n_classes),
         PredictionKeys.ALL_CLASSES: lambda: all_classes(class_logits, n_classes, vocabulary),
     }
+
+
+def all_class_ids(logits, n_classes):
+    """int32 Tensor [batch_size, n_classes] that has every class id in each row."""
+    return _in_each_row(tf.range(n_classes), logits)
 
 
 def all_classes(logits, n_classes, vocabulary):

@@ -27,13 +27,13 @@ def dense_labels(labels, logits, dimension):
             f"SparseTensor into one with tf.sparse.to_dense in input_fn. Received: {labels}."
         )
     labels = checks.with_rank_of(tf.convert_to_tensor(labels), logits)
-    expected_shape = tf.concat([tf.shape(logits)[:-1], [dimension]], axis=0)
-    return checks.with_shape(
+    return checks.with_shape_of(
+        logits,
         labels,
-        expected_shape,
+        dimension,
         "labels",
-        f"[D0, D1, ... DN, {dimension}] to fit logits of shape {logits.shape}; check the labels "
-        "that input_fn returns, and n_classes or label_dimension of the head",
+        f"[D0, D1, ... DN, {dimension}] (check the labels that input_fn returns, and n_classes or "
+        "label_dimension of the head)",
     )
 
 
@@ -92,8 +92,8 @@ def indicators(sparse_labels, n_classes, vocabulary):
     """0/1 labels for each class, from a SparseTensor that lists the classes of each example.
 
     Args:
-        sparse_labels: SparseTensor of dense shape [D0, ..., DN, ?]; strings if there is a
-            vocabulary, integers otherwise.
+        sparse_labels: SparseTensor of dense shape [D0, ..., DN, ?], of integers or, if there is a
+            vocabulary, of strings.
         n_classes: number of classes.
         vocabulary: `LabelVocabulary`, or None.
 
@@ -103,6 +103,8 @@ def indicators(sparse_labels, n_classes, vocabulary):
     Raises:
         ValueError: the labels have the wrong dtype, or (eagerly) values outside [0, n_classes).
     """
+    if sparse_labels.dtype != tf.string:
+        vocabulary = None  # Unlike other heads, the original takes ids all the same.
     ids = class_ids(sparse_labels.values, n_classes, vocabulary)
     sparse_ids = tf.SparseTensor(sparse_labels.indices, ids, sparse_labels.dense_shape)
     return tf.cast(tf.sparse.to_indicator(sparse_ids, n_classes), tf.int64)

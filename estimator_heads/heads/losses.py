@@ -2,7 +2,7 @@
 
 import tensorflow as tf
 
-from estimator_heads.callables import fn_args
+from estimator_heads.callables import fn_args, requires
 from estimator_heads.heads import arguments, checks
 
 
@@ -10,8 +10,8 @@ def call_loss_fn(loss_fn, labels, logits, features, loss_reduction, dimension):
     """The loss that a user's function gives for each label.
 
     Args:
-        loss_fn: function of `labels` and `logits` and, if it takes them, `features` and
-            `loss_reduction`.
+        loss_fn: function of `labels`, `logits`, perhaps `features`, and perhaps `loss_reduction`,
+            which it is given if it has no default for it.
         labels: processed labels.
         logits: Tensor of shape [D0, ..., DN, logits_dimension].
         features: what model_fn got as features.
@@ -24,16 +24,15 @@ def call_loss_fn(loss_fn, labels, logits, features, loss_reduction, dimension):
     Raises:
         ValueError: the result's shape is known to be another one.
     """
-    optional = {"features": features, "loss_reduction": loss_reduction}
-    names = fn_args(loss_fn)
-    taken = {name: value for name, value in optional.items() if name in names}
-    loss = tf.convert_to_tensor(loss_fn(labels=labels, logits=logits, **taken))
-    expected_shape = tf.concat([tf.shape(logits)[:-1], [dimension]], axis=0)
-    return checks.with_shape(
-        loss,
-        expected_shape,
-        "loss_fn's result",
-        f"[D0, D1, ... DN, {dimension}], unreduced, for logits of shape {logits.shape}",
+    optional = {}
+    if "features" in fn_args(loss_fn):
+        optional["features"] = features
+    # The original never passes this one, so a function that has a default for it keeps that.
+    if requires(loss_fn, "loss_reduction"):
+        optional["loss_reduction"] = loss_reduction
+    loss = tf.convert_to_tensor(loss_fn(labels=labels, logits=logits, **optional))
+    return checks.with_shape_of(
+        logits, loss, dimension, "loss_fn's result", f"[D0, D1, ... DN, {dimension}], unreduced,"
     )
 
 

@@ -20,8 +20,13 @@ def checked_heads(heads) -> tuple:
 
 
 def checked_weights(head_weights, heads) -> tuple:
-    """The weights as a tuple, empty for None; ValueError unless there is one for each head."""
+    """The weights as a tuple, empty for None; an error unless there is a number for each head."""
     head_weights = tuple(head_weights or ())
+    if any(isinstance(weight, str) for weight in head_weights):
+        raise TypeError(
+            "Invalid value for argument `head_weights`. Expected numbers. Received: "
+            f"{head_weights}."
+        )
     if head_weights and len(head_weights) != len(heads):
         raise ValueError(
             "Invalid value for argument `head_weights`. Expected one weight a head, "

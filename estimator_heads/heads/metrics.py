@@ -44,30 +44,31 @@ class HeadMetric:
         inputs: function from an EvalBatch to what the metric is updated with: a tuple of the values
             for a mean, of labels and predictions for others.
         arguments: further arguments of the class.
+        named_after_head: whether the object, too, has the head's name in its name.
     """
 
     key: str
     kind: str
     inputs: Callable[[EvalBatch], tuple]
     arguments: dict = field(default_factory=dict)
+    named_after_head: bool = False
 
-    def new(self):
-        """A new metric object."""
+    def new(self, summary_key):
+        """A new metric object; `summary_key` is the head's function that adds its name to a key."""
+        name = summary_key(self.key) if self.named_after_head else self.key
         if self.kind == ACCURACY_BASELINE:
-            return _accuracy_baseline_class()(name=self.key)
+            return _accuracy_baseline_class()(name=name)
         import tf_keras
 
-        return getattr(tf_keras.metrics, self.kind)(name=self.key, **self.arguments)
+        return getattr(tf_keras.metrics, self.kind)(name=name, **self.arguments)
 
     def update(self, metric, batch):
         """Adds a batch to the metric object."""
         inputs = self.inputs(batch)
         if len(inputs) > 1:
             metric.update_state(*inputs, sample_weight=batch.weights)
-            return
-        values = tf.cast(inputs[0], tf.float32)
-        weights = tf.broadcast_to(batch.weights, tf.shape(values))
-        metric.update_state(values, sample_weight=weights)
+        else:
+            add_to_mean(metric, *inputs, batch.weights)
 
 
 def loss_mean() -> HeadMetric:
@@ -103,14 +104,18 @@ def against_labels(metric_key, prediction_key, kind, **arguments) -> HeadMetric:
 
 def at_thresholds(thresholds, prediction_key) -> list[HeadMetric]:
     """Accuracy, precision and recall when probabilities are cut off at each threshold."""
-    compare = functools.partial(against_labels, prediction_key=prediction_key)
+
+    def inputs(batch):
+        return batch.labels, batch.predictions[prediction_key]
+
     metrics = []
     for cut in thresholds:
-        metrics += [
-            compare(MetricKeys.ACCURACY_AT_THRESHOLD % cut, kind="BinaryAccuracy", threshold=cut),
-            compare(MetricKeys.PRECISION_AT_THRESHOLD % cut, kind="Precision", thresholds=cut),
-            compare(MetricKeys.RECALL_AT_THRESHOLD % cut, kind="Recall", thresholds=cut),
-        ]
+        for key, kind, argument in (
+            (MetricKeys.ACCURACY_AT_THRESHOLD, "BinaryAccuracy", "threshold"),
+            (MetricKeys.PRECISION_AT_THRESHOLD, "Precision", "thresholds"),
+            (MetricKeys.RECALL_AT_THRESHOLD, "Recall", "thresholds"),
+        ):
+            metrics.append(HeadMetric(key % cut, kind, inputs, {argument: cut}, True))
     return metrics
 
 
@@ -138,10 +143,16 @@ def for_class(class_id, class_name, prediction_key) -> list[HeadMetric]:
         mean_key = MetricKeys.PROBABILITY_MEAN_AT_NAME
         auc_key, auc_pr_key = MetricKeys.AUC_AT_NAME, MetricKeys.AUC_PR_AT_NAME
     return [
-        HeadMetric(mean_key % which, "Mean", probability),
-        HeadMetric(auc_key % which, "AUC", label_and_probability),
-        HeadMetric(auc_pr_key % which, "AUC", label_and_probability, {"curve": "PR"}),
+        HeadMetric(mean_key % which, "Mean", probability, {}, True),
+        HeadMetric(auc_key % which, "AUC", label_and_probability, {}, True),
+        HeadMetric(auc_pr_key % which, "AUC", label_and_probability, {"curve": "PR"}, True),
     ]
+
+
+def add_to_mean(mean, values, weights):
+    """Adds values to a `Mean` object, each with its weight; weights are broadcast to them."""
+    values = tf.cast(values, tf.float32)
+    mean.update_state(values, sample_weight=tf.broadcast_to(weights, tf.shape(values)))
 
 
 def new_mean(name):

@@ -176,7 +176,7 @@ class MultiHead(Head):
         checks.check_mode(mode)
         with tf.compat.v1.name_scope(self.name, "multi_head"):
             logits = merging.logits_by_head(logits, self._heads)
-            if mode != ModeKeys.PREDICT:
+            if labels is not None or mode != ModeKeys.PREDICT:
                 merging.check_labels(labels, self._heads)
             predictions = self.predictions(logits)
             if mode == ModeKeys.PREDICT:

@@ -63,7 +63,10 @@ class TaskHead(Head):
     def metrics(self, regularization_losses=None):
         """See `Head.metrics`."""
         with tf.compat.v1.name_scope("metrics"):
-            made = {self._summary_key(metric.key): metric.new() for metric in self._head_metrics()}
+            made = {
+                self._summary_key(metric.key): metric.new(self._summary_key)
+                for metric in self._head_metrics()
+            }
             if regularization_losses:
                 key = MetricKeys.LOSS_REGULARIZATION
                 made[self._summary_key(key)] = metrics.new_mean(key)

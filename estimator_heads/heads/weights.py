@@ -75,19 +75,19 @@ def _feature(features, key):
 
 def _fitted(weights, logits, key, per_logit):
     """Checks the shape of weights against logits, and adds the last dimension if it is missing."""
-    expected = (
-        "[D0, D1, ... DN] or [D0, D1, ... DN, 1]"
-        + (" or [D0, D1, ... DN, logits_dimension]" if per_logit else "")
-        + f" to fit logits of shape {logits.shape}"
-    )
-    name = f"weight column {key!r}"
     weights = checks.with_rank_of(weights, logits)
-    logits_shape = tf.shape(logits)
+    expected = "[D0, D1, ... DN] or [D0, D1, ... DN, 1]"
     last_dimension = 1
     if per_logit:
-        # Either all of them or one: whichever the weights have, if they have one of the two.
-        last_dimension = tf.where(
-            tf.equal(tf.shape(weights)[-1], logits_shape[-1]), logits_shape[-1], 1
-        )
-    expected_shape = tf.concat([logits_shape[:-1], [last_dimension]], axis=0)
-    return checks.with_shape(weights, expected_shape, name, expected)
+        expected += " or [D0, D1, ... DN, logits_dimension]"
+        last_dimension = _last_dimension(weights, logits)
+    return checks.with_shape_of(logits, weights, last_dimension, f"weight column {key!r}", expected)
+
+
+def _last_dimension(weights, logits):
+    """That of the logits if the weights have the same, else 1."""
+    static = [shape[-1] if shape.rank else None for shape in (weights.shape, logits.shape)]
+    if None not in static:
+        return static[1] if static[0] == static[1] else 1
+    dynamic = tf.shape(weights)[-1], tf.shape(logits)[-1]
+    return tf.where(tf.equal(*dynamic), dynamic[1], 1)
