@@ -13,15 +13,15 @@ def complete_config(config, model_dir):
         config = RunConfig()
     if not isinstance(config, RunConfig):
         raise ValueError(
-            "Invalid value for argument `config`. Expected a RunConfig. "
-            f"Received: config={config!r} of type {type(config).__name__}."
+            "Invalid value for argument `config`. Expected a RunConfig. Received: "
+            f"config={config!r} of type {type(config).__name__}."
         )
     for name in ("train_distribute", "eval_distribute", "experimental_distribute"):
         strategy = getattr(config, "_" + name)
         if strategy is not None:
             raise ValueError(
-                f"The Estimator runs on one device: it does not take RunConfig.{name}. "
-                f"Leave it out. Received: {name}={strategy!r}."
+                f"The Estimator runs on one device: it does not take RunConfig.{name}. Leave it "
+                f"out. Received: {name}={strategy!r}."
             )
     model_dir = tf.compat.path_to_str(model_dir)
     if model_dir is not None and config.model_dir not in (None, model_dir):
@@ -40,8 +40,8 @@ def complete_config(config, model_dir):
 def check_positive(argument, value):
     if value is not None and value <= 0:
         raise ValueError(
-            f"Invalid value for argument `{argument}`. Expected a number > 0, or None. "
-            f"Received: {argument}={value!r}."
+            f"Invalid value for argument `{argument}`. Expected a number > 0, or None. Received: "
+            f"{argument}={value!r}."
         )
 
 
@@ -50,8 +50,8 @@ def checked_list(argument, values, expected):
     for value in values:
         if not isinstance(value, expected):
             raise TypeError(
-                f"`{argument}` must be a list of {expected.__name__} instances. "
-                f"Received in it: {value!r} of type {type(value).__name__}."
+                f"`{argument}` must be a list of {expected.__name__} instances. Received in it: "
+                f"{value!r} of type {type(value).__name__}."
             )
     return values
 
@@ -60,7 +60,7 @@ def checked_receiver_fn(input_receiver_fn):
     if not input_receiver_fn:
         raise ValueError(
             "Exporting needs a `serving_input_receiver_fn`, such as "
-            "build_parsing_serving_input_receiver_fn(feature_spec) makes. "
-            f"Received: serving_input_receiver_fn={input_receiver_fn!r}."
+            "build_parsing_serving_input_receiver_fn(feature_spec) makes. Received: "
+            f"serving_input_receiver_fn={input_receiver_fn!r}."
         )
     return input_receiver_fn

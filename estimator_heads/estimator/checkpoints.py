@@ -12,8 +12,7 @@ _OBJECT_GRAPH_KEY = "_CHECKPOINTABLE_OBJECT_GRAPH"
 _LISTED = 10
 _WAYS_OUT = (
     "Nothing on disk was changed. Ways out: go back to the model_fn and params that wrote the "
-    "checkpoint, give this model a "
-    "model_dir of its own, or start from the parts that fit with "
+    "checkpoint, give this model a model_dir of its own, or start from the parts that fit with "
     "warm_start_from=WarmStartSettings(...)."
 )
 
@@ -34,8 +33,7 @@ def latest(model_dir):
     if state is None:
         raise ValueError(
             f"The file {state_file!r}, which names the latest checkpoint, is unreadable. Nothing "
-            "on "
-            "disk was changed. Repair it: it holds a line like "
+            "on disk was changed. Repair it: it holds a line like "
             'model_checkpoint_path: "model.ckpt-100". To start anew, delete it.'
         )
     return tf.train.latest_checkpoint(model_dir)
@@ -54,8 +52,7 @@ def path_to_resume(model_dir):
         gone = tf.train.get_checkpoint_state(model_dir).model_checkpoint_path
         raise ValueError(
             f"The file {state_file!r} names the checkpoint {gone!r}, which is gone. Nothing on "
-            "disk "
-            "was changed. Put the checkpoint back, or name another one there. To start anew, "
+            "disk was changed. Put the checkpoint back, or name another one there. To start anew, "
             "delete the file."
         )
     return path
@@ -90,17 +87,12 @@ def check_restorable(checkpoint_path, saver=None):
     missing = sorted(set(wanted) - set(shapes))
     if missing:
         unused = sorted(set(shapes) - set(wanted))
+        surplus = f". It has, and the model has not: {_listing(unused)}" if unused else ""
         raise tf.errors.NotFoundError(
             None,
             None,
             f"The checkpoint {checkpoint_path!r} is of another model: it lacks "
-            f"{_listing(missing)}, which the model_fn makes"
-            + (
-                f". The checkpoint has, and the model has not: {_listing(unused)}. "
-                if unused
-                else ". "
-            )
-            + _WAYS_OUT,
+            f"{_listing(missing)}, which the model_fn makes{surplus}. {_WAYS_OUT}",
         )
     mismatched = [
         f"{name} (checkpoint {list(shapes[name])}, model {shape.as_list()})"
@@ -111,8 +103,7 @@ def check_restorable(checkpoint_path, saver=None):
         raise tf.errors.InvalidArgumentError(
             None,
             None,
-            f"The checkpoint {checkpoint_path!r} does not fit the model: variables of other shapes "
-            "are "
+            f"The checkpoint {checkpoint_path!r} does not fit the model: other shapes have "
             f"{_listing(mismatched)}. {_WAYS_OUT}",
         )
 
@@ -124,11 +115,10 @@ def load(checkpoint_path):
         ValueError: If there is no such checkpoint.
         tf.errors.DataLossError: If it is unreadable.
     """
-    if not tf.compat.v1.train.checkpoint_exists(checkpoint_path):
+    if not _exists(checkpoint_path):
         raise ValueError(
-            f"There is no checkpoint {checkpoint_path!r}. Expected the path without its last part, "
-            "such as "
-            "'model_dir/model.ckpt-100' for model.ckpt-100.index."
+            f"There is no checkpoint {checkpoint_path!r}. Expected the path without its last "
+            "part, such as 'model_dir/model.ckpt-100' for model.ckpt-100.index."
         )
     try:
         return tf.train.load_checkpoint(checkpoint_path)
@@ -173,6 +163,15 @@ def global_step(checkpoint_path):
     reader = load(checkpoint_path)
     key = tf.compat.v1.GraphKeys.GLOBAL_STEP
     return int(reader.get_tensor(key)) if reader.has_tensor(key) else 0
+
+
+def _exists(checkpoint_path):
+    """Whether there is a checkpoint, of today's format or of the first (one file, or several)."""
+    return (
+        tf.io.gfile.exists(checkpoint_path + ".index")
+        or (tf.io.gfile.exists(checkpoint_path) and not tf.io.gfile.isdir(checkpoint_path))
+        or bool(tf.io.gfile.glob(checkpoint_path + "-?????-of-?????"))
+    )
 
 
 def _wanted_shapes():

@@ -250,8 +250,8 @@ class Estimator(SavedModelExports):
             self._model_fn, features, labels, mode, self.params, config
         )
 
-    def _call_input_fn(self, input_fn, mode):
-        return user_functions.call_input_fn(input_fn, mode, self.params, self.config)
+    def _call_input_fn(self, input_fn, mode, input_context=None):
+        return user_functions.call_input_fn(input_fn, mode, self.params, self.config, input_context)
 
     def _get_features_and_labels_from_input_fn(self, input_fn, mode):
         return input_pipeline.parse_input_fn_result(self._call_input_fn(input_fn, mode))

@@ -50,8 +50,7 @@ def update_and_values(spec):
         if reserved in spec.eval_metric_ops:
             raise ValueError(
                 f"`eval_metric_ops` must not have a metric named {reserved!r}: the Estimator adds "
-                "that one itself. "
-                f"Received the names {sorted(spec.eval_metric_ops)}."
+                f"that one itself. Received the names {sorted(spec.eval_metric_ops)}."
             )
     metrics = {**spec.eval_metric_ops, LOSS_METRIC_KEY: tf.compat.v1.metrics.mean(spec.loss)}
     updates = [metrics[name][1] for name in sorted(metrics)]

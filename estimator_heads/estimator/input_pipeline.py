@@ -53,9 +53,8 @@ def parse_iterator_result(result):
         if len(result) != 2:
             raise ValueError(
                 "The input_fn must return features, or a tuple (features, labels). Put several "
-                "feature tensors, "
-                f"or weights, into a dict of features. Received a {type(result).__name__} of "
-                f"length {len(result)}."
+                "feature tensors, or weights, into a dict of features. Received a "
+                f"{type(result).__name__} of length {len(result)}."
             )
         return tuple(result)
     if result is None:
@@ -63,9 +62,8 @@ def parse_iterator_result(result):
     elif callable(result) or hasattr(result, "__next__") or hasattr(result, "get_next"):
         raise ValueError(
             "The input_fn must return a tf.data.Dataset, features, or a tuple (features, labels). "
-            "For a function, return "
-            "what it returns; for an iterator, its get_next(). "
-            f"Received: {result!r} of type {type(result).__name__}."
+            "For a function, return what it returns; for an iterator, its get_next(). Received: "
+            f"{result!r} of type {type(result).__name__}."
         )
     return result, None
 
@@ -78,8 +76,8 @@ def warn_if_endless(features):
     if tf.compat.v1.get_collection(tf.compat.v1.GraphKeys.QUEUE_RUNNERS):
         return
     tf.compat.v1.logging.warning(
-        "The input has neither a tf.data.Dataset nor a queue, so it does not end: predict() yields "
-        "for ever."
+        "The input has neither a tf.data.Dataset nor a queue, so it does not end: predict() "
+        "yields for ever."
     )
 
 
@@ -92,7 +90,7 @@ def _initializable_iterator(dataset):
         return tf.compat.v1.data.make_initializable_iterator(dataset)
     except ValueError as error:
         raise ValueError(
-            "The input_fn must build its tf.data.Dataset itself, inside the function: an Estimator "
-            "calls it within a graph "
-            f"of its own. Received a dataset that was built elsewhere ({error})."
+            "The input_fn must build its tf.data.Dataset itself, inside the function: an "
+            "Estimator calls it within a graph of its own. Received a dataset that was built "
+            f"elsewhere ({error})."
         ) from error

@@ -23,8 +23,7 @@ def select_keys(predictions, predict_keys):
     if not isinstance(predictions, dict):
         raise ValueError(
             "`predict_keys` selects from a dict of predictions, but the model_fn returns a single "
-            "Tensor. "
-            f"Leave out predict_keys={predict_keys!r}."
+            f"Tensor. Leave out predict_keys={predict_keys!r}."
         )
     wanted = [predict_keys] if isinstance(predict_keys, str) else list(predict_keys)
     unknown = [key for key in wanted if key not in predictions]
@@ -90,9 +89,8 @@ def _batch_size(batch):
     sizes = {key: value.shape[0] if value.shape else None for key, value in batch.items()}
     if len(set(sizes.values())) != 1 or None in sizes.values():
         raise ValueError(
-            "Predictions of one batch must all have the batch as first dimension to be yielded one "
-            "by one. Use "
-            "yield_single_examples=False to get whole batches, or choose with predict_keys. "
-            f"Received the first dimensions {sizes}."
+            "Predictions of one batch must all have the batch as first dimension to be yielded "
+            "one by one. Use yield_single_examples=False to get whole batches, or choose with "
+            f"predict_keys. Received the first dimensions {sizes}."
         )
     return next(iter(sizes.values()))

@@ -170,8 +170,8 @@ class RunConfig:
             if value is None:
                 continue
             message = (
-                f"Invalid value for argument `{name}`. Expected {expected}. "
-                f"Received: {name}={value!r}."
+                f"Invalid value for argument `{name}`. Expected {expected}. Received: "
+                f"{name}={value!r}."
             )
             try:
                 if not is_allowed(value):
@@ -181,8 +181,7 @@ class RunConfig:
         if self._save_checkpoints_steps is not None and self._save_checkpoints_secs is not None:
             raise ValueError(
                 "Only one of `save_checkpoints_steps` and `save_checkpoints_secs` can be set. "
-                "Received: "
-                f"save_checkpoints_steps={self._save_checkpoints_steps!r}, "
+                f"Received: save_checkpoints_steps={self._save_checkpoints_steps!r}, "
                 f"save_checkpoints_secs={self._save_checkpoints_secs!r}."
             )
 
@@ -278,11 +277,12 @@ def default_session_config():
 
 def _tf_config():
     tf_config = json.loads(os.environ.get(_TF_CONFIG) or "{}")
-    if tf_config.get("cluster"):
+    task = tf_config.get("task", {})
+    if tf_config.get("cluster") or task.get("type", "worker") != "worker":
         raise ValueError(
-            "RunConfig runs on a single machine. Expected no 'cluster' in the environment variable "
-            "TF_CONFIG (each "
-            "process would train a model of its own in the same folder). "
+            "RunConfig runs on a single machine (processes of a cluster would each train a model "
+            "of their own in one folder). Expected no 'cluster', and no task but worker 0, in the "
+            "environment variable TF_CONFIG. "
             f"Received: TF_CONFIG={os.environ[_TF_CONFIG]}."
         )
     return tf_config
@@ -295,7 +295,7 @@ def _model_dir(model_dir, tf_config):
         raise ValueError("'model_dir' in the environment variable TF_CONFIG must not be empty.")
     if model_dir and from_environment and model_dir != from_environment:
         raise ValueError(
-            "`model_dir` and the environment variable TF_CONFIG name different folders. "
-            f"Received: model_dir={model_dir!r}, TF_CONFIG['model_dir']={from_environment!r}."
+            "`model_dir` and the environment variable TF_CONFIG name different folders. Received: "
+            f"model_dir={model_dir!r}, TF_CONFIG['model_dir']={from_environment!r}."
         )
     return from_environment if model_dir is None else model_dir

@@ -45,8 +45,7 @@ def _add_value(summary, tag, value):
     else:
         tf.compat.v1.logging.warning(
             "Metric %s is left out of the event file. Expected a number, an array or a serialized "
-            "Summary. "
-            "Received: %r.",
+            "Summary. Received: %r.",
             tag,
             value,
         )

@@ -114,9 +114,9 @@ def _chief_hooks(spec, hooks, saving_listeners, config):
         chief_hooks = saver_hooks + chief_hooks
     if saving_listeners and not saver_hooks:
         raise ValueError(
-            "`saving_listeners` need checkpoints to be saved. Set RunConfig.save_checkpoints_steps "
-            "or save_checkpoints_secs, or "
-            "add a CheckpointSaverHook."
+            "`saving_listeners` need checkpoints to be saved. Set "
+            "RunConfig.save_checkpoints_steps or save_checkpoints_secs, or add a "
+            "CheckpointSaverHook."
         )
     if saving_listeners:
         _tensorflow.add_saving_listeners(saver_hooks[0], saving_listeners)

@@ -36,16 +36,15 @@ def verify_model_fn_args(model_fn, params):
     if params is not None and "params" not in args:
         raise ValueError(
             f"The Estimator was given `params`, but the model_fn {name} does not take them: it "
-            f"takes {list(args)}. "
-            f"Add the argument `params` to the model_fn, or leave out params={params!r}."
+            f"takes {list(args)}. Add the argument `params` to the model_fn, or leave out "
+            f"params={params!r}."
         )
     unknown = [arg for arg in args if arg not in _MODEL_FN_ARGS]
     if unknown:
         raise ValueError(
             f"The model_fn {name} takes arguments that an Estimator cannot give it: {unknown}. "
-            "Expected `features` and any of "
-            "`labels`, `mode`, `params` and `config`. Bind others with functools.partial, or pass "
-            "them in `params`."
+            "Expected `features` and any of `labels`, `mode`, `params` and `config`. Bind others "
+            "with functools.partial, or pass them in `params`."
         )
     if params is None and "params" in args:
         tf.compat.v1.logging.warning(
@@ -74,8 +73,8 @@ def call_model_fn(model_fn, features, labels, mode, params, config):
     if labels is not None and "labels" not in args:
         raise ValueError(
             f"The input_fn returns labels, but the model_fn {_name(model_fn)} does not take them: "
-            f"it takes {list(args)}. "
-            "Add the argument `labels` to the model_fn, or return features only from the input_fn."
+            f"it takes {list(args)}. Add the argument `labels` to the model_fn, or return "
+            "features only from the input_fn."
         )
     optional = {"labels": labels, "mode": mode, "params": params, "config": config}
     kwargs = {name: value for name, value in optional.items() if name in args}
@@ -91,7 +90,7 @@ def call_model_fn(model_fn, features, labels, mode, params, config):
     return spec
 
 
-def call_input_fn(input_fn, mode, params, config):
+def call_input_fn(input_fn, mode, params, config, input_context=None):
     """Calls an input_fn with those arguments it takes, on the CPU.
 
     Args:
@@ -99,6 +98,8 @@ def call_input_fn(input_fn, mode, params, config):
         mode: A `ModeKeys` value.
         params: Hyperparameters.
         config: The `RunConfig`.
+        input_context: A `tf.distribute.InputContext`; None gives one of a single input pipeline to
+            those who insist on it.
 
     Returns:
         Whatever it returns.
@@ -109,14 +110,14 @@ def call_input_fn(input_fn, mode, params, config):
     if not callable(input_fn):
         raise TypeError(
             "Invalid value for argument `input_fn`. Expected a function that returns a "
-            "tf.data.Dataset, or features and "
-            f"labels. Received: input_fn={input_fn!r} of type {type(input_fn).__name__}."
+            f"tf.data.Dataset, or features and labels. Received: input_fn={input_fn!r} of type "
+            f"{type(input_fn).__name__}."
         )
     args = fn_args(input_fn)
     optional = {"mode": mode, "params": params, "config": config}
     kwargs = {name: value for name, value in optional.items() if name in args}
-    if "input_context" in args and _is_required(input_fn, "input_context"):
-        kwargs["input_context"] = tf.distribute.InputContext()
+    if "input_context" in args and (input_context or _is_required(input_fn, "input_context")):
+        kwargs["input_context"] = input_context or tf.distribute.InputContext()
     with tf.device("/cpu:0"):
         return input_fn(**kwargs)
 

@@ -59,8 +59,8 @@ class ClassificationOutput(ExportOutput):
             _check_tensor("classes", classes, _is_string, "a string Tensor")
         if scores is None and classes is None:
             raise ValueError(
-                "ClassificationOutput needs `scores`, `classes` or both. "
-                "Received: scores=None, classes=None."
+                "ClassificationOutput needs `scores`, `classes` or both. Received: scores=None, "
+                "classes=None."
             )
         self._scores = scores
         self._classes = classes
@@ -176,8 +176,8 @@ class SupervisedOutput(ExportOutput):
         """The signature from the inputs to everything that was given."""
         if not receiver_tensors:
             raise ValueError(
-                f"A {self.method_name} signature needs at least one input. "
-                f"Received: receiver_tensors={receiver_tensors!r}."
+                f"A {self.method_name} signature needs at least one input. Received: "
+                f"receiver_tensors={receiver_tensors!r}."
             )
         outputs = {**(self.loss or {}), **(self.predictions or {}), **(self.metrics or {})}
         return tf.compat.v1.saved_model.build_signature_def(
@@ -210,8 +210,8 @@ def _is_string(tensor):
 def _check_tensor(argument, value, has_dtype, expected):
     if not (isinstance(value, tf.Tensor) and has_dtype(value)):
         raise ValueError(
-            f"Invalid value for argument `{argument}`. Expected {expected}. "
-            f"Received: {argument}={value!r}."
+            f"Invalid value for argument `{argument}`. Expected {expected}. Received: "
+            f"{argument}={value!r}."
         )
 
 
@@ -220,10 +220,8 @@ def _serialized_examples(kind, receiver_tensors):
     if len(tensors) != 1 or not _is_string(tensors[0]):
         raise ValueError(
             f"{kind} signatures are fed with one string Tensor of serialized tf.Examples. Return "
-            "one string "
-            "placeholder from the serving_input_receiver_fn and parse it with tf.io.parse_example "
-            "(see "
-            "build_parsing_serving_input_receiver_fn). Received: "
+            "one string placeholder from the serving_input_receiver_fn and parse it with "
+            "tf.io.parse_example (see build_parsing_serving_input_receiver_fn). Received: "
             f"receiver_tensors={receiver_tensors!r}."
         )
     return tensors[0]
@@ -292,8 +290,8 @@ def _update_tensor(key, update_op):
         return update_op
     if not (isinstance(update_op, tf.Operation) or tf.is_tensor(update_op)):
         raise ValueError(
-            "The update_op of a metric must be a Tensor or an Operation. "
-            f"Received: metrics[{key!r}] with update_op {update_op!r}."
+            "The update_op of a metric must be a Tensor or an Operation. Received: "
+            f"metrics[{key!r}] with update_op {update_op!r}."
         )
     with tf.control_dependencies([update_op]):
         return tf.constant([], name="metric_op_wrapper")

@@ -216,8 +216,8 @@ def _wrapped(argument, tensors, default_name, allow_int_keys=False):
     for key, tensor in tensors.items():
         if not isinstance(key, key_types):
             raise ValueError(
-                f"Keys of `{argument}` must be strings{' or ints' * allow_int_keys}. "
-                f"Received the key {key!r}."
+                f"Keys of `{argument}` must be strings{' or ints' * allow_int_keys}. Received the "
+                f"key {key!r}."
             )
         _check_tensor(f"{argument}[{key!r}]", tensor)
     return tensors

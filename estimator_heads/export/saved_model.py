@@ -100,8 +100,7 @@ def _timestamped_dir(export_dir_base):
         time.sleep(1)
     raise RuntimeError(
         f"No unused timestamp for an export folder in {export_dir_base!r} after "
-        f"{_DIRECTORY_ATTEMPTS} "
-        "attempts. Are other processes exporting there?"
+        f"{_DIRECTORY_ATTEMPTS} attempts. Are other processes exporting there?"
     )
 
 
@@ -156,9 +155,8 @@ def _restore(session, saver, checkpoint_path, mode):
     except tf.errors.NotFoundError as error:
         raise ValueError(
             f"The checkpoint {checkpoint_path!r} lacks variables that the model_fn makes in mode "
-            f"{mode!r}. A model_fn "
-            "must make in every mode only variables that training makes too, under the same names. "
-            f"TensorFlow says: {error.message}"
+            f"{mode!r}. A model_fn must make in every mode only variables that training makes "
+            f"too, under the same names. TensorFlow says: {error.message}"
         ) from error
 
 

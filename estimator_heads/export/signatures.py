@@ -67,8 +67,8 @@ def build_all_signature_defs(
     """
     if not isinstance(export_outputs, dict):
         raise ValueError(
-            "`export_outputs` must be a dict from signature name to ExportOutput. "
-            f"Received: export_outputs={export_outputs!r}."
+            "`export_outputs` must be a dict from signature name to ExportOutput. Received: "
+            f"export_outputs={export_outputs!r}."
         )
     receivers = {"": receiver_tensors}
     for name, alternative in (receiver_tensors_alternatives or {}).items():
@@ -103,9 +103,8 @@ def _check_fed(signature_name, receiver_tensors, signature):
         if path:
             raise ValueError(
                 f"Output {output_name!r} of the signature {signature_name!r} depends on the "
-                "placeholder "
-                f"{path[0]!r}, which is none of its inputs {sorted(fed_names)}. "
-                f"The way from the placeholder to the output: {' -> '.join(path)}."
+                f"placeholder {path[0]!r}, which is none of its inputs {sorted(fed_names)}. The "
+                f"way from the placeholder to the output: {' -> '.join(path)}."
             )
 
 

@@ -328,7 +328,8 @@ def test_warm_start_with_a_grown_vocabulary(tmp_path):
 
 
 def test_example_of_the_docstring_runs():
-    assert doctest.testmod(sys.modules[Estimator.__module__]) == (0, 8)
+    results = doctest.testmod(sys.modules[Estimator.__module__])
+    assert results.failed == 0 and results.attempted > 0
 
 
 def test_evaluation_steps_may_be_numpy_integers(trained):

@@ -101,6 +101,9 @@ def test_a_cluster_in_the_environment_is_refused(monkeypatch):
     monkeypatch.setenv("TF_CONFIG", json.dumps({"cluster": {"chief": ["a:1"]}}))
     with pytest.raises(ValueError, match="single machine.*'cluster'"):
         RunConfig()
+    monkeypatch.setenv("TF_CONFIG", json.dumps({"task": {"type": "evaluator", "index": 0}}))
+    with pytest.raises(ValueError, match="single machine.*'cluster'"):
+        RunConfig()
 
 
 def test_default_session_config_places_softly_and_optimizes_once():

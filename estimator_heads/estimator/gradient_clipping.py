@@ -1,0 +1,41 @@
+"""An optimizer that clips gradients: `tf.contrib.estimator.clip_gradients_by_norm`."""
+
+import tensorflow as tf
+
+
+def clip_gradients_by_norm(optimizer, clip_norm):
+    """An optimizer that scales all gradients down together when their global norm is too large.
+
+    Args:
+        optimizer: a `tf.compat.v1.train.Optimizer`.
+        clip_norm: the largest global norm, a number or scalar Tensor greater than 0.
+
+    Returns:
+        A `tf.compat.v1.train.Optimizer`. Its variables are those of `optimizer`.
+    """
+    return _ClippingOptimizer(optimizer, clip_norm)
+
+
+class _ClippingOptimizer(tf.compat.v1.train.Optimizer):
+    def __init__(self, optimizer, clip_norm):
+        super().__init__(use_locking=False, name="ClipByNorm" + optimizer.get_name())
+        self._optimizer = optimizer
+        self._clip_norm = clip_norm
+
+    def compute_gradients(self, *args, **kwargs):
+        return self._optimizer.compute_gradients(*args, **kwargs)
+
+    def apply_gradients(self, grads_and_vars, global_step=None, name=None):
+        gradients, variables = zip(*grads_and_vars, strict=True)
+        clipped, _ = tf.clip_by_global_norm(gradients, self._clip_norm)
+        pairs = list(zip(clipped, variables, strict=True))
+        return self._optimizer.apply_gradients(pairs, global_step, name)
+
+    def get_slot(self, *args, **kwargs):
+        return self._optimizer.get_slot(*args, **kwargs)
+
+    def get_slot_names(self, *args, **kwargs):
+        return self._optimizer.get_slot_names(*args, **kwargs)
+
+    def variables(self):
+        return self._optimizer.variables()

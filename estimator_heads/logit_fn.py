@@ -1,0 +1,36 @@
+"""`call_logit_fn`: the part of a model_fn that makes logits, called like a model_fn."""
+
+import tensorflow as tf
+
+from estimator_heads.callables import fn_args
+
+
+def call_logit_fn(logit_fn, features, mode, params, config):
+    """Calls a logit_fn with those of the arguments that it takes.
+
+    Reproduces `tf.estimator.experimental.call_logit_fn`.
+
+    Args:
+        logit_fn: function of `features` and any of `mode`, `params` and `config`, all by name.
+        features: dict of Tensors.
+        mode: one of `ModeKeys`.
+        params: hyperparameters.
+        config: a `RunConfig`.
+
+    Returns:
+        The logits: a Tensor, or a dict of Tensors by string.
+
+    Raises:
+        ValueError: the logit_fn returned anything else.
+    """
+    optional = {"mode": mode, "params": params, "config": config}
+    names = fn_args(logit_fn)
+    taken = {name: value for name, value in optional.items() if name in names}
+    logits = logit_fn(features=features, **taken)
+    by_name = logits if isinstance(logits, dict) else {"logits": logits}
+    if all(isinstance(k, str) and isinstance(v, tf.Tensor) for k, v in by_name.items()):
+        return logits
+    raise ValueError(
+        "The logit_fn must return a Tensor, or a dict from strings to Tensors. Received: "
+        f"{logits!r} of type {type(logits).__name__}."
+    )
