@@ -28,7 +28,7 @@ demo: $(READY)
 	$(BIN)/python examples/multi_head_wine.py $(ARGS)
 
 test: $(READY)
-	$(BIN)/python -m pytest $(ARGS)
+	$(BIN)/python -m pytest --numprocesses auto --dist loadfile $(ARGS)
 
 test-all: $(READY)
 	$(BIN)/nox --session tests-newest tests-2.16 -- $(ARGS)

@@ -11,6 +11,9 @@ import nox
 nox.needs_version = ">=2024.4.15"
 nox.options.reuse_existing_virtualenvs = True
 
+# One process a core; the tests of a file share what is slow to make.
+PARALLEL = ("--numprocesses", "auto", "--dist", "loadfile")
+
 
 def first_python(*names: str) -> str:
     """The first Python that runs: an installed name may be a version manager's empty shim."""
@@ -26,7 +29,7 @@ def first_python(*names: str) -> str:
 @nox.session
 def lint(session: nox.Session) -> None:
     """Style and formatting."""
-    session.install("ruff>=0.11")
+    session.install("ruff==0.17.*")
     session.run("ruff", "check", ".")
     session.run("ruff", "format", "--check", ".")
 
@@ -48,4 +51,6 @@ def run_tests(session: nox.Session, *requirements: str) -> None:
     session.install("--editable", ".[test]", *requirements)
     for legacy_keras in (None, "1"):
         session.log(f"TF_USE_LEGACY_KERAS={legacy_keras or '(unset)'}")
-        session.run("pytest", *session.posargs, env={"TF_USE_LEGACY_KERAS": legacy_keras})
+        session.run(
+            "pytest", *PARALLEL, *session.posargs, env={"TF_USE_LEGACY_KERAS": legacy_keras}
+        )

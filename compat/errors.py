@@ -47,17 +47,19 @@ def unserved(error_class, legacy_name: str, entry: Entry | None, known_names) ->
     Returns:
         The error, to be raised.
     """
+    module, _, name = legacy_name.rpartition(".")
+    similar = _similar(name, known_names)
     if entry is None:
-        return error_class(legacy_name, entry, _unknown(legacy_name, known_names))
+        message = f"estimator-heads knows no `{name}` in `{module}`.{similar}"
+        return error_class(legacy_name, entry, message)
     verb = "is not served yet" if isinstance(entry, Later) else "is not served"
     way_out = f" Use {entry.instead}." if entry.instead else ""
-    message = f"`{legacy_name}` {verb} by estimator-heads: {entry.reason}.{way_out}"
+    message = f"`{legacy_name}` {verb} by estimator-heads: {entry.reason}.{way_out}{similar}"
     return error_class(legacy_name, entry, message)
 
 
-def _unknown(legacy_name, known_names):
-    module, _, name = legacy_name.rpartition(".")
-    message = f"estimator-heads knows no `{name}` in `{module}`."
-    if close := difflib.get_close_matches(name, sorted(known_names), n=3):
-        message += f" Did you mean {' or '.join(f'`{match}`' for match in close)}?"
-    return message
+def _similar(name, known_names):
+    if name in known_names:
+        return ""
+    close = difflib.get_close_matches(name, sorted(known_names), n=3, cutoff=0.75)
+    return f" Did you mean {' or '.join(f'`{match}`' for match in close)}?" if close else ""

@@ -1,4 +1,4 @@
-"""Rows of the rest of `tf.contrib`: what stood around an Estimator, and what is outside the project.
+"""Rows of the rest of `tf.contrib`: what stood around an Estimator, and what is outside.
 
 See `names.py` for what rows are. A key may hold several names.
 """
@@ -16,17 +16,18 @@ ALIASES = {
     "tensorflow.contrib.lookup.lookup_ops": "tensorflow.contrib.lookup",
     "tensorflow.contrib.metrics.python.metrics": "tensorflow.contrib.metrics",
     "tensorflow.contrib.metrics.python.ops": "tensorflow.contrib.metrics",
-    "tensorflow.contrib.metrics.python.ops.metric_ops": "tensorflow.contrib.metrics",
     "tensorflow.contrib.predictor.predictor_factories": "tensorflow.contrib.predictor",
     "tensorflow.contrib.tpu.python.tpu": "tensorflow.contrib.tpu",
     "tensorflow.contrib.training.python.training": "tensorflow.contrib.training",
-    "tensorflow.contrib.training.python.training.training": "tensorflow.contrib.training",
+    "tensorflow.contrib.training.training": "tensorflow.contrib.training",
 }
 
 COLUMNS = Later("the feature columns of tf.contrib are still to come", "tf.feature_column")
 LAYERS = Later("tf.contrib.layers is still to come", "tf_slim.layers, which has most of it")
 OPTIMIZE_LOSS = Later("optimize_loss is still to come", "the minimize method of an optimizer")
-FRAMEWORK = Later("this part of tf.contrib.framework is still to come", "tf_slim, which has most of it")
+FRAMEWORK = Later(
+    "this part of tf.contrib.framework is still to come", "tf_slim, which has most of it"
+)
 TRAINING = Later(
     "this part of tf.contrib.training is still to come", "tf_slim.training, which has most of it"
 )
@@ -36,8 +37,10 @@ LOOKUP = Later("tf.contrib.lookup is still to come", "tf.lookup")
 PREDICTOR = Later("predictors are still to come", "tf.saved_model.load")
 SLIM = Later("tf.contrib.slim is still to come", "tf_slim, the package that it became")
 
-_KEPT = "TensorFlow itself still has it"
-TPU_OPS = Outside("the project does not drive TPUs", "tf.compat.v1.tpu, or tf.distribute.TPUStrategy")
+_KEPT = "it has another place in TensorFlow now"
+TPU_OPS = Outside(
+    "the project does not drive TPUs", "tf.compat.v1.tpu, or tf.distribute.TPUStrategy"
+)
 TPU_SYSTEM = Served("tensorflow:compat.v1.tpu.*")
 QUEUES = Outside("queue-based input was deprecated in TF 1.12", "tf.data")
 
@@ -89,7 +92,7 @@ _OUTSIDE = {
     ),
     "nn": _moved("tf.nn"),
     "opt optimizer_v2": _moved("tf.keras.optimizers, or tf.compat.v1.train"),
-    "rnn": _moved("tf.keras.layers.RNN, or tf.compat.v1.nn.rnn_cell with legacy Keras"),
+    "rnn": _moved("tf.compat.v1.nn.rnn_cell, or tf.keras.layers.RNN"),
     "rpc": _moved("tf.distribute.experimental.rpc"),
     "saved_model": _moved("tf.saved_model, or tf.keras.models.save_model"),
     "session_bundle": _moved("tf.saved_model", "session bundles came before SavedModel"),
@@ -103,15 +106,14 @@ _OUTSIDE = {
     "testing": _moved("tf.test"),
     "text": _moved("tensorflow_text", "it became a package of its own"),
     "tfprof": _moved("tf.compat.v1.profiler"),
-    "timeseries": _moved(
-        "tensorflow_probability.sts", "TensorFlow has no time series estimators"
-    ),
+    "timeseries": _moved("tensorflow_probability.sts", "TensorFlow has no time series estimators"),
     "util": _moved("tf.make_tensor_proto, tf.make_ndarray and tf.nest"),
     "all_reduce constrained_optimization copy_graph fused_conv hooks input_pipeline "
     "labeled_tensor linear_optimizer meta_graph_transform nearest_neighbor periodic_resample "
     "proto quantization rate receptive_field recurrent reduce_slice_ops remote_fused_graph "
     "resampler sparsemax specs stat_summarizer": Outside(
-        "it has nothing to do with estimators", "its sources in TensorFlow 1.15, in a copy of your own"
+        "it has nothing to do with estimators",
+        "its sources in TensorFlow 1.15, in a copy of your own",
     ),
 }
 
@@ -172,9 +174,12 @@ _CONTRIB = {
         "*": LOOKUP,
     },
     "metrics": {"*": METRICS},
+    "metrics.metric_ops": {"*": METRICS},
     "predictor": {"from_contrib_estimator from_estimator from_saved_model": PREDICTOR},
     "slim": {
-        "data nets": Outside("the project serves heads, not models", "tf_slim.data and tf_slim.nets"),
+        "data nets": Outside(
+            "the project serves heads, not models", "tf_slim.data and tf_slim.nets"
+        ),
         "python": Outside(
             "the project serves heads, not models", "tf_slim, the package that it became"
         ),

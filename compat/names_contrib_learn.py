@@ -6,6 +6,7 @@ See `names.py` for what rows are. A key may hold several names.
 from estimator_heads.compat.kinds import Later, Outside, Served
 from estimator_heads.compat.names_estimator import (
     BOOSTED_TREES,
+    CALL_LOGIT_FN,
     CANNED,
     EARLY_STOPPING,
     EXPORTERS,
@@ -19,7 +20,6 @@ from estimator_heads.compat.names_estimator import (
     RNN,
     SESSION_HOOKS,
     SESSION_RUN,
-    TF1_HEADS,
 )
 
 # `tf.contrib.learn` re-exported nearly everything below `learn.python.learn`.
@@ -31,7 +31,8 @@ ALIASES = {
 }
 
 LEARN_HEADS = Later(
-    "the heads of tf.contrib.learn are still to come", "the heads of tf.estimator, e.g. MultiClassHead"
+    "the heads of tf.contrib.learn are still to come",
+    "the heads of tf.estimator, e.g. MultiClassHead",
 )
 LEARN_MODEL_FN = Later(
     "ModelFnOps and what belongs to it are still to come", "tf.estimator.EstimatorSpec and ModeKeys"
@@ -62,7 +63,9 @@ OLD_EXPORT = Outside(
     "it wrote session bundles, which nothing reads any more", "Estimator.export_saved_model"
 )
 OLD_MODELS = Outside("it was deprecated before TF 1.0", "a model_fn that ends in a head")
-STRAY = Outside("the original module imported it for itself; it was not of its API", "Python's own `*`")
+STRAY = Outside(
+    "the original module imported it for itself; it was not of its API", "Python's own `*`"
+)
 STRAY_DECORATOR = Outside(
     "the original module imported it for itself; it was not of its API", "warnings.warn"
 )
@@ -189,7 +192,9 @@ _LEARN = {
     },
     "preprocessing.categorical": {"CategoricalProcessor": PREPROCESSING},
     "preprocessing.categorical_vocabulary": {"CategoricalVocabulary": PREPROCESSING},
-    "preprocessing.text": {"ByteProcessor TOKENIZER_RE VocabularyProcessor tokenizer": PREPROCESSING},
+    "preprocessing.text": {
+        "ByteProcessor TOKENIZER_RE VocabularyProcessor tokenizer": PREPROCESSING
+    },
     "run_config": {"ClusterConfig Environment RunConfig TaskType": LEARN_ESTIMATOR},
     "session_run_hook": {SESSION_RUN: FROM_TENSORFLOW},
     "trainable": {"Trainable": LEARN_ESTIMATOR},
@@ -225,6 +230,8 @@ CONTRIB_HEADS = (
     "binary_classification_head logistic_regression_head multi_class_head multi_label_head "
     "poisson_regression_head regression_head"
 )
+_TF1_HEADS = Served("estimator_heads.compat.contrib_estimator:*")
+_CLIP_GRADIENTS = Served("estimator_heads.estimator.gradient_clipping:*")
 _REPLICATE = Later(
     "replicate_model_fn is still to come", "tf.distribute, or the model_fn on one device"
 )
@@ -234,13 +241,15 @@ _LAYER_ANNOTATIONS = Outside(
 
 _ESTIMATOR = {
     "": {
-        f"multi_head {CONTRIB_HEADS}": TF1_HEADS,
+        f"multi_head {CONTRIB_HEADS}": _TF1_HEADS,
         # Older releases had these here; TF 1.15 has them in tf.estimator.
         "Head": Served("estimator_heads:*"),
         "DNNEstimator DNNLinearCombinedEstimator LinearEstimator": CANNED,
         f"{EARLY_STOPPING} InMemoryEvaluatorHook": HOOKS,
-        "add_metrics clip_gradients_by_norm forward_features": EXTENDERS,
-        "call_logit_fn dnn_logit_fn_builder linear_logit_fn_builder": LOGIT_FNS,
+        "add_metrics forward_features": EXTENDERS,
+        "clip_gradients_by_norm": _CLIP_GRADIENTS,
+        "call_logit_fn": CALL_LOGIT_FN,
+        "dnn_logit_fn_builder linear_logit_fn_builder": LOGIT_FNS,
         "build_raw_supervised_input_receiver_fn": Served("estimator_heads.export.receivers:*"),
         "build_supervised_input_receiver_fn_from_input_fn export_all_saved_models "
         "export_saved_model_for_mode": EXPORTERS,
@@ -258,15 +267,21 @@ _ESTIMATOR = {
     "python.estimator.export": {"export_all_saved_models export_saved_model_for_mode": EXPORTERS},
     "python.estimator.exporter": {"StepsExporter": EXPORTERS, "*": INTERNAL},
     "python.estimator.extenders": {
-        "add_metrics clip_gradients_by_norm forward_features": EXTENDERS,
+        "add_metrics forward_features": EXTENDERS,
+        "clip_gradients_by_norm": _CLIP_GRADIENTS,
         "*": INTERNAL,
     },
-    "python.estimator.head": {f"{CONTRIB_HEADS} _MultiLabelHead": TF1_HEADS, "*": HEAD_HELPERS},
+    "python.estimator.head": {CONTRIB_HEADS: _TF1_HEADS, "*": HEAD_HELPERS},
     "python.estimator.hooks": {"InMemoryEvaluatorHook": HOOKS},
     "python.estimator.logit_fns": {
-        "call_logit_fn dnn_logit_fn_builder linear_logit_fn_builder": LOGIT_FNS
+        "call_logit_fn": CALL_LOGIT_FN,
+        "dnn_logit_fn_builder linear_logit_fn_builder": LOGIT_FNS,
     },
-    "python.estimator.multi_head": {"multi_head _MultiHead": TF1_HEADS, "*": HEAD_HELPERS},
+    "python.estimator.multi_head": {
+        "multi_head": _TF1_HEADS,
+        "_MultiHead": Served("estimator_heads.compat.v1_heads.multi:MultiHead"),
+        "*": HEAD_HELPERS,
+    },
     "python.estimator.replicate_model_fn": {
         "TowerOptimizer replicate_model_fn": _REPLICATE,
         "*": _REPLICATE,

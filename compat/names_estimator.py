@@ -5,23 +5,20 @@ See `names.py` for what rows are. A key may hold several names.
 
 from estimator_heads.compat.kinds import Later, Outside, Served
 
+_SOURCES_PATH = "tensorflow_estimator.python.estimator"
+
 # Where each tree of copies has its rows.
 ALIASES = {
-    "tensorflow.python.estimator": "tensorflow_estimator.python.estimator",
+    "tensorflow.python.estimator": _SOURCES_PATH,
     "tensorflow_estimator._api.v1.estimator": "tensorflow.compat.v1.estimator",
     "tensorflow_estimator._api.v2.estimator": "tensorflow.estimator",
     "tensorflow_estimator.estimator": "tensorflow.compat.v1.estimator",
-    "tensorflow_estimator.python.estimator.api._v1.estimator": "tensorflow.compat.v1.estimator",
-    "tensorflow_estimator.python.estimator.api._v2.estimator": "tensorflow.estimator",
-    **{
-        f"tensorflow_estimator.python.estimator.{copy}": f"tensorflow_estimator.python.estimator.{rows}"
-        for copy, rows in {
-            "estimator_lib.export": "export.export_lib",
-            "estimator_lib.hooks": "hooks.hooks",
-            "estimator_lib.inputs": "inputs.inputs",
-            "keras": "keras_lib",
-        }.items()
-    },
+    f"{_SOURCES_PATH}.api._v1.estimator": "tensorflow.compat.v1.estimator",
+    f"{_SOURCES_PATH}.api._v2.estimator": "tensorflow.estimator",
+    f"{_SOURCES_PATH}.estimator_lib.export": f"{_SOURCES_PATH}.export.export_lib",
+    f"{_SOURCES_PATH}.estimator_lib.hooks": f"{_SOURCES_PATH}.hooks.hooks",
+    f"{_SOURCES_PATH}.estimator_lib.inputs": f"{_SOURCES_PATH}.inputs.inputs",
+    f"{_SOURCES_PATH}.keras": f"{_SOURCES_PATH}.keras_lib",
 }
 
 CANNED = Later(
@@ -33,8 +30,9 @@ LOOP = Later(
 )
 EXPORTERS = Later("exporters are still to come", "Estimator.export_saved_model after training")
 HOOKS = Later("these hooks are still to come", "a SessionRunHook of your own")
-EXTENDERS = Later("the functions that extend an Estimator are still to come", "a model_fn of your own")
-LOGIT_FNS = Later("logit functions are still to come", "layers in a model_fn of your own")
+LOGIT_FNS = Later(
+    "the builders of logit functions are still to come", "layers in a model_fn of your own"
+)
 INPUTS = Later("the input functions are still to come", "tf.data.Dataset.from_tensor_slices")
 PARSING = Later("the parse specs are still to come", "tf.feature_column.make_parse_example_spec")
 TPU = Later(
@@ -42,8 +40,7 @@ TPU = Later(
 )
 KERAS = Later("Keras models as Estimators are still to come", "the Keras model in a model_fn")
 RNN = Later("the recurrent estimators are still to come", "recurrent layers in a model_fn")
-TF1_HEADS = Later("the TF1 heads are still to come", "the heads of tf.estimator, e.g. MultiClassHead")
-HEAD_HELPERS = Later("the helper functions of the heads are still to come", "the methods of Head")
+HEAD_HELPERS = Later("this internal part of the heads has no counterpart", "the methods of Head")
 INTERNAL = Later("this internal part of the original has no counterpart yet")
 
 BOOSTED_TREES = Outside(
@@ -67,6 +64,8 @@ EARLY_STOPPING = (
     "stop_if_no_increase_hook"
 )
 FROM_TENSORFLOW = Served("tensorflow:compat.v1.train.*")
+CALL_LOGIT_FN = Served("estimator_heads.logit_fn:*")
+EXTENDERS = Served("estimator_heads.estimator.extenders:*")
 
 # What `tf.estimator` has in TF1 and in TF2.
 _ESTIMATOR = {
@@ -75,8 +74,8 @@ _ESTIMATOR = {
     "Estimator EstimatorSpec ModeKeys RunConfig WarmStartSettings": Served("estimator_heads:*"),
     f"{SESSION_HOOKS} {SESSION_RUN} VocabInfo": FROM_TENSORFLOW,
     "BaselineClassifier BaselineEstimator BaselineRegressor DNNClassifier DNNEstimator "
-    "DNNLinearCombinedClassifier DNNLinearCombinedEstimator DNNLinearCombinedRegressor DNNRegressor "
-    "LinearClassifier LinearEstimator LinearRegressor": CANNED,
+    "DNNLinearCombinedClassifier DNNLinearCombinedEstimator DNNLinearCombinedRegressor "
+    "DNNRegressor LinearClassifier LinearEstimator LinearRegressor": CANNED,
     "BoostedTreesClassifier BoostedTreesEstimator BoostedTreesRegressor": BOOSTED_TREES,
     "EvalSpec TrainSpec train_and_evaluate": LOOP,
     "BestExporter Exporter FinalExporter LatestExporter": EXPORTERS,
@@ -86,7 +85,7 @@ _ESTIMATOR = {
 _EXPERIMENTAL = {
     f"{EARLY_STOPPING} make_stop_at_checkpoint_step_hook InMemoryEvaluatorHook": HOOKS,
     "build_raw_supervised_input_receiver_fn": Served("estimator_heads.export.receivers:*"),
-    "call_logit_fn": LOGIT_FNS,
+    "call_logit_fn": CALL_LOGIT_FN,
     "LinearSDCA": SDCA,
 }
 _EXPORT = {
@@ -114,6 +113,8 @@ _API = {
     "tensorflow.keras.estimator": {"model_to_estimator": KERAS},
 }
 
+_CANNED_HEAD = Served("estimator_heads.compat.canned_head:*")
+
 # The modules in `tensorflow_estimator.python.estimator`; `*` is every other name of a module.
 _SOURCES = {
     "": {},
@@ -131,7 +132,8 @@ _SOURCES = {
         "KMeansClustering": KMEANS,
         "RNNClassifier RNNEstimator": RNN,
         "TPUEstimator": TPU,
-        "call_logit_fn dnn_logit_fn_builder linear_logit_fn_builder": LOGIT_FNS,
+        "call_logit_fn": CALL_LOGIT_FN,
+        "dnn_logit_fn_builder linear_logit_fn_builder": LOGIT_FNS,
         "model_to_estimator": KERAS,
     },
     "exporter": {
@@ -151,7 +153,7 @@ _SOURCES = {
         "MetricKeys": Served("estimator_heads.keys:*"),
         "LOSS_METRIC_KEY": Served("estimator_heads.keys:MetricKeys.LOSS"),
         "AVERAGE_LOSS_METRIC_KEY": Served("estimator_heads.keys:MetricKeys.LOSS_MEAN"),
-        "call_logit_fn": LOGIT_FNS,
+        "call_logit_fn": CALL_LOGIT_FN,
         "*": INTERNAL,
     },
     "run_config": {
@@ -192,9 +194,13 @@ _SOURCES = {
     },
     "canned.head": {
         "LossSpec _Head _binary_logistic_head_with_sigmoid_cross_entropy_loss "
-        "_binary_logistic_or_multi_class_head "
-        "_multi_class_head_with_softmax_cross_entropy_loss _poisson_regression_head "
-        "_regression_head": TF1_HEADS,
+        "_binary_logistic_or_multi_class_head _multi_class_head_with_softmax_cross_entropy_loss "
+        "_poisson_regression_head _regression_head": _CANNED_HEAD,
+        "_CLASSIFY_SERVING_KEY _DEFAULT_SERVING_KEY _PREDICT_SERVING_KEY _REGRESS_SERVING_KEY "
+        "_all_class_ids _all_classes _append_update_ops _assert_range _call_loss_fn "
+        "_check_dense_labels_match_logits_and_reshape _check_logits_final_dim "
+        "_classification_output _create_eval_metrics_tuple _get_weights_and_check_match_logits "
+        "_summary_key _validate_loss_fn_args _validate_n_classes": _CANNED_HEAD,
         "*": HEAD_HELPERS,
     },
     "canned.kmeans": {"KMeansClustering": KMEANS, "*": KMEANS},
@@ -206,7 +212,10 @@ _SOURCES = {
         "*": INTERNAL,
     },
     "canned.metric_keys": {"MetricKeys": Served("estimator_heads.keys:*")},
-    "canned.optimizers": {"get_optimizer_instance get_optimizer_instance_v2": CANNED, "*": INTERNAL},
+    "canned.optimizers": {
+        "get_optimizer_instance get_optimizer_instance_v2": CANNED,
+        "*": INTERNAL,
+    },
     "canned.parsing_utils": {
         "classifier_parse_example_spec classifier_parse_example_spec_v2 "
         "regressor_parse_example_spec regressor_parse_example_spec_v2": PARSING,
@@ -234,7 +243,19 @@ _SOURCES = {
         "*": INTERNAL,
     },
     "head": {},
-    "head.base_head": {"Head": Served("estimator_heads:*"), "*": HEAD_HELPERS},
+    "head.base_head": {
+        "Head": Served("estimator_heads:*"),
+        "CLASSIFY_SERVING_KEY DEFAULT_SERVING_KEY PREDICT_SERVING_KEY REGRESS_SERVING_KEY "
+        "all_class_ids all_classes call_loss_fn check_dense_labels_match_logits_and_reshape "
+        "check_label_range check_logits_final_dim check_prediction_keys classification_output "
+        "create_estimator_spec_summary create_estimator_spec_train_op create_eval_metrics_tuple "
+        "get_weights_and_check_match_logits update_metric_with_broadcast_weights "
+        "validate_loss_fn_args validate_loss_reduction validate_n_classes "
+        "validate_trainable_variables validate_update_ops validate_v2_optimizer": Served(
+            "estimator_heads.compat.base_head:*"
+        ),
+        "*": HEAD_HELPERS,
+    },
     "head.binary_class_head": {"BinaryClassHead": Served("estimator_heads:*")},
     "head.head_utils": {"binary_or_multi_class_head": HEAD_HELPERS, "*": INTERNAL},
     "head.multi_class_head": {"MultiClassHead": Served("estimator_heads:*")},
@@ -250,7 +271,10 @@ _SOURCES = {
     },
     "hooks": {},
     "hooks.basic_session_run_hooks": {SESSION_HOOKS: FROM_TENSORFLOW},
-    "hooks.hooks": {"InMemoryEvaluatorHook make_stop_at_checkpoint_step_hook": HOOKS, "*": INTERNAL},
+    "hooks.hooks": {
+        "InMemoryEvaluatorHook make_stop_at_checkpoint_step_hook": HOOKS,
+        "*": INTERNAL,
+    },
     "hooks.session_run_hook": {SESSION_RUN: FROM_TENSORFLOW},
     "inputs": {},
     "inputs.inputs": {"numpy_input_fn pandas_input_fn": INPUTS},
@@ -267,8 +291,5 @@ _SOURCES["export.export_lib"] = {**_SOURCES["export.export"], **_SOURCES["export
 
 ROWS = {
     **_API,
-    **{
-        f"tensorflow_estimator.python.estimator.{module}".rstrip("."): rows
-        for module, rows in _SOURCES.items()
-    },
+    **{f"{_SOURCES_PATH}.{module}".rstrip("."): rows for module, rows in _SOURCES.items()},
 }

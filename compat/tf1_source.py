@@ -70,14 +70,16 @@ def use_tf1():
         # The program did not ask for it, so it should not hear that the way back is deprecated.
         with _quiet(view._tensorflow.get_logger()):
             view._tensorflow.compat.v1.disable_v2_behavior()
-        view.__dict__["is_tf1"] = True
+        view.is_tf1 = True
 
 
 def stop_tf1():
     """Undoes `use_tf1()`: the view leads to TensorFlow as it is, which has TF2's behaviour."""
     view = sys.modules.pop(VIEW, None)
     if view is not None and view.is_tf1:
-        view.__dict__["is_tf1"] = False
+        view.is_tf1 = False
+        # TensorFlow refuses to be eager again while there is a default graph with operations.
+        view._tensorflow.compat.v1.reset_default_graph()
         view._tensorflow.compat.v1.enable_v2_behavior()
 
 
@@ -157,7 +159,7 @@ class TF1Finder(importlib.abc.MetaPathFinder):
     """Loads the modules of a program with rewritten imports, and the view itself.
 
     Args:
-        owns: a function of the name and the file of a module; whether it is the program's own.
+        owns: an `OwnModules`; says which modules are the program's own.
         rewrite: a function of a parsed module that rewrites it.
         adapt_loader: optional; a function of the loader that was found and of ours, which returns
             the one to use.
@@ -171,8 +173,7 @@ class TF1Finder(importlib.abc.MetaPathFinder):
     def find_spec(self, fullname, path=None, target=None):
         if fullname == VIEW:
             return importlib.machinery.ModuleSpec(VIEW, _ViewLoader())
-        top = fullname.partition(".")[0]
-        if top in sys.stdlib_module_names or not self.owns.may_hold(fullname, path):
+        if not self.owns.may_hold(fullname, path):
             return None
         spec = self._found_by_others(fullname, path, target)
         if spec is None or not spec.has_location or not spec.origin.endswith(".py"):
@@ -216,13 +217,16 @@ def compile_rewritten(source, path, rewrite=rewrite_imports):
     Raises:
         SyntaxError: as Python's own.
     """
-    tree = rewrite(ast.parse(source, path))
-    return compile(tree, path, "exec", dont_inherit=True)
+    # Not ast.parse(), which would be in the traceback of a SyntaxError.
+    tree = compile(source, path, "exec", ast.PyCF_ONLY_AST, dont_inherit=True)
+    return compile(rewrite(tree), path, "exec", dont_inherit=True)
 
 
 class _ViewLoader(importlib.abc.Loader):
     def create_module(self, spec):
-        return TensorFlowView(importlib.import_module("tensorflow"))
+        tensorflow = importlib.import_module("tensorflow")
+        # What waited for TensorFlow may have called use_tf1(), which imports the view too.
+        return sys.modules.get(VIEW) or TensorFlowView(tensorflow)
 
     def exec_module(self, module):
         # So that a failing import names 'tensorflow' and its file.

@@ -1,4 +1,4 @@
-"""`tf.compat.v1.layers`, `tf.compat.v1.nn.rnn_cell` and `tf.compat.v1.keras`, whichever Keras is on.
+"""`tf.compat.v1.layers`, `.nn.rnn_cell` and `.keras`, whichever Keras is switched on.
 
 With Keras 3, TensorFlow refuses the first two and answers the third with Keras 3. tf_keras still
 carries the originals. They are bound in their old places, and tf_keras is imported on first use.
@@ -62,6 +62,8 @@ def install_v1_layers():
             # The old value from vars(): TensorFlow's lazy Keras loader must stay unloaded. The new
             # one by setattr(): TensorFlow's modules cache their attributes.
             module = sys.modules[alias]
+            if name not in vars(module):  # another thread is importing it
+                continue
             before = vars(module)[name]
             if before is not served:
                 _undo.append((functools.partial(setattr, module), name, before))
@@ -99,5 +101,7 @@ def _restore_copies(dotted):
 def _loaded(ending):
     """The names of TensorFlow's loaded modules that end so: one module may have several."""
     return [
-        name for name in sys.modules if name.startswith("tensorflow.") and name.endswith(ending)
+        name
+        for name in list(sys.modules)  # other threads may be importing
+        if name.startswith("tensorflow.") and name.endswith(ending)
     ]

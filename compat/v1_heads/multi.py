@@ -77,7 +77,7 @@ class MultiHead(_Head):
         """See `_Head.create_estimator_spec`."""
         checks.check_mode(mode)
         logits = merging.logits_by_head(logits, self._heads)
-        if mode != ModeKeys.PREDICT:
+        if labels or mode != ModeKeys.PREDICT:
             merging.check_labels(labels, self._heads)
         specs = {
             head.name: head.create_estimator_spec(

@@ -1,0 +1,167 @@
+"""`tensorflow_estimator.python.estimator.head.base_head`: what heads of users' own build on.
+
+The functions have the names and arguments of TF 2.15 and do what the heads of this package do.
+"""
+
+import tensorflow as tf
+
+from estimator_heads import optimizers
+from estimator_heads.export.outputs import ClassificationOutput
+from estimator_heads.heads import Head, arguments, checks, classification, losses
+from estimator_heads.heads.labels import dense_labels
+from estimator_heads.heads.metrics import add_to_mean
+from estimator_heads.heads.task import add_loss_summaries
+from estimator_heads.heads.vocabulary import LabelVocabulary
+from estimator_heads.heads.weights import example_weights
+from estimator_heads.keys import ServingKeys
+
+__all__ = [
+    "CLASSIFY_SERVING_KEY",
+    "DEFAULT_SERVING_KEY",
+    "Head",
+    "PREDICT_SERVING_KEY",
+    "REGRESS_SERVING_KEY",
+    "all_class_ids",
+    "all_classes",
+    "call_loss_fn",
+    "check_dense_labels_match_logits_and_reshape",
+    "check_label_range",
+    "check_logits_final_dim",
+    "check_prediction_keys",
+    "classification_output",
+    "create_estimator_spec_summary",
+    "create_estimator_spec_train_op",
+    "create_eval_metrics_tuple",
+    "get_weights_and_check_match_logits",
+    "update_metric_with_broadcast_weights",
+    "validate_loss_fn_args",
+    "validate_loss_reduction",
+    "validate_n_classes",
+    "validate_trainable_variables",
+    "validate_update_ops",
+    "validate_v2_optimizer",
+]
+
+DEFAULT_SERVING_KEY = ServingKeys.DEFAULT
+CLASSIFY_SERVING_KEY = ServingKeys.CLASSIFY
+REGRESS_SERVING_KEY = ServingKeys.REGRESS
+PREDICT_SERVING_KEY = ServingKeys.PREDICT
+
+validate_loss_fn_args = arguments.check_loss_fn
+validate_loss_reduction = arguments.check_loss_reduction
+validate_v2_optimizer = optimizers.check_optimizer
+
+
+def check_dense_labels_match_logits_and_reshape(labels, logits, expected_labels_dimension):
+    """Dense labels of shape [D0, ..., DN, expected_labels_dimension], checked against logits."""
+    return dense_labels(labels, tf.convert_to_tensor(logits), expected_labels_dimension)
+
+
+def get_weights_and_check_match_logits(
+    features, weight_column, logits, allow_per_logit_weights=False
+):
+    """1.0 without a weight column, else float weights that broadcast against the losses."""
+    return example_weights(
+        features, weight_column, tf.convert_to_tensor(logits), per_logit=allow_per_logit_weights
+    )
+
+
+def check_logits_final_dim(logits, expected_logits_dimension):
+    """Logits as a float32 Tensor of shape [D0, ..., DN, expected_logits_dimension]."""
+    return checks.checked_logits(logits, expected_logits_dimension)
+
+
+def validate_n_classes(n_classes):
+    """`n_classes`, if it is an integer greater than 2; ValueError otherwise."""
+    arguments.check_n_classes(n_classes, 3, hint=" (for 2 classes use BinaryClassHead)")
+    return n_classes
+
+
+def validate_update_ops(update_ops=None):
+    """ValueError unless `update_ops` is None, a list or a tuple."""
+    optimizers.check_list("update_ops", update_ops, optional=True)
+
+
+def validate_trainable_variables(trainable_variables=None):
+    """ValueError unless `trainable_variables` is a list or a tuple."""
+    optimizers.check_list("trainable_variables", trainable_variables)
+
+
+def call_loss_fn(loss_fn, labels, logits, features, expected_loss_dim=1):
+    """Unreduced loss of a user's function, of shape [D0, ..., DN, expected_loss_dim]."""
+    logits = tf.convert_to_tensor(logits)
+    return losses.call_loss_fn(
+        loss_fn, labels, logits, features, arguments.SUM_OVER_BATCH_SIZE, expected_loss_dim
+    )
+
+
+def check_prediction_keys(pred_keys, valid_keys):
+    """ValueError unless all of `pred_keys` are among `valid_keys`."""
+    checks.check_prediction_keys(pred_keys, valid_keys)
+
+
+def check_label_range(labels, n_classes, message=None):
+    """Labels, checked to be in [0, n_classes)."""
+    expected = message or f"values in [0, {n_classes})"
+    return checks.in_range(tf.convert_to_tensor(labels), n_classes, "labels", expected)
+
+
+def all_class_ids(logits, n_classes):
+    """int32 Tensor [batch_size, n_classes] that has every class id in each row."""
+    return classification.all_class_ids(logits, n_classes)
+
+
+def all_classes(logits, n_classes, label_vocabulary=None):
+    """String Tensor [batch_size, n_classes] that has every class in each row."""
+    vocabulary = LabelVocabulary(label_vocabulary) if label_vocabulary else None
+    return classification.all_classes(logits, n_classes, vocabulary)
+
+
+def classification_output(scores, n_classes, label_vocabulary=None):
+    """`ClassificationOutput` of the scores of every class."""
+    return ClassificationOutput(
+        scores=scores, classes=all_classes(scores, n_classes, label_vocabulary)
+    )
+
+
+def update_metric_with_broadcast_weights(eval_metric, values, weights):
+    """Adds values to a mean metric object, each with its weight; None weighs all alike."""
+    add_to_mean(eval_metric, values, 1.0 if weights is None else weights)
+
+
+def create_eval_metrics_tuple(fn, kwargs):
+    """`(function, Tensor arguments)` of a function that makes metrics, its other arguments bound.
+
+    What `_TPUEstimatorSpec.eval_metrics` expects.
+    """
+    tensors = {name: value for name, value in kwargs.items() if tf.is_tensor(value)}
+    others = {name: value for name, value in kwargs.items() if name not in tensors}
+    return (lambda **given: fn(**others, **given)), tensors
+
+
+def create_estimator_spec_train_op(
+    head_name,
+    optimizer=None,
+    trainable_variables=None,
+    train_op_fn=None,
+    update_ops=None,
+    regularized_training_loss=None,
+    loss_reduction=arguments.SUM_OVER_BATCH_SIZE,
+):
+    """The op that makes one training step. See `estimator_heads.Head.create_estimator_spec`."""
+    del head_name  # As in the original, the step's name scope does not depend on it.
+    return optimizers.create_train_op(
+        regularized_training_loss,
+        optimizer=optimizer,
+        trainable_variables=trainable_variables,
+        train_op_fn=train_op_fn,
+        update_ops=update_ops,
+        averaged=loss_reduction != arguments.SUM,
+    )
+
+
+def create_estimator_spec_summary(
+    regularized_training_loss, regularization_losses=None, summary_key_fn=None
+):
+    """Scalar summaries of the loss and of its regularization, for TensorBoard."""
+    add_loss_summaries(regularized_training_loss, regularization_losses, summary_key_fn or str)

@@ -1,0 +1,83 @@
+"""`python -m estimator_heads`: runs programs written for older TensorFlow."""
+
+import argparse
+import sys
+
+from estimator_heads.runner.program import CannotRun, find_module, find_script, run
+
+_RUN_HELP = """\
+Runs SCRIPT, or MODULE with -m, as python does, without an edit: tf.estimator, tf.contrib and the
+other legacy names are there. If its source can only be TensorFlow 1, or with --tf1, `import
+tensorflow` means TF1's API in the program's own modules, and TF2 behavior is off. Own are the files
+below the folder of SCRIPT (for MODULE: below the folder that its package is in) and below the
+folders of PYTHONPATH, installed packages excepted.
+"""
+
+
+def main(arguments=None):
+    """Runs the command line.
+
+    Args:
+        arguments: a list of str; None for those of the process.
+
+    Returns:
+        The exit status.
+    """
+    parser, run_parser = _parsers()
+    arguments = sys.argv[1:] if arguments is None else arguments
+    ours, program = _split_off_program(arguments)
+    options = parser.parse_args(ours)
+    if options.command is None:
+        parser.print_help()
+        return 0
+    is_module = program[:1] == ["-m"]
+    if program[:1] in (["-m"], ["--"]):
+        program = program[1:]
+    if not program:
+        run_parser.error("expected a SCRIPT or -m MODULE")
+    try:
+        found = (find_module if is_module else find_script)(program[0])
+    except CannotRun as error:
+        print(f"{sys.executable} -m estimator_heads: {error}", file=sys.stderr)
+        return error.status
+    run(found, program[1:], options.tf1, options.tf1_package)
+    return 0
+
+
+def _split_off_program(arguments):
+    """Our arguments, and those from the program on: argparse would take `--` and `-h` from them."""
+    if arguments[:1] != ["run"]:
+        return arguments, []
+    end = 1
+    while end < len(arguments) and arguments[end].startswith("-"):
+        if arguments[end] in ("-m", "--"):
+            break
+        end += 2 if arguments[end] == "--tf1-package" else 1
+    return arguments[:end], arguments[end:]
+
+
+def _parsers():
+    parser = argparse.ArgumentParser(
+        prog="python -m estimator_heads", description=__doc__.partition(": ")[2], allow_abbrev=False
+    )
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND")
+    run_parser = commands.add_parser(
+        "run",
+        help="run a script or a module",
+        usage="%(prog)s [--tf1] [--tf1-package NAME]... (SCRIPT | -m MODULE) [ARGUMENTS...]",
+        description=_RUN_HELP,
+        allow_abbrev=False,
+    )
+    run_parser.add_argument("--tf1", action="store_true", help="the program is TensorFlow 1 source")
+    run_parser.add_argument(
+        "--tf1-package",
+        metavar="NAME",
+        action="append",
+        default=[],
+        help="an installed package that is TensorFlow 1 source too; may be repeated",
+    )
+    return parser, run_parser
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,1 @@
+"""Runs legacy programs, test suites and notebooks without an edit: installed names, TF1 source."""

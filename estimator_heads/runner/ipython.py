@@ -1,0 +1,66 @@
+"""`%load_ext estimator_heads`: legacy names, and TF1 source, in the cells of a notebook."""
+
+import argparse
+import os
+import sys
+
+from estimator_heads.compat.tf1_source import VIEW
+from estimator_heads.runner.own_modules import OwnModules
+from estimator_heads.runner.session import Session
+
+
+class NotebookSession:
+    """A `Session` whose pieces are the cells of an IPython shell and the modules they import.
+
+    Args:
+        shell: the `InteractiveShell`.
+    """
+
+    def __init__(self, shell):
+        self.shell = shell
+        self.session = Session(OwnModules([os.getcwd()]))
+        shell.ast_transformers.append(self)
+        shell.register_magic_function(self.magic, "line", "estimator_heads")
+
+    def visit(self, tree):
+        """IPython calls this with each cell."""
+        view = sys.modules.get(VIEW)
+        names = list(self.shell.user_ns.items()) if view else []
+        return self.session.rewrite(tree, [name for name, value in names if value is view])
+
+    def magic(self, line):
+        """`%estimator_heads --tf1`: the cells from here on are TensorFlow 1 source.
+
+        Without `--tf1`, says whether they are. They become so by themselves with the first cell
+        that can only be TensorFlow 1.
+        """
+        parser = argparse.ArgumentParser("%estimator_heads", add_help=False, exit_on_error=False)
+        parser.add_argument("--tf1", action="store_true")
+        options, unknown = parser.parse_known_args(line.split())
+        if unknown:
+            raise ValueError(f"Expected --tf1 or nothing. Received: {line.strip()}")
+        if options.tf1:
+            self.session.use_tf1()
+        else:
+            print(f"import tensorflow means TensorFlow {1 if self.session.is_tf1 else 2}")
+
+    def close(self):
+        """Undoes everything."""
+        self.shell.ast_transformers.remove(self)
+        del self.shell.magics_manager.magics["line"]["estimator_heads"]
+        self.session.close()
+
+
+_sessions = {}
+
+
+def load_ipython_extension(shell):
+    """Called by `%load_ext estimator_heads`."""
+    if shell not in _sessions:
+        _sessions[shell] = NotebookSession(shell)
+
+
+def unload_ipython_extension(shell):
+    """Called by `%unload_ext estimator_heads`."""
+    if session := _sessions.pop(shell, None):
+        session.close()

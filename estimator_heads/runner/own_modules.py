@@ -1,0 +1,122 @@
+"""Which modules are the program's own, and which belong to installed libraries.
+
+Own is what stands below the program's folder or below a folder of PYTHONPATH, and is not installed:
+no folder on the way down is called site-packages or dist-packages, it is not a part of Python, and
+not of estimator_heads. Packages named with --tf1-package are own wherever they are.
+"""
+
+import ast
+import os
+import sys
+import sysconfig
+from pathlib import Path
+
+import estimator_heads
+
+_INSTALLED = {"site-packages", "dist-packages"}
+_NEVER_OWN = tuple(
+    os.path.realpath(folder) + os.sep
+    for folder in (
+        sysconfig.get_path("stdlib"),
+        sysconfig.get_path("platstdlib"),
+        *estimator_heads.__path__,
+        *(os.path.join(folder, "compat") for folder in estimator_heads.__path__),
+    )
+)
+
+
+class OwnModules:
+    """The modules of one program.
+
+    Args:
+        folders: where the program's modules stand. The folders of PYTHONPATH are added.
+        packages: names of installed packages that are own too.
+    """
+
+    def __init__(self, folders=(), packages=()):
+        on_path = [entry for entry in os.environ.get("PYTHONPATH", "").split(os.pathsep) if entry]
+        candidates = [*map(os.path.realpath, [*folders, *on_path])]
+        self.folders = [folder for folder in dict.fromkeys(candidates) if not is_installed(folder)]
+        self.packages = tuple(packages)
+
+    def __call__(self, fullname, file):
+        """Whether the module `fullname`, which stands in `file`, is the program's own."""
+        if fullname.partition(".")[0] in self.packages:
+            return True
+        file = os.path.realpath(file)
+        for folder in self.folders:
+            if file.startswith(os.path.join(folder, "")):
+                installed = _INSTALLED.intersection(Path(file).relative_to(folder).parts)
+                return not installed and not file.startswith(_NEVER_OWN)
+        return False
+
+    def may_hold(self, fullname, path):
+        """Quick answer before a module is searched: False if it cannot be own.
+
+        Args:
+            fullname: its name.
+            path: the `__path__` of its parent package, or None.
+        """
+        if path is None or fullname.partition(".")[0] in self.packages:
+            return True
+        return any(self("", os.path.join(entry, "__init__.py")) for entry in path)
+
+    def trees(self, main_tree, main_package=""):
+        """The parsed own modules that a program can reach by its import statements.
+
+        Args:
+            main_tree: the `ast.Module` of the main program.
+            main_package: the name of its package, for relative imports.
+
+        Yields:
+            `ast.Module`s, `main_tree` first. What cannot be parsed is left out.
+        """
+        waiting, seen = [(main_tree, main_package)], set()
+        while waiting:
+            tree, package = waiting.pop(0)
+            yield tree
+            for name in sorted(_imported_names(tree, package)):
+                file = self._file_of(name)
+                if file is None or file in seen:
+                    continue
+                seen.add(file)
+                try:
+                    imported = ast.parse(file.read_bytes(), str(file))
+                except (SyntaxError, ValueError, OSError):
+                    continue
+                package_file = file.name == "__init__.py"
+                waiting.append((imported, name if package_file else name.rpartition(".")[0]))
+
+    def _file_of(self, name):
+        for folder in self.folders:
+            stem = Path(folder, *name.split("."))
+            for file in (stem / "__init__.py", stem.with_name(stem.name + ".py")):
+                if file.is_file() and self(name, str(file)):
+                    return file
+        return None
+
+
+def is_installed(folder):
+    """Whether a folder is one that libraries are installed in."""
+    return Path(folder).name in _INSTALLED
+
+
+def _imported_names(tree, package):
+    """Every module that the import statements of a tree may mean, with its parents."""
+    names = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            names.update(alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            base = node.module or ""
+            if node.level:
+                parents = package.split(".")[: len(package.split(".")) - node.level + 1]
+                base = ".".join(filter(None, [*parents, base]))
+            names.update(f"{base}.{alias.name}".lstrip(".") for alias in node.names)
+    steps = (name.split(".") for name in names if "*" not in name)
+    found = {".".join(parts[:end]) for parts in steps for end in range(1, len(parts) + 1)}
+    return {name for name in found if name.partition(".")[0] not in _LIBRARIES}
+
+
+# Never worth a look: they are imported by most modules.
+_LIBRARIES = {*sys.stdlib_module_names, "numpy", "tensorflow", "tensorflow_estimator"}

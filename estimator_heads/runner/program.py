@@ -1,0 +1,189 @@
+"""Finds the program that `python SCRIPT` and `python -m MODULE` would run, and runs it."""
+
+import ast
+import functools
+import importlib
+import importlib.util
+import os
+import pkgutil
+import sys
+import types
+from dataclasses import dataclass
+from importlib.machinery import ModuleSpec, SourceFileLoader, SourcelessFileLoader
+
+from estimator_heads.compat import tf1_source
+from estimator_heads.runner.on_import import after_import_of_tensorflow
+from estimator_heads.runner.own_modules import OwnModules, is_installed
+from estimator_heads.runner.session import Session, install_names
+from estimator_heads.runner.tf1_only import only_tf1
+from estimator_heads.runner.tracebacks import hide_runner_in_uncaught_errors
+
+
+class CannotRun(Exception):
+    """There is no program to run.
+
+    Args:
+        message: what is missing.
+        status: the exit status that Python has in this case.
+    """
+
+    def __init__(self, message, status):
+        super().__init__(message)
+        self.status = status
+
+
+@dataclass
+class Program:
+    """A program that was found.
+
+    Attributes:
+        spec: the ModuleSpec of its main module.
+        argument: what its `sys.argv[0]` is.
+        path_entry: what its `sys.path[0]` is; None for what is there already.
+        is_script: whether its `__spec__` is None.
+        folder: where its own modules stand.
+        package: the name of its package if that is installed, or None.
+    """
+
+    spec: ModuleSpec
+    argument: str
+    path_entry: str | None
+    is_script: bool
+    folder: str
+    package: str | None = None
+
+    @property
+    def source(self):
+        """The bytes of its main module, or None if there is only bytecode."""
+        if not (self.spec.origin or "").endswith(".py"):
+            return None
+        return self.spec.loader.get_data(self.spec.origin)
+
+    def code(self):
+        """The code object of its main module."""
+        if self.is_script and self.source is not None:  # get_code() would write bytecode
+            return compile(self.source, self.spec.origin, "exec", dont_inherit=True)
+        return self.spec.loader.get_code(self.spec.name)
+
+
+def find_script(path):
+    """The program of `python PATH`: a file, or a folder or zip archive with a `__main__`.
+
+    Raises:
+        CannotRun: there is none.
+    """
+    file = os.path.abspath(path)
+    if (importer := pkgutil.get_importer(file)) is not None:
+        if (spec := importer.find_spec("__main__")) is None:
+            raise CannotRun(f"can't find '__main__' module in {file!r}", 1)
+        return Program(spec, path, path, False, file)
+    try:
+        open(file, "rb").close()
+    except OSError as error:
+        message = f"can't open file {file!r}: [Errno {error.errno}] {error.strerror}"
+        raise CannotRun(message, 2) from None
+    loader = SourcelessFileLoader if file.endswith(".pyc") else SourceFileLoader
+    folder = os.path.dirname(os.path.realpath(file))
+    spec = ModuleSpec("__main__", loader("__main__", file), origin=file)
+    return Program(spec, path, folder, True, folder)
+
+
+def find_module(name):
+    """The program of `python -m NAME`: a module, or the `__main__` of a package.
+
+    Nothing is imported yet, not even the package that the module is in.
+
+    Raises:
+        CannotRun: there is none.
+    """
+    spec = _spec(name)
+    if spec is not None and spec.submodule_search_locations is not None:
+        package, spec = name, _spec(f"{name}.__main__")
+        if spec is None:
+            message = f"No module named {package}.__main__; {package!r} is a package and cannot be"
+            raise CannotRun(f"{message} directly executed", 1)
+    if spec is None or spec.loader is None:
+        raise CannotRun(f"No module named {name}", 1)
+    above = spec.name.count(".") + 1
+    folder = functools.reduce(lambda path, _: os.path.dirname(path), range(above), spec.origin)
+    installed = name.partition(".")[0] if is_installed(folder) else None
+    return Program(spec, spec.origin, None, False, folder, installed)
+
+
+def _spec(name):
+    path, spec, parts = None, None, name.split(".")
+    for end in range(1, len(parts) + 1):
+        if end > 1 and path is None:
+            return None
+        found = (
+            finder.find_spec(".".join(parts[:end]), path)
+            for finder in sys.meta_path
+            if hasattr(finder, "find_spec")
+        )
+        spec = next(filter(None, found), None)
+        path = spec.submodule_search_locations if spec else None
+    return spec
+
+
+def run(program, arguments, is_tf1=False, tf1_packages=()):
+    """Runs a program in this process; the legacy names are there when it imports TensorFlow.
+
+    Args:
+        program: a `Program`.
+        arguments: its `sys.argv` but for the first.
+        is_tf1: whether it is TF1 source; otherwise its source decides (see `tf1_only.py`).
+        tf1_packages: names of installed packages that are to be taken for its own modules.
+
+    Raises:
+        BaseException: what the program raises, SystemExit included.
+    """
+    packages = [*tf1_packages, *filter(None, [program.package])]
+    own = OwnModules([program.folder], packages)
+    sys.argv[:] = [program.argument, *arguments]
+    if program.path_entry is not None and not getattr(sys.flags, "safe_path", False):
+        sys.path[0] = program.path_entry
+    main = sys.modules["__main__"] = _main_module(program)
+    try:
+        is_tf1 = is_tf1 or _can_only_be_tf1(program, own)
+        if is_tf1:
+            Session(own, is_tf1=True)
+        else:
+            after_import_of_tensorflow(install_names)
+        if not program.is_script and program.spec.parent:
+            importlib.import_module(program.spec.parent)
+        if is_tf1 and program.source is not None:
+            code = tf1_source.compile_rewritten(program.source, program.spec.origin)
+        else:
+            code = program.code()
+        exec(code, main.__dict__)
+    except SystemExit:
+        raise
+    except BaseException:
+        hide_runner_in_uncaught_errors()
+        raise
+
+
+def _can_only_be_tf1(program, own):
+    if program.source is None:
+        return False
+    try:
+        tree = ast.parse(program.source, program.spec.origin)
+    except (SyntaxError, ValueError):
+        return False  # to be reported when it is compiled
+    return only_tf1(own.trees(tree, program.spec.parent))
+
+
+def _main_module(program):
+    """The new `__main__`, with the attributes that Python gives it."""
+    main = types.ModuleType("__main__")
+    spec = program.spec
+    main.__dict__.update(
+        __annotations__={},
+        __builtins__=sys.modules["builtins"],
+        __cached__=None if program.is_script else spec.cached,
+        __file__=spec.origin,
+        __loader__=spec.loader,
+        __package__=None if program.is_script else spec.parent,
+        __spec__=None if program.is_script else spec,
+    )
+    return main

@@ -1,0 +1,62 @@
+"""Tracebacks as plain Python shows them: without the frames of the runner."""
+
+import os
+import sys
+import types
+
+import estimator_heads
+
+_PACKAGE = os.path.dirname(os.path.abspath(estimator_heads.__file__))
+_OURS = tuple(
+    os.path.join(_PACKAGE, *parts)
+    for parts in (
+        ("__main__.py",),
+        ("runner", ""),
+        ("compat", "tf1_source.py"),
+        ("compat", "install.py"),
+        ("compat", "finder.py"),
+    )
+)
+
+
+def hide_runner_in_uncaught_errors():
+    """Makes `sys.excepthook`, whichever it is then, be handed tracebacks without our frames."""
+    show = sys.excepthook
+
+    def show_without_runner(kind, error, traceback):
+        hide_runner(error)
+        show(kind, error, error.__traceback__)
+
+    sys.excepthook = show_without_runner
+
+
+def hide_runner(error):
+    """Takes our frames out of the traceback of an exception and of those that led to it."""
+    waiting, seen = [error], set()
+    while waiting:
+        error = waiting.pop()
+        if error is None or id(error) in seen:
+            continue
+        seen.add(id(error))
+        error.__traceback__ = _without_ours(error.__traceback__)
+        waiting += [error.__cause__, error.__context__, *getattr(error, "exceptions", ())]
+
+
+def _without_ours(traceback):
+    kept = []
+    while traceback is not None:
+        file = traceback.tb_frame.f_code.co_filename
+        if file.startswith(_OURS):
+            while kept and _is_machinery(kept[-1].tb_frame.f_code.co_filename):
+                kept.pop()  # what Python called us by: runpy, importlib
+        else:
+            kept.append(traceback)
+        traceback = traceback.tb_next
+    below = None
+    for entry in reversed(kept):
+        below = types.TracebackType(below, entry.tb_frame, entry.tb_lasti, entry.tb_lineno)
+    return below
+
+
+def _is_machinery(file):
+    return file.startswith("<frozen ") or os.path.basename(file) == "runpy.py"

@@ -1,0 +1,23 @@
+"""The legacy examples, unedited, print what they print on TensorFlow 1.15."""
+
+from pathlib import Path
+
+import pytest
+
+RECORDED = Path(__file__).with_name("recorded")
+
+
+@pytest.mark.parametrize("legacy_keras", [None, "1"])
+@pytest.mark.parametrize("name", ["flags_and_layers", "session_only"])
+def test_prints_what_tensorflow_1_15_prints(checkout, run_python, name, legacy_keras):
+    program = checkout / "examples" / "legacy" / f"{name}.py"
+    env = {"TF_USE_LEGACY_KERAS": legacy_keras}
+    result = run_python("-m", "estimator_heads", "run", program, env=env)
+    assert result.stdout == (RECORDED / f"{name}.txt").read_text()
+
+
+def test_flags_on_the_command_line_are_the_program_s(checkout, run_python):
+    program = checkout / "examples" / "legacy" / "flags_and_layers.py"
+    result = run_python("-m", "estimator_heads", "run", program, "--steps=3", "--nobatch_norm")
+    assert "batch_normalization" not in result.stdout
+    assert "global step 3" in result.stdout

@@ -1,0 +1,73 @@
+"""`%load_ext estimator_heads` in an IPython shell."""
+
+import pytest
+
+pytest.importorskip("IPython", reason="IPython is in the extra `test`")
+
+START = """
+import sys
+from IPython.core.interactiveshell import InteractiveShell
+
+shell = InteractiveShell.instance()
+
+def cell(text, expected_error=None):
+    result = shell.run_cell(text)
+    error = result.error_before_exec or result.error_in_exec
+    assert type(error).__name__ == str(expected_error), error
+    return result.result
+
+"""
+
+TF1_NOTEBOOK = """
+cell("%load_ext estimator_heads")
+assert "tensorflow" not in sys.modules
+cell("import tensorflow as tf\\nimport helper")
+assert cell("tf.executing_eagerly()") is True
+assert cell("tf.estimator.BinaryClassHead.__module__").startswith("estimator_heads.")
+assert cell("tf.estimator.__name__") == "tensorflow.estimator"
+assert cell("x = tf.placeholder(tf.float32, [None])\\n2 * x").shape.as_list() == [None]
+assert cell("with tf.Session() as s:\\n    y = s.run(2 * x, {x: [3]})\\ny.tolist()") == [6]
+assert cell("helper.tf is tf and helper.session() is tf.Session")
+assert cell("from tensorflow.train import AdamOptimizer as A; A is tf.train.AdamOptimizer")
+assert cell("tf.contrib.estimator.__name__") == "tensorflow.contrib.estimator"
+assert cell("tf.executing_eagerly()") is False
+cell("%estimator_heads")
+cell("1 / 0", ZeroDivisionError.__name__)
+cell("%unload_ext estimator_heads")
+assert cell("tf.executing_eagerly()") is True
+cell("tf.Session", AttributeError.__name__)
+cell("tf.contrib", AttributeError.__name__)
+assert cell("import tensorflow as tf; tf is sys.modules['tensorflow']", NameError.__name__) is None
+assert cell("import sys; tf is sys.modules['tensorflow']")
+"""
+
+TF1_ON_DEMAND = """
+cell("%load_ext estimator_heads")
+cell("%estimator_heads")
+cell("%estimator_heads --tf1")
+cell("import tensorflow as tf")
+assert cell("tf.executing_eagerly()") is False
+cell("%estimator_heads --nothing", ValueError.__name__)
+cell("%reload_ext estimator_heads")
+"""
+
+
+@pytest.fixture
+def notebook(run_python, tmp_path):
+    def run(cells):
+        (tmp_path / "helper.py").write_text(
+            "import tensorflow as tf\nsession = lambda: getattr(tf, 'Session')\n"
+        )
+        (tmp_path / "notebook.py").write_text(START + cells)
+        env = {"IPYTHONDIR": str(tmp_path / "ipython"), "HOME": str(tmp_path)}
+        return run_python(tmp_path / "notebook.py", cwd=tmp_path, env=env)
+
+    return run
+
+
+def test_cells_become_tf1_with_the_first_that_can_only_be_tf1(notebook):
+    assert "import tensorflow means TensorFlow 1" in notebook(TF1_NOTEBOOK).stdout
+
+
+def test_cells_become_tf1_on_demand(notebook):
+    assert "import tensorflow means TensorFlow 2" in notebook(TF1_ON_DEMAND).stdout

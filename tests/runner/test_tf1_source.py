@@ -1,0 +1,179 @@
+"""TF1 source sees TF1's API under the name `tensorflow`; everyone else sees the real one."""
+
+import json
+
+import pytest
+
+RUNNER = ("-m", "estimator_heads", "run")
+
+MAIN = """
+import importlib
+import json
+import os
+import sys
+
+import tensorflow as tf
+import tensorflow
+import tensorflow.contrib.estimator
+import tensorflow.train as train
+import tensorflow.python.framework.ops as ops
+import tensorflow.contrib.estimator as contrib_estimator
+from tensorflow import Session, layers
+from tensorflow import contrib as c, estimator
+from tensorflow.estimator import ModeKeys
+from tensorflow.keras.layers import Dense
+from tensorflow.python.framework import dtypes
+from own import model
+from own.nested.deep import deeper
+import installed_library
+
+real = sys.modules["tensorflow"]
+v1 = real.compat.v1
+
+def local():
+    import tensorflow as inner
+    from tensorflow import *  # at the top of a function it is an error, see below
+""".replace("    from tensorflow import *  # at the top of a function it is an error, see below\n", "") + """
+    return inner
+
+try:
+    tf.nothing_of_this_name
+except AttributeError as error:
+    missing = str(error)
+try:
+    from tensorflow import nothing_of_this_name
+except ImportError as error:
+    missing_import = str(error)
+
+facts = {
+    "Session": tf.Session is v1.Session is Session,
+    "one view": tf is tensorflow is local() is model.tf is deeper.tf,
+    "import_module": importlib.import_module("tensorflow") is tf is __import__("tensorflow"),
+    "train": train.AdamOptimizer is v1.train.AdamOptimizer is tf.train.AdamOptimizer,
+    "layers": layers.dense is tf.layers.dense is v1.layers.dense,
+    "contrib": c is tf.contrib is real.contrib and tf.contrib.estimator is contrib_estimator,
+    "estimator": estimator is tf.estimator is v1.estimator and tf.estimator.ModeKeys is ModeKeys,
+    "keras": Dense is tf.keras.layers.Dense is v1.keras.layers.Dense,
+    "private": ops.Graph is tf.Graph and tf.python is real.python and dtypes.int32 is tf.int32,
+    "compat": tf.compat.v1 is v1 and tf.compat.v2 is real.compat.v2,
+    "version": tf.__version__ == real.__version__,
+    "dir": {"Session", "contrib", "estimator", "layers"} <= set(dir(tf)) and "optimizers" not in dir(tf),
+    "v2 off": not tf.executing_eagerly() and tf.constant([[1, 2]]).shape[0].value == 1,
+    "star": model.star_has_placeholder,
+    "library": installed_library.tf is real and installed_library.has_session is False,
+    "missing": "module 'tensorflow' has no attribute 'nothing_of_this_name'" in missing,
+    "missing import": missing_import.startswith(
+        "cannot import name 'nothing_of_this_name' from 'tensorflow' ("),
+    "line": sys._getframe().f_lineno == __LINE__,
+}
+print(json.dumps(facts))
+"""
+FILES = {
+    "program/main.py": MAIN.replace("__LINE__", str(MAIN[: MAIN.index("__LINE__")].count("\n") + 1)),
+    "program/own/__init__.py": "",
+    "program/own/model.py": """
+import tensorflow as tf
+from tensorflow import *
+star_has_placeholder = "placeholder" in globals() and "optimizers" not in globals()
+""",
+    "program/own/nested/deep/deeper.py": "import tensorflow as tf",
+    "libraries/site-packages/installed_library/__init__.py": """
+import tensorflow as tf
+has_session = hasattr(tf, "Session")
+""",
+    "libraries/site-packages/old_library.py": "import tensorflow as tf\nprint(tf.Session.__name__)",
+}
+
+
+@pytest.fixture
+def folder(tmp_path):
+    for name, text in FILES.items():
+        file = tmp_path / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text)
+    return tmp_path
+
+
+@pytest.fixture
+def run(checkout, run_python, folder):
+    """Runs by the runner, with the library installed and one setting of legacy Keras."""
+
+    def run(*arguments, legacy_keras=None, **options):
+        paths = f"{checkout}:{folder}/libraries/site-packages"
+        env = {"PYTHONPATH": paths, "TF_USE_LEGACY_KERAS": legacy_keras}
+        return run_python(*RUNNER, *arguments, env=env, cwd=folder, **options)
+
+    return run
+
+
+@pytest.mark.parametrize("legacy_keras", [None, "1"])
+def test_own_modules_see_tf1_and_libraries_do_not(run, folder, legacy_keras):
+    facts = json.loads(run("program/main.py", legacy_keras=legacy_keras).stdout)
+    assert [name for name, holds in facts.items() if not holds] == []
+    cached = [path.name for path in (folder / "program").rglob("*.pyc")]
+    assert cached == []  # plain Python would run it
+
+
+def test_the_package_of_a_module_is_own(run, folder):
+    (folder / "program" / "own" / "__main__.py").write_text(
+        "import tensorflow as tf\nprint(tf.placeholder.__name__, __package__)"
+    )
+    result = run("-m", "program.own")
+    assert result.stdout == "placeholder program.own\n"
+
+
+def test_named_packages_are_own(run, folder):
+    (folder / "program" / "main.py").write_text("import old_library")
+    failed = run("--tf1", "program/main.py", check=False)
+    assert failed.returncode == 1
+    assert "module 'tensorflow' has no attribute 'Session'" in failed.stderr
+    result = run("--tf1", "--tf1-package", "old_library", "program/main.py")
+    assert result.stdout == "Session\n"
+
+
+def test_an_installed_module_that_is_run_is_own(run):
+    assert run("-m", "old_library").stdout == "Session\n"
+
+
+UNDECIDED = "import tensorflow as tf\nprint(tf.executing_eagerly(), hasattr(tf, 'Session'))\n"
+
+
+def test_undecided_source_is_tf1_only_on_demand(run, folder):
+    (folder / "program" / "main.py").write_text(UNDECIDED)
+    assert run("program/main.py").stdout == "True False\n"
+    assert run("--tf1", "program/main.py").stdout == "False True\n"
+
+
+def test_tf2_source_runs_as_it_is(run, folder):
+    """A program that provides for both versions is not touched, and its bytecode is cached."""
+    (folder / "program" / "both.py").write_text(
+        "import tensorflow as tf\n"
+        "if tf.__version__ > '2':\n    tf = tf.compat.v1\n"
+        "session = tf.Session\n"
+    )
+    (folder / "program" / "main.py").write_text(
+        "import both\nimport tensorflow as tf\n"
+        "print(tf.executing_eagerly(), both.session.__name__, tf.estimator.BinaryClassHead.__name__)"
+    )
+    assert run("program/main.py").stdout == "True Session BinaryClassHead\n"
+    assert list((folder / "program").rglob("both.*.pyc"))
+
+
+def test_traceback_of_tf1_source(run, folder):
+    (folder / "program" / "main.py").write_text(
+        "import tensorflow as tf\n\n\ndef main(_):\n    tf.flags.FLAGS.not_a_flag\n\n\n"
+        "if __name__ == '__main__':\n    tf.app.run()\n"
+    )
+    result = run("program/main.py", check=False)
+    assert result.returncode == 1
+    assert f'File "{folder}/program/main.py", line 9, in <module>\n    tf.app.run()' in result.stderr
+    assert f'File "{folder}/program/main.py", line 5, in main\n' in result.stderr
+    assert "AttributeError: not_a_flag" in result.stderr.splitlines()[-1]
+    assert "estimator_heads" not in result.stderr and "runpy" not in result.stderr
+
+
+def test_a_name_that_is_not_served_says_so(run, folder):
+    (folder / "program" / "main.py").write_text("import tensorflow as tf\ntf.contrib.no_such_thing")
+    result = run("program/main.py", check=False)
+    assert "no_such_thing" in result.stderr.splitlines()[-1]
+    assert "LegacyAttributeError" in result.stderr
