@@ -23,7 +23,6 @@ _PREDICT_SERVING_KEY = ServingKeys.PREDICT
 _check_dense_labels_match_logits_and_reshape = base_head.check_dense_labels_match_logits_and_reshape
 _get_weights_and_check_match_logits = base_head.get_weights_and_check_match_logits
 _check_logits_final_dim = base_head.check_logits_final_dim
-_validate_loss_fn_args = base_head.validate_loss_fn_args
 _validate_n_classes = base_head.validate_n_classes
 _call_loss_fn = base_head.call_loss_fn
 _all_class_ids = base_head.all_class_ids
@@ -31,6 +30,10 @@ _all_classes = base_head.all_classes
 _classification_output = base_head.classification_output
 _create_eval_metrics_tuple = base_head.create_eval_metrics_tuple
 _assert_range = base_head.check_label_range
+
+
+def _validate_loss_fn_args(loss_fn):
+    base_head.validate_loss_fn_args(factories.checked_loss_fn(loss_fn))
 
 
 def _multi_class_head_with_softmax_cross_entropy_loss(

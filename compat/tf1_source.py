@@ -13,9 +13,11 @@ the same file run by plain Python must not meet it.
 
 import ast
 import contextlib
+import functools
 import importlib
 import importlib.abc
 import importlib.machinery
+import os
 import sys
 import types
 
@@ -104,55 +106,61 @@ def rewrite_imports(tree, is_tf1=True):
     Returns:
         `tree`.
     """
-    return _ImportRewriter(is_tf1).visit(tree)
+    new_name = functools.partial(_new_name, is_tf1=is_tf1)
+    has_importlib = False
+    for node in statements(tree):
+        if isinstance(node, ast.Import):
+            has_importlib |= any(alias.name == "importlib" for alias in node.names)
+            node.names = [new for alias in node.names for new in _imports(alias, new_name)]
+        elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+            has_importlib |= node.module == "importlib"
+            node.module = new_name(node.module)
+    if has_importlib:  # a look at every expression is slow
+        _rewrite_import_module(tree, new_name)
+    return tree
 
 
-class _ImportRewriter(ast.NodeTransformer):
-    def __init__(self, is_tf1):
-        self.is_tf1 = is_tf1
+def statements(tree):
+    """All statements of a module, those in functions and classes too, in no order."""
+    waiting = [tree]
+    while waiting:
+        node = waiting.pop()
+        for field in ("body", "orelse", "finalbody", "handlers", "cases"):
+            waiting += getattr(node, field, ())
+        yield node
 
-    def visit_Import(self, node):
-        node.names = [new for alias in node.names for new in self._import(alias)]
-        return node
 
-    def visit_ImportFrom(self, node):
-        if node.level == 0 and node.module:
-            node.module = self._new_name(node.module)
-        return node
+def _imports(alias, new_name):
+    """What takes the place of one name in an `import` statement."""
+    if alias.name.partition(".")[0] != "tensorflow":
+        return [alias]
+    view = ast.copy_location(ast.alias(VIEW, alias.asname or "tensorflow"), alias)
+    if alias.name == "tensorflow":
+        return [view]
+    submodule = ast.copy_location(ast.alias(new_name(alias.name), view.asname), alias)
+    # `import tensorflow.x` imports x, and then binds `tensorflow`.
+    return [submodule] if alias.asname else [submodule, view]
 
-    def visit_Call(self, node):
-        """`importlib.import_module("tensorflow")` and `__import__("tensorflow")`."""
-        self.generic_visit(node)
-        function = node.func
-        called = function.attr if isinstance(function, ast.Attribute) else None
-        called = function.id if isinstance(function, ast.Name) else called
-        if called in ("import_module", "__import__") and node.args:
+
+def _rewrite_import_module(tree, new_name):
+    """`importlib.import_module("tensorflow")` and `import_module("tensorflow")`."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and node.args and isinstance(node.args[0], ast.Constant):
+            called = getattr(node.func, "attr", getattr(node.func, "id", None))
             name = node.args[0]
-            if isinstance(name, ast.Constant) and isinstance(name.value, str):
-                if called == "import_module" or name.value == "tensorflow":
-                    name.value = self._new_name(name.value)
-        return node
+            if called == "import_module" and isinstance(name.value, str):
+                name.value = new_name(name.value)
 
-    def _import(self, alias):
-        new_name = self._new_name(alias.name)
-        if alias.name.partition(".")[0] != "tensorflow":
-            return [alias]
-        view = ast.copy_location(ast.alias(VIEW, alias.asname or "tensorflow"), alias)
-        if alias.name == "tensorflow":
-            return [view]
-        submodule = ast.copy_location(ast.alias(new_name, view.asname), alias)
-        # `import tensorflow.x` imports x, and then binds `tensorflow`.
-        return [submodule] if alias.asname else [submodule, view]
 
-    def _new_name(self, name):
-        top, _, below = name.partition(".")
-        if top != "tensorflow":
-            return name
-        if not below:
-            return VIEW
-        if not self.is_tf1 or below.partition(".")[0] in SHARED:
-            return name
-        return f"tensorflow.compat.v1.{below}"
+def _new_name(name, is_tf1):
+    top, _, below = name.partition(".")
+    if top != "tensorflow":
+        return name
+    if not below:
+        return VIEW
+    if not is_tf1 or below.partition(".")[0] in SHARED:
+        return name
+    return f"tensorflow.compat.v1.{below}"
 
 
 class TF1Finder(importlib.abc.MetaPathFinder):
@@ -180,7 +188,8 @@ class TF1Finder(importlib.abc.MetaPathFinder):
             return None
         if not self.owns(fullname, spec.origin):
             return None
-        loader = TF1Loader(fullname, spec.origin, self.rewrite)
+        parsed = self.owns.parsed.pop(os.path.realpath(spec.origin), None)
+        loader = TF1Loader(fullname, spec.origin, self.rewrite, parsed)
         spec.loader = self.adapt_loader(spec.loader, loader) if self.adapt_loader else loader
         spec.cached = None
         return spec
@@ -194,31 +203,44 @@ class TF1Finder(importlib.abc.MetaPathFinder):
 
 
 class TF1Loader(importlib.machinery.SourceFileLoader):
-    """Loads a module whose imports are rewritten; reads and writes no bytecode."""
+    """Loads a module whose imports are rewritten; reads and writes no bytecode.
 
-    def __init__(self, fullname, path, rewrite=rewrite_imports):
+    Args:
+        fullname: its name.
+        path: its file.
+        rewrite: as for `TF1Finder`.
+        parsed: its source and its tree, if it has been parsed before.
+    """
+
+    def __init__(self, fullname, path, rewrite, parsed=None):
         super().__init__(fullname, path)
         self.rewrite = rewrite
+        self.parsed = parsed
 
     # Only this method: exec_module() stays importlib's, so that no frame of ours is in tracebacks.
     def get_code(self, fullname):
         path = self.get_filename(fullname)
-        return compile_rewritten(self.get_data(path), path, self.rewrite)
+        source = self.get_data(path)
+        parsed, self.parsed = self.parsed, None  # to be rewritten once
+        tree = parsed[1] if parsed and parsed[0] == source else None
+        return compile_rewritten(source, path, self.rewrite, tree)
 
 
-def compile_rewritten(source, path, rewrite=rewrite_imports):
+def compile_rewritten(source, path, rewrite=rewrite_imports, tree=None):
     """The code object of a module whose imports are rewritten.
 
     Args:
         source: bytes or str.
         path: the file name for tracebacks.
         rewrite: as for `TF1Finder`.
+        tree: what the source was parsed to; None parses it.
 
     Raises:
         SyntaxError: as Python's own.
     """
     # Not ast.parse(), which would be in the traceback of a SyntaxError.
-    tree = compile(source, path, "exec", ast.PyCF_ONLY_AST, dont_inherit=True)
+    if tree is None:
+        tree = compile(source, path, "exec", ast.PyCF_ONLY_AST, dont_inherit=True)
     return compile(rewrite(tree), path, "exec", dont_inherit=True)
 
 

@@ -7,6 +7,8 @@ another default of `loss_reduction`; here it has none.
 from estimator_heads import heads
 from estimator_heads.callables import fn_args
 from estimator_heads.compat.v1_heads.task import MultiLabelTaskHead, TaskHead
+from estimator_heads.heads import arguments
+from estimator_heads.heads.vocabulary import LabelVocabulary
 
 
 def multi_class_head(n_classes, weight_column, label_vocabulary, loss_reduction, loss_fn, name):
@@ -15,18 +17,17 @@ def multi_class_head(n_classes, weight_column, label_vocabulary, loss_reduction,
     Args:
         n_classes: number of classes, greater than 2.
         weight_column: name of the feature with the weights, or a numeric column.
-        label_vocabulary: list or tuple of `n_classes` strings.
+        label_vocabulary: list or tuple of strings, which need not be `n_classes`.
         loss_reduction: one of `tf.compat.v1.losses.Reduction`, without NONE.
         loss_fn: function of `labels`, `logits` and optionally `features`.
         name: name of the head.
     """
+    arguments.check_label_vocabulary(label_vocabulary)
     task = heads.MultiClassHead(
-        n_classes,
-        weight_column=weight_column,
-        label_vocabulary=label_vocabulary,
-        loss_fn=_checked(loss_fn),
-        name=name,
+        n_classes, weight_column=weight_column, loss_fn=checked_loss_fn(loss_fn), name=name
     )
+    if label_vocabulary:  # Given to the task, it would have to be of `n_classes` strings.
+        task._vocabulary = LabelVocabulary(label_vocabulary)
     return TaskHead(task, loss_reduction)
 
 
@@ -52,7 +53,7 @@ def binary_classification_head(
         weight_column=weight_column,
         thresholds=thresholds,
         label_vocabulary=label_vocabulary,
-        loss_fn=_checked(loss_fn),
+        loss_fn=checked_loss_fn(loss_fn),
         name=name,
     )
     return TaskHead(task, loss_reduction)
@@ -72,7 +73,7 @@ def regression_head(weight_column, label_dimension, loss_reduction, loss_fn, inv
     task = heads.RegressionHead(
         label_dimension=label_dimension,
         weight_column=weight_column,
-        loss_fn=_checked(loss_fn),
+        loss_fn=checked_loss_fn(loss_fn),
         inverse_link_fn=inverse_link_fn,
         name=name,
     )
@@ -138,15 +139,18 @@ def multi_label_head(
         weight_column=weight_column,
         thresholds=thresholds,
         label_vocabulary=label_vocabulary,
-        loss_fn=_checked(loss_fn),
+        loss_fn=checked_loss_fn(loss_fn),
         classes_for_class_based_metrics=classes_for_class_based_metrics,
         name=name,
     )
     return MultiLabelTaskHead(task, loss_reduction)
 
 
-def _checked(loss_fn):
-    # TF1 knows no such argument, and its loss reductions are others than those of the task.
+def checked_loss_fn(loss_fn):
+    """`loss_fn`; ValueError if it asks for the loss reduction, as it may in TF2.
+
+    The loss reductions of TF1 are others than those of the task.
+    """
     if loss_fn and "loss_reduction" in fn_args(loss_fn):
         raise ValueError(
             "Invalid value for argument `loss_fn`. Expected a function of labels, logits and, if "

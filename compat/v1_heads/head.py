@@ -3,7 +3,6 @@
 Reproduces `tensorflow_estimator.python.estimator.canned.head` of TF 1.15.
 """
 
-import abc
 from collections import namedtuple
 
 LossSpec = namedtuple(
@@ -19,24 +18,23 @@ Attributes:
 """
 
 
-class _Head(abc.ABC):
+class _Head:
     """Interface of what sits on top of a model, as TF1 has it; for users to subclass.
 
     Define `name`, `logits_dimension`, `create_loss`, and either `create_estimator_spec` or
-    `_create_tpu_estimator_spec`.
+    `_create_tpu_estimator_spec`. As in TF1, what is never used need not be defined.
     """
 
     @property
-    @abc.abstractmethod
     def name(self):
         """Name of the head, a string; None if it has none."""
+        raise self._must_define("name")
 
     @property
-    @abc.abstractmethod
     def logits_dimension(self):
         """Size of the last dimension that the logits must have."""
+        raise self._must_define("logits_dimension")
 
-    @abc.abstractmethod
     def create_loss(self, features, mode, logits, labels):
         """The loss, and what it was made of.
 
@@ -49,6 +47,7 @@ class _Head(abc.ABC):
         Returns:
             A `LossSpec`.
         """
+        raise self._must_define("create_loss()")
 
     def create_estimator_spec(
         self,
@@ -93,12 +92,12 @@ class _Head(abc.ABC):
         train_op_fn=None,
         regularization_losses=None,
     ):
-        raise NotImplementedError(
-            f"{type(self).__name__} must define create_estimator_spec() or "
-            "_create_tpu_estimator_spec()."
-        )
+        raise self._must_define("create_estimator_spec() or _create_tpu_estimator_spec()")
+
+    def _must_define(self, what):
+        return NotImplementedError(f"{type(self).__name__} must define {what}.")
 
 
-def summary_key(head_name, key):
-    """The name of a metric or summary: `key`, with the head's name behind it if it has one."""
-    return f"{key}/{head_name}" if head_name else key
+def summary_key(head_name, val):
+    """The name of a metric or summary: `val`, with the head's name behind it if it has one."""
+    return f"{val}/{head_name}" if head_name else val

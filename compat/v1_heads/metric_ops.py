@@ -18,8 +18,7 @@ def value_and_update(metric, batch):
 
 def mean(values, weights=1.0):
     """Mean of all values; weights are broadcast to them."""
-    values = tf.cast(values, tf.float32)
-    return tf.compat.v1.metrics.mean(values, tf.broadcast_to(weights, tf.shape(values)))
+    return tf.compat.v1.metrics.mean(tf.cast(values, tf.float32), weights)
 
 
 def _accuracy_baseline(labels, weights):
@@ -52,7 +51,6 @@ def _recall(labels, predictions, weights, thresholds=None):
 
 def _auc(labels, predictions, weights, curve="ROC"):
     predictions = tf.cast(predictions, tf.float32)
-    weights = tf.broadcast_to(weights, tf.shape(predictions))
     return tf.compat.v1.metrics.auc(labels, predictions, weights, curve=curve)
 
 

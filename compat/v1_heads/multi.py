@@ -55,19 +55,20 @@ class MultiHead(_Head):
         """See `_Head.create_loss`. All but the training loss are dicts by head name."""
         logits = merging.logits_by_head(logits, self._heads)
         merging.check_labels(labels, self._heads)
-        specs = {
-            head.name: head.create_loss(features, mode, logits[head.name], labels[head.name])
-            for head in self._heads
-        }
+        specs = {}
+        for head in self._heads:
+            name = head.name
+            spec = head.create_loss(features, mode, logits[name], labels[name])
+            specs[name] = LossSpec(*spec)  # Heads of users' own may return a plain tuple.
         weights = self._weights()
         return LossSpec(
             training_loss=merging.merged_loss(
                 [spec.training_loss for spec in specs.values()], self._head_weights
             ),
             unreduced_loss={
-                name: spec.unreduced_loss * weights[name] for name, spec in specs.items()
+                name: _times(spec.unreduced_loss, weights[name]) for name, spec in specs.items()
             },
-            weights={name: spec.weights * weights[name] for name, spec in specs.items()},
+            weights={name: _times(spec.weights, weights[name]) for name, spec in specs.items()},
             processed_labels={name: spec.processed_labels for name, spec in specs.items()},
         )
 
@@ -77,14 +78,16 @@ class MultiHead(_Head):
         """See `_Head.create_estimator_spec`."""
         checks.check_mode(mode)
         logits = merging.logits_by_head(logits, self._heads)
-        if labels or mode != ModeKeys.PREDICT:
+        if isinstance(labels, dict) and not labels:
+            labels = None
+        if labels is not None or mode != ModeKeys.PREDICT:
             merging.check_labels(labels, self._heads)
         specs = {
             head.name: head.create_estimator_spec(
                 features=features,
                 mode=mode,
                 logits=logits[head.name],
-                labels=labels[head.name] if labels else None,
+                labels=None if labels is None else labels[head.name],
                 train_op_fn=lambda loss: tf.no_op(),
             )
             for head in self._heads
@@ -122,3 +125,8 @@ class MultiHead(_Head):
     def _weights(self):
         weights = self._head_weights or [1.0] * len(self._heads)
         return {head.name: weight for head, weight in zip(self._heads, weights, strict=True)}
+
+
+def _times(value, weight):
+    """A Tensor, or each of the Tensors in the dicts of a head that is a multi head itself."""
+    return tf.nest.map_structure(lambda part: part * weight, value)

@@ -8,6 +8,7 @@ import tensorflow as tf
 from estimator_heads.callables import fn_args
 from estimator_heads.estimator.estimator import Estimator
 from estimator_heads.export.outputs import PredictOutput
+from estimator_heads.keys import ServingKeys
 from estimator_heads.model_fn import ModeKeys
 
 _METRIC_FN_ARGS = ("features", "labels", "predictions", "config")
@@ -68,7 +69,8 @@ def forward_features(estimator, keys=None, sparse_default_values=None):
             when they are made dense.
 
     Returns:
-        An `Estimator`. What it exports as `PredictOutput` has the features too.
+        An `Estimator`. What it serves by default and as `predict` has the features too, if it is a
+        `PredictOutput`.
 
     Raises:
         TypeError: `keys` are of another type.
@@ -84,10 +86,10 @@ def forward_features(estimator, keys=None, sparse_default_values=None):
             for key in (features if keys is None else keys)
         }
         _check_predictions(spec.predictions, forwarded)
-        outputs = spec.export_outputs
-        if outputs:
-            outputs = {name: _with_features(out, forwarded) for name, out in outputs.items()}
-        return spec._replace(predictions={**spec.predictions, **forwarded}, export_outputs=outputs)
+        return spec._replace(
+            predictions={**spec.predictions, **forwarded},
+            export_outputs=_with_features(spec.export_outputs, forwarded),
+        )
 
     return Estimator(model_fn=model_fn, model_dir=estimator.model_dir, config=estimator.config)
 
@@ -121,8 +123,8 @@ def _dense_feature(features, key, sparse_default_values):
         return tf.sparse.to_dense(feature, default_value=default)
     if default is not None:
         raise ValueError(
-            "Invalid value for argument `sparse_default_values`. Expected names of sparse features. "
-            f"Received {key!r}, which is dense."
+            "Invalid value for argument `sparse_default_values`. Expected names of sparse "
+            f"features. Received {key!r}, which is dense."
         )
     return tf.convert_to_tensor(feature)
 
@@ -141,7 +143,12 @@ def _check_predictions(predictions, forwarded):
         )
 
 
-def _with_features(output, forwarded):
-    if not isinstance(output, PredictOutput):
-        return output
-    return PredictOutput({**output.outputs, **forwarded})
+def _with_features(outputs, forwarded):
+    """Export outputs, with features added to those under two of the names."""
+    outputs = dict(outputs or {})
+    served = [outputs.get(name) for name in (ServingKeys.DEFAULT, ServingKeys.PREDICT)]
+    for name, output in outputs.items():
+        # One output may stand under further names.
+        if isinstance(output, PredictOutput) and any(output is one for one in served):
+            outputs[name] = PredictOutput({**output.outputs, **forwarded})
+    return outputs or None

@@ -12,7 +12,16 @@ def clip_gradients_by_norm(optimizer, clip_norm):
 
     Returns:
         A `tf.compat.v1.train.Optimizer`. Its variables are those of `optimizer`.
+
+    Raises:
+        ValueError: `optimizer` is of another kind.
     """
+    if not isinstance(optimizer, tf.compat.v1.train.Optimizer):
+        raise ValueError(
+            "Invalid value for argument `optimizer`. Expected an optimizer of tf.compat.v1.train "
+            "(give one of Keras the argument `global_clipnorm` instead). Received: "
+            f"{optimizer!r} of type {type(optimizer).__name__}."
+        )
     return _ClippingOptimizer(optimizer, clip_norm)
 
 

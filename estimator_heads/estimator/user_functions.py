@@ -1,11 +1,9 @@
 """Calls model_fn and input_fn, which users write, with the arguments they ask for."""
 
-import inspect
-
 import tensorflow as tf
 
 from estimator_heads import _tensorflow
-from estimator_heads.callables import fn_args
+from estimator_heads.callables import fn_args, requires
 from estimator_heads.model_fn import EstimatorSpec
 
 _MODEL_FN_ARGS = ("features", "labels", "mode", "params", "config", "self")
@@ -116,14 +114,10 @@ def call_input_fn(input_fn, mode, params, config, input_context=None):
     args = fn_args(input_fn)
     optional = {"mode": mode, "params": params, "config": config}
     kwargs = {name: value for name, value in optional.items() if name in args}
-    if "input_context" in args and (input_context or _is_required(input_fn, "input_context")):
+    if "input_context" in args and (input_context or requires(input_fn, "input_context")):
         kwargs["input_context"] = input_context or tf.distribute.InputContext()
     with tf.device("/cpu:0"):
         return input_fn(**kwargs)
-
-
-def _is_required(function, argument):
-    return inspect.signature(function).parameters[argument].default is inspect.Parameter.empty
 
 
 def _name(function):

@@ -6,7 +6,7 @@ then import TensorFlow, which reads them on import; or it may never import it.
 
 import importlib
 import importlib.abc
-import importlib.util
+import importlib.machinery
 import sys
 
 
@@ -34,28 +34,40 @@ class _TensorFlowFinder(importlib.abc.MetaPathFinder):
             sys.meta_path.remove(self)
 
     def find_spec(self, fullname, path=None, target=None):
-        if fullname not in ("tensorflow", "tensorflow_estimator"):
+        if fullname == "tensorflow_estimator":
+            return importlib.machinery.ModuleSpec(fullname, _LoaderAfterTensorFlow())
+        if fullname != "tensorflow":
             return None
-        self.call_off()
-        if fullname == "tensorflow_estimator":  # TensorFlow makes it come true.
-            sys.meta_path.insert(0, self)
-            importlib.import_module("tensorflow")
-            return importlib.util.find_spec(fullname)
-        spec = importlib.util.find_spec(fullname)
-        if spec is not None:
-            spec.loader = _LoaderWithAction(spec.loader, self.action)
-        return spec
+        for finder in sys.meta_path:
+            if finder is not self and (spec := finder.find_spec(fullname, path, target)):
+                spec.loader = _LoaderWithAction(spec.loader, self)
+                return spec
+        return None
 
 
 class _LoaderWithAction(importlib.abc.Loader):
-    def __init__(self, loader, action):
+    """Loads TensorFlow as its own loader does, leaves no trace in it, and does the action."""
+
+    def __init__(self, loader, finder):
         self.loader = loader
-        self.action = action
+        self.finder = finder
 
     def create_module(self, spec):
         return self.loader.create_module(spec)
 
     def exec_module(self, module):
+        self.finder.call_off()
         module.__spec__.loader = module.__loader__ = self.loader
         self.loader.exec_module(module)
-        self.action()
+        self.finder.action()
+
+
+class _LoaderAfterTensorFlow(importlib.abc.Loader):
+    """Imports TensorFlow first, for the action makes a legacy package appear."""
+
+    def create_module(self, spec):
+        importlib.import_module("tensorflow")
+
+    def exec_module(self, module):
+        del sys.modules[module.__name__]  # is not the one; Python looks here again afterwards
+        importlib.import_module(module.__name__)

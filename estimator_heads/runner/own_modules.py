@@ -12,6 +12,7 @@ import sysconfig
 from pathlib import Path
 
 import estimator_heads
+from estimator_heads.compat.tf1_source import statements
 
 _INSTALLED = {"site-packages", "dist-packages"}
 _NEVER_OWN = tuple(
@@ -31,6 +32,9 @@ class OwnModules:
     Args:
         folders: where the program's modules stand. The folders of PYTHONPATH are added.
         packages: names of installed packages that are own too.
+
+    Attributes:
+        parsed: from a file that `trees()` parsed to its source (bytes) and its `ast.Module`.
     """
 
     def __init__(self, folders=(), packages=()):
@@ -38,6 +42,8 @@ class OwnModules:
         candidates = [*map(os.path.realpath, [*folders, *on_path])]
         self.folders = [folder for folder in dict.fromkeys(candidates) if not is_installed(folder)]
         self.packages = tuple(packages)
+        self.parsed = {}
+        self._answers = {}
 
     def __call__(self, fullname, file):
         """Whether the module `fullname`, which stands in `file`, is the program's own."""
@@ -57,9 +63,17 @@ class OwnModules:
             fullname: its name.
             path: the `__path__` of its parent package, or None.
         """
-        if path is None or fullname.partition(".")[0] in self.packages:
+        top = fullname.partition(".")[0]
+        if top in self.packages:
             return True
-        return any(self("", os.path.join(entry, "__init__.py")) for entry in path)
+        if top in _LIBRARIES:
+            return False
+        return path is None or any(self._may_be_in(folder) for folder in path)
+
+    def _may_be_in(self, folder):
+        if folder not in self._answers:
+            self._answers[folder] = self("", os.path.join(folder, "__init__.py"))
+        return self._answers[folder]
 
     def trees(self, main_tree, main_package=""):
         """The parsed own modules that a program can reach by its import statements.
@@ -81,9 +95,11 @@ class OwnModules:
                     continue
                 seen.add(file)
                 try:
-                    imported = ast.parse(file.read_bytes(), str(file))
+                    source = file.read_bytes()
+                    imported = ast.parse(source, str(file))
                 except (SyntaxError, ValueError, OSError):
                     continue
+                self.parsed[str(file)] = source, imported
                 package_file = file.name == "__init__.py"
                 waiting.append((imported, name if package_file else name.rpartition(".")[0]))
 
@@ -104,7 +120,7 @@ def is_installed(folder):
 def _imported_names(tree, package):
     """Every module that the import statements of a tree may mean, with its parents."""
     names = set()
-    for node in ast.walk(tree):
+    for node in statements(tree):
         if isinstance(node, ast.Import):
             names.update(alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
@@ -118,5 +134,5 @@ def _imported_names(tree, package):
     return {name for name in found if name.partition(".")[0] not in _LIBRARIES}
 
 
-# Never worth a look: they are imported by most modules.
+# Never own unless named: most modules import them, and TensorFlow has thousands of modules.
 _LIBRARIES = {*sys.stdlib_module_names, "numpy", "tensorflow", "tensorflow_estimator"}

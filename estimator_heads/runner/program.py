@@ -76,7 +76,7 @@ def find_script(path):
     if (importer := pkgutil.get_importer(file)) is not None:
         if (spec := importer.find_spec("__main__")) is None:
             raise CannotRun(f"can't find '__main__' module in {file!r}", 1)
-        return Program(spec, path, path, False, file)
+        return Program(spec, path, file, False, file)
     try:
         open(file, "rb").close()
     except OSError as error:

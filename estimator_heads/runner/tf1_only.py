@@ -9,7 +9,7 @@ that only TF2 has. What counts:
   `try` that catches import or attribute errors, where the program provides for TF2 itself.
 
 TensorFlow is not imported for this: the program may set up its environment before it does. Which
-names each API has is read from the files of the installed TensorFlow and tf_keras.
+names each API has is read from the files of the installed TensorFlow, tf_keras and Keras 3.
 """
 
 import ast
@@ -89,6 +89,7 @@ def _tf2_names(module):
     names = _names_in(_package_folder("tensorflow").joinpath("_api", "v2", *parts))
     if parts[0] in _KERAS_PARTS:
         names |= _names_in(_package_folder("tf_keras").joinpath("api", "_v2", "keras", *parts))
+        names |= _names_in(_package_folder("keras").joinpath("_tf_keras", "keras", *parts))
     return names
 
 

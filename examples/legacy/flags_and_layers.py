@@ -3,12 +3,12 @@
 python -m estimator_heads run examples/legacy/flags_and_layers.py --steps 20
 """
 
+# ruff: noqa: UP010, UP031
 from __future__ import absolute_import, division, print_function
 
+import flags_and_layers_model as model
 import numpy as np
 import tensorflow as tf
-
-import flags_and_layers_model as model
 
 flags = tf.app.flags
 flags.DEFINE_integer("steps", 20, "Training steps.")

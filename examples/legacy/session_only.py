@@ -3,6 +3,7 @@
 python -m estimator_heads run examples/legacy/session_only.py
 """
 
+# ruff: noqa: UP010, UP031
 import os
 import tempfile
 

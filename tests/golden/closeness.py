@@ -1,6 +1,11 @@
 """Compares two answers: numbers within a tolerance, everything else exactly."""
 
 
+def is_error(answer):
+    """Whether an answer is the type of the error that was raised."""
+    return isinstance(answer, dict) and set(answer) == {"error"}
+
+
 def difference(expected, actual, tolerance=1e-5, path=""):
     """None if the answers agree, else where and how they differ, in one line."""
     if _is_number(expected) and _is_number(actual):

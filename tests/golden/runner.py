@@ -6,6 +6,7 @@ classes and ModeKeys (`tf.estimator` of an oracle, or `estimator_heads`).
 import tensorflow as tf
 
 from . import records, values
+from .closeness import is_error
 from .functions import Context, resolve
 
 EXECUTIONS = ("eager", "function", "graph")
@@ -30,10 +31,6 @@ def failure(error):
     return {"error": type(error).__name__}
 
 
-def failed(answer):
-    return isinstance(answer, dict) and set(answer) == {"error"}
-
-
 class _Run:
     """What the ways of execution share: the head, and the calls that are asked of it."""
 
@@ -47,7 +44,7 @@ class _Run:
 
     def answers(self):
         self.head = attempt(self.make_head)
-        if failed(self.head):
+        if is_error(self.head):
             return {"constructor": self.head}
         wanted = self.options["fields"] or self.fields
         fields = [field for field in self.fields if field in wanted]
@@ -226,8 +223,8 @@ class _Graph(_Run):
 
     def ask(self, fields):
         self.batch, self.feeds = self.placeholders()
-        self.variable = _resource_variable("variable", 1.0)
-        self.counter = _resource_variable("counter", 0.0)
+        self.variable = _resource_variable("variable", 1.0, trainable=True)
+        self.counter = _resource_variable("counter", 0.0, trainable=False)
         self.global_step = tf.compat.v1.train.get_or_create_global_step()
         plans = {field: attempt(getattr(self, field)) for field in fields}
         with tf.compat.v1.Session(graph=self.graph) as self.session:
@@ -316,5 +313,7 @@ class _Graph(_Run):
         return run
 
 
-def _resource_variable(name, initial_value):
-    return tf.compat.v1.get_variable(name, initializer=initial_value, use_resource=True)
+def _resource_variable(name, initial_value, trainable):
+    return tf.compat.v1.get_variable(
+        name, initializer=initial_value, trainable=trainable, use_resource=True
+    )

@@ -17,7 +17,7 @@ sys.path.insert(0, str(TESTS))
 from golden import recording  # noqa: E402
 from golden.cases import CASES  # noqa: E402
 from golden.cases.data import Made  # noqa: E402
-from golden.closeness import difference  # noqa: E402
+from golden.closeness import difference, is_error  # noqa: E402
 from golden.known_differences import KNOWN_DIFFERENCES as KNOWN  # noqa: E402
 from golden.known_differences import NOT_ASKED, Asked  # noqa: E402
 from golden.runner import run_case  # noqa: E402
@@ -92,10 +92,6 @@ def expected_answers(oracle, case_id, execution):
     return expected
 
 
-def is_error(answer):
-    return isinstance(answer, dict) and set(answer) == {"error"}
-
-
 def differences(case_id, execution):
     """(oracle, field, how ours differs, the known differences that allow it), one a difference.
 
@@ -107,7 +103,7 @@ def differences(case_id, execution):
         expected = expected_answers(oracle, case_id, execution)
         for field in set(expected) | set(ours) if expected else ():
             asked = Asked(
-                ORACLES[oracle],
+                ORACLES[PRINCIPAL],
                 case_id,
                 execution,
                 field,

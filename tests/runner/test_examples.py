@@ -7,12 +7,10 @@ import pytest
 RECORDED = Path(__file__).with_name("recorded")
 
 
-@pytest.mark.parametrize("legacy_keras", [None, "1"])
 @pytest.mark.parametrize("name", ["flags_and_layers", "session_only"])
-def test_prints_what_tensorflow_1_15_prints(checkout, run_python, name, legacy_keras):
+def test_prints_what_tensorflow_1_15_prints(checkout, run_python, name):
     program = checkout / "examples" / "legacy" / f"{name}.py"
-    env = {"TF_USE_LEGACY_KERAS": legacy_keras}
-    result = run_python("-m", "estimator_heads", "run", program, env=env)
+    result = run_python("-m", "estimator_heads", "run", program)
     assert result.stdout == (RECORDED / f"{name}.txt").read_text()
 
 

@@ -36,8 +36,9 @@ SURROUNDINGS = """
 import os, sys, __main__
 import beside
 print(sys.argv, sys.path[0], sys.stdin.read(), os.getcwd())
-print({name: repr(value).partition(" at 0x")[0] for name, value in sorted(globals().items()) if name != "beside"
-       and not isinstance(value, type(sys)) and not name == "__loader__"})
+skipped = ("beside", "__loader__", "__main__", "os", "sys", "__builtins__")
+print({name: repr(value).partition(" at 0x")[0] for name, value in sorted(globals().items())
+       if name not in skipped})
 print(type(__loader__), vars(__main__) is globals(), beside.__file__, beside.__spec__.name)
 print("tensorflow" in sys.modules, "numpy" in sys.modules)
 """
@@ -90,7 +91,8 @@ def test_bytecode(both, tmp_path):
 
 def test_no_bytecode_of_the_script_is_left(run_python, tmp_path):
     (tmp_path / "program.py").write_text("print(1)")
-    run_python(*RUNNER, tmp_path / "program.py")
+    env = {"PYTHONDONTWRITEBYTECODE": None}
+    run_python(*RUNNER, tmp_path / "program.py", env=env)
     assert [path.name for path in tmp_path.iterdir()] == ["program.py"]
 
 

@@ -75,18 +75,19 @@ def test_the_names_are_those_of_the_real_modules(module):
         in_v1, in_v2 = hasattr(v1, name), hasattr(v2, name)
         expected = None if in_v1 and in_v2 else 1 if in_v1 else 2
         told = version_of(f"{module}.{name}".lstrip("."))
-        if told != expected and not _is_private_module(v2, name):
+        # A name that only the other Keras has, and TF1, is left undecided.
+        if told != expected and not (told is None and module in KERAS_PARTS):
             wrong[name] = (told, expected)
-    assert wrong == {}
+    assert {*wrong} <= {"dtensor", "security", "tools", "tsl"}, (
+        wrong
+    )  # TensorFlow imports them on the way
+
+
+KERAS_PARTS = ("losses", "metrics", "initializers")
 
 
 def _public(module):
     return [name for name in dir(module) if not name.startswith("_")]
-
-
-def _is_private_module(module, name):
-    """`tf.core`, `tf.tools`, ...: what TensorFlow imports on the way is not API."""
-    return name in ("core", "tools", "tsl", "security", "distribute", "lite", "autograph", "sys")
 
 
 def test_other_names_for_tensorflow_may_be_given():
@@ -101,7 +102,7 @@ def test_all_own_modules_count_and_no_other(tmp_path):
         "package/__init__.py": "",
         "package/first.py": "def f():\n    from . import second\n    from .third import x",
         "package/second.py": "from .. import nothing",
-        "package/third.py": "this is not Python",
+        "package/third.py": "this is no Python :(",
         "package/unused.py": "",
         "json.py": "",
         "site-packages/installed.py": "",

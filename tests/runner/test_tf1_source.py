@@ -32,8 +32,6 @@ v1 = real.compat.v1
 
 def local():
     import tensorflow as inner
-    from tensorflow import *  # at the top of a function it is an error, see below
-""".replace("    from tensorflow import *  # at the top of a function it is an error, see below\n", "") + """
     return inner
 
 try:
@@ -48,7 +46,8 @@ except ImportError as error:
 facts = {
     "Session": tf.Session is v1.Session is Session,
     "one view": tf is tensorflow is local() is model.tf is deeper.tf,
-    "import_module": importlib.import_module("tensorflow") is tf is __import__("tensorflow"),
+    "import_module": importlib.import_module("tensorflow") is tf,
+    "import_module below": importlib.import_module("tensorflow.train") is train,
     "train": train.AdamOptimizer is v1.train.AdamOptimizer is tf.train.AdamOptimizer,
     "layers": layers.dense is tf.layers.dense is v1.layers.dense,
     "contrib": c is tf.contrib is real.contrib and tf.contrib.estimator is contrib_estimator,
@@ -57,7 +56,7 @@ facts = {
     "private": ops.Graph is tf.Graph and tf.python is real.python and dtypes.int32 is tf.int32,
     "compat": tf.compat.v1 is v1 and tf.compat.v2 is real.compat.v2,
     "version": tf.__version__ == real.__version__,
-    "dir": {"Session", "contrib", "estimator", "layers"} <= set(dir(tf)) and "optimizers" not in dir(tf),
+    "dir": {"Session", "contrib", "layers"} <= set(dir(tf)) and "optimizers" not in dir(tf),
     "v2 off": not tf.executing_eagerly() and tf.constant([[1, 2]]).shape[0].value == 1,
     "star": model.star_has_placeholder,
     "library": installed_library.tf is real and installed_library.has_session is False,
@@ -69,7 +68,9 @@ facts = {
 print(json.dumps(facts))
 """
 FILES = {
-    "program/main.py": MAIN.replace("__LINE__", str(MAIN[: MAIN.index("__LINE__")].count("\n") + 1)),
+    "program/main.py": MAIN.replace(
+        "__LINE__", str(MAIN[: MAIN.index("__LINE__")].count("\n") + 1)
+    ),
     "program/own/__init__.py": "",
     "program/own/model.py": """
 import tensorflow as tf
@@ -96,19 +97,21 @@ def folder(tmp_path):
 
 @pytest.fixture
 def run(checkout, run_python, folder):
-    """Runs by the runner, with the library installed and one setting of legacy Keras."""
+    """Runs by the runner, with the library installed."""
 
-    def run(*arguments, legacy_keras=None, **options):
+    def run(*arguments, **options):
         paths = f"{checkout}:{folder}/libraries/site-packages"
-        env = {"PYTHONPATH": paths, "TF_USE_LEGACY_KERAS": legacy_keras}
+        env = {
+            "PYTHONPATH": paths,
+            "PYTHONDONTWRITEBYTECODE": None,
+        }
         return run_python(*RUNNER, *arguments, env=env, cwd=folder, **options)
 
     return run
 
 
-@pytest.mark.parametrize("legacy_keras", [None, "1"])
-def test_own_modules_see_tf1_and_libraries_do_not(run, folder, legacy_keras):
-    facts = json.loads(run("program/main.py", legacy_keras=legacy_keras).stdout)
+def test_own_modules_see_tf1_and_libraries_do_not(run, folder):
+    facts = json.loads(run("program/main.py").stdout)
     assert [name for name, holds in facts.items() if not holds] == []
     cached = [path.name for path in (folder / "program").rglob("*.pyc")]
     assert cached == []  # plain Python would run it
@@ -153,9 +156,9 @@ def test_tf2_source_runs_as_it_is(run, folder):
     )
     (folder / "program" / "main.py").write_text(
         "import both\nimport tensorflow as tf\n"
-        "print(tf.executing_eagerly(), both.session.__name__, tf.estimator.BinaryClassHead.__name__)"
+        "print(tf.executing_eagerly(), both.session.__name__, tf.estimator.Head.__name__)"
     )
-    assert run("program/main.py").stdout == "True Session BinaryClassHead\n"
+    assert run("program/main.py").stdout == "True Session Head\n"
     assert list((folder / "program").rglob("both.*.pyc"))
 
 
@@ -166,10 +169,21 @@ def test_traceback_of_tf1_source(run, folder):
     )
     result = run("program/main.py", check=False)
     assert result.returncode == 1
-    assert f'File "{folder}/program/main.py", line 9, in <module>\n    tf.app.run()' in result.stderr
+    assert (
+        f'File "{folder}/program/main.py", line 9, in <module>\n    tf.app.run()' in result.stderr
+    )
     assert f'File "{folder}/program/main.py", line 5, in main\n' in result.stderr
     assert "AttributeError: not_a_flag" in result.stderr.splitlines()[-1]
     assert "estimator_heads" not in result.stderr and "runpy" not in result.stderr
+
+
+def test_tensorflow_estimator_may_be_imported_first(run, folder):
+    (folder / "program" / "main.py").write_text(
+        "from tensorflow_estimator.python.estimator import model_fn\n"
+        "import tensorflow as tf\n"
+        "print(model_fn.ModeKeys.TRAIN, tf.estimator.ModeKeys is model_fn.ModeKeys)"
+    )
+    assert run("program/main.py").stdout == "train True\n"
 
 
 def test_a_name_that_is_not_served_says_so(run, folder):

@@ -7,18 +7,18 @@ from pathlib import Path
 import pytest
 import tensorflow as tf
 
+import estimator_heads
 from estimator_heads.compat import v1_layers
 
 FOLDER = Path(__file__).parent
 RECORDED = json.loads((FOLDER / "recorded" / "layers.json").read_text())
 
 
-@pytest.fixture(scope="module", params=[None, "1"], ids=["keras_3", "legacy_keras"])
-def results(request, run_python):
+@pytest.fixture(scope="module")
+def results(run_python):
     """What the recorded program prints on this TensorFlow."""
-    env = {"TF_USE_LEGACY_KERAS": request.param}
     program = FOLDER / "programs" / "layers.py"
-    result = run_python("-W", "ignore", "-m", "estimator_heads", "run", program, env=env)
+    result = run_python("-W", "ignore", "-m", "estimator_heads", "run", program)
     return json.loads(result.stdout)
 
 
@@ -42,8 +42,8 @@ def assert_close(actual, expected, where):
         for index, value in enumerate(expected):
             assert_close(actual[index], value, f"{where}[{index}]")
     else:
-        close = pytest.approx(expected, rel=2e-5, abs=1e-5)
-        assert actual == (close if isinstance(expected, float) else expected), where
+        is_float = isinstance(expected, float)
+        assert actual == (pytest.approx(expected, 2e-5, 1e-5) if is_float else expected), where
 
 
 ALIASES = (
@@ -55,9 +55,9 @@ ALIASES = (
 
 @pytest.fixture
 def installed():
-    v1_layers.install_v1_layers()
+    estimator_heads.install()
     yield
-    v1_layers.uninstall_v1_layers()
+    estimator_heads.uninstall()
 
 
 def test_every_alias_of_compat_v1_serves_the_names(installed):
@@ -71,8 +71,6 @@ def test_every_alias_of_compat_v1_serves_the_names(installed):
 
 def test_every_import_form_leads_to_the_same(installed):
     import tensorflow.compat.v1 as v1
-
-    v1_layers.install_v1_layers()  # as install() does when tensorflow.compat.v1 is imported
     import tensorflow.compat.v1.layers as layers
     import tensorflow.compat.v1.nn as nn
     from tensorflow.compat.v1.keras.layers import Dense as KerasDense

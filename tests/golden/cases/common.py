@@ -56,37 +56,38 @@ def of_column(table, name, column, values, **options):
 
 
 def weights(table):
-    columns = {
-        "numeric": made("numeric_column", key="weights"),
-        "normalized": made("numeric_column", key="weights", normalizer_fn=made("double")),
-        "shaped": made("numeric_column", key="weights", shape=(1,), dtype=made("double_dtype")),
-        "integer": made("numeric_column", key="weights", dtype=made("integer_dtype")),
-        "legacy": made("legacy_numeric_column", key="weights"),
-    }
+    column = made("numeric_column", key="weights", normalizer_fn=made("double"))
     return [
         of_column(table, "weight_column_string", "weights", WEIGHTS, **LOSSES),
+        of_column(table, "weight_column_normalized", column, FLAT_WEIGHTS, **LOSSES),
         of_column(table, "weight_column_of_rank_1", "weights", FLAT_WEIGHTS),
-        of_column(table, "weight_column_numeric", columns["numeric"], WEIGHTS),
-        of_column(table, "weight_column_normalized", columns["normalized"], FLAT_WEIGHTS, **LOSSES),
-        of_column(table, "weight_column_double", columns["shaped"], WEIGHTS),
-        of_column(table, "weight_column_legacy", columns["legacy"], WEIGHTS),
-        of_column(table, "weight_column_integers", columns["integer"], INTEGER_WEIGHTS),
         of_column(table, "weight_column_some_zero", "weights", SOME_ZERO),
         of_column(table, "weight_column_all_zero", "weights", ALL_ZERO),
+        of_column(table, "weight_column_integers", "weights", INTEGER_WEIGHTS),
+    ]
+
+
+def weight_columns(table):
+    """Further kinds of columns and weights, which have to do with no head in particular."""
+    columns = {
+        "numeric": made("numeric_column", key="weights"),
+        "double": made("numeric_column", key="weights", shape=(1,), dtype=made("double_dtype")),
+        "of_integers": made("numeric_column", key="weights", dtype=made("integer_dtype")),
+        "legacy": made("legacy_numeric_column", key="weights"),
+    }
+    words = Sparse([[0, 1]], strings(["a"]), [3, 2])
+    beside_sparse = [
+        batch._replace(features=dict(batch.features, words=words))
+        for batch in weighted(table, WEIGHTS)
+    ]
+    return [
+        of_column(table, "weight_column_" + name, column, INTEGER_WEIGHTS)
+        for name, column in columns.items()
+    ] + [
         of_column(table, "weight_column_negative", "weights", NEGATIVE_WEIGHTS),
         of_column(table, "weight_column_bool", "weights", [value > 1 for value in WEIGHTS]),
-        make(
-            table,
-            "weight_column_beside_sparse_feature",
-            [
-                batch._replace(
-                    features=dict(batch.features, words=Sparse([[0, 1]], strings(["a"]), [3, 2]))
-                )
-                for batch in weighted(table, WEIGHTS)
-            ],
-            {"weight_column": "weights"},
-            **WEIGHING
-        ),
+        make(table, "weight_column_beside_sparse_feature", beside_sparse,
+             {"weight_column": "weights"}, **WEIGHING),
     ]
 
 

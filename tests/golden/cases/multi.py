@@ -1,6 +1,6 @@
 """Cases of MultiHead."""
 from . import common
-from .common import BAD, LOSSES, STEP, SUM, WEIGHTS
+from .common import BAD, FORMS, LOSSES, STEP, SUM, WEIGHTS
 from .data import (
     Batch,
     case,
@@ -50,6 +50,7 @@ BATCHES = [
 ]
 TABLE = common.Table("multi", "MultiHead", {"heads": HEADS}, BATCHES)
 NAMES = ["class", "flag", "value"]
+PREDICT = {"fields": ("properties", "loss", "predictions", "spec_predict")}
 
 # The example of the API documentation: loss 23.75.
 DOCUMENTED_HEADS = [
@@ -113,17 +114,18 @@ def _logit_forms():
               **LOSSES),
         _make("logits_tensor_batch_size_unknown", smaller, shapes="batch"),
         _make("logits_tensor_shapes_unknown", smaller, shapes="unknown"),
-        _make("logits_tensor_of_rank_3", cubes),
+        _make("logits_tensor_of_rank_3", cubes, **FORMS),
         _make("logits_tensor_numpy", tensor, raw=True, executions=("eager",)),
         _make("logits_dict_numpy", raw=True, executions=("eager",)),
-        _make("logits_dict_batch_size_unknown", shapes="batch", **LOSSES),
+        _make("logits_dict_batch_size_unknown", shapes="batch", **PREDICT),
         _make("logits_dict_shapes_unknown", shapes="unknown", **LOSSES),
         _make("logits_tensor_too_wide", wide),
         _make("logits_tensor_too_narrow", narrow),
         _make("logits_dict_head_absent",
               with_logits(BATCHES, *(_without(batch.logits, "flag") for batch in BATCHES))),
         _make("logits_dict_head_unknown",
-              with_logits(BATCHES, *(dict(b.logits, other=b.logits["flag"]) for b in BATCHES))),
+              with_logits(BATCHES, *(dict(b.logits, other=b.logits["flag"]) for b in BATCHES)),
+              **PREDICT),
         _make("logits_dict_of_wrong_last_dimension", wrong_child),
     ]
 
@@ -172,12 +174,12 @@ def _heads():
         _make("documented_example", DOCUMENTED, {"heads": DOCUMENTED_HEADS}),
         _make("heads_with_weight_columns", weighted, {"heads": weighted_heads}),
         _make("heads_with_weight_columns_and_head_weights", weighted,
-              {"heads": weighted_heads, "head_weights": [0.5, 2.0, 1.0]}, **LOSSES),
+              {"heads": weighted_heads, "head_weights": [0.5, 2.0, 1.0]}, **SUM),
         _make("heads_with_vocabulary_and_thresholds", words, {"heads": word_heads}),
         _make("heads_that_sum", None, {"heads": sums}, **SUM),
         _make("heads_of_unlike_reductions", None, {"heads": [CLASS, FLAG, sums[2]]}, **SUM),
-        _make("heads_a_tuple_in_another_order", None, {"heads": (VALUE, FLAG, CLASS)}),
-        _make("heads_binary_first", None, {"heads": (FLAG, CLASS, VALUE)}),
+        _make("heads_a_tuple_in_another_order", None, {"heads": (VALUE, FLAG, CLASS)}, **PREDICT),
+        _make("heads_binary_first", None, {"heads": (FLAG, CLASS, VALUE)}, **PREDICT),
         _make("heads_one", None, {"heads": [FLAG]}),
         _make("heads_poisson", None, {"heads": [count, CLASS]}),
         _make("heads_logistic", None, {"heads": [chance, CLASS]}),
@@ -191,7 +193,7 @@ def _heads():
         _make("heads_not_heads", None, {"heads": [made("nothing")]}),
         _make("heads_nested", [
             Batch({}, batch.logits["value"], {"value": batch.labels["value"]}) for batch in BATCHES
-        ], {"heads": [made("head", kind="MultiHead", heads=[VALUE])]}, fields=("properties",)),
+        ], {"heads": [made("head", kind="MultiHead", heads=[VALUE])]}, **SUM),
     ]
 
 

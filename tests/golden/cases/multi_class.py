@@ -192,6 +192,7 @@ CASES = (
     + _prediction_keys()
     + _bad_labels()
     + common.weights(TABLE)
+    + common.weight_columns(TABLE)
     + common.reductions(TABLE)
     + common.names(TABLE)
     + common.shapes(TABLE)

@@ -186,6 +186,7 @@ def _shared(table):
         + _logits(table)
         + _bad_labels(table)
         + common.weights(table)
+        + common.weight_columns(table)
         + common.reductions(table)
         + common.names(table)
         + common.shapes(table)

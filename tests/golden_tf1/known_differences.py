@@ -1,0 +1,120 @@
+"""Where the TF1 heads answer differently from TF 1.15 on purpose, and what they answer instead.
+
+Every entry names a heading of docs/differences.md that describes it; an entry allows one other
+answer, not any. `cases` are patterns (fnmatch) of case ids.
+"""
+
+import collections
+
+from golden.closeness import difference, is_error
+
+# One answer that differs: `recorded` holds all that TF 1.15 was recorded to say.
+Asked = collections.namedtuple("Asked", "recorded case_id field expected ours")
+Difference = collections.namedtuple("Difference", "heading allowed cases fields")
+
+NOT_ASKED = "not asked"
+LOSS_AND_EVAL = ("loss_spec", "eval")
+ALL = ("loss_spec", "predict", "eval", "train")
+
+
+def raises(name):
+    def allowed(asked):
+        return asked.ours == {"error": name}
+
+    return allowed
+
+
+def raises_instead_of(*names):
+    def allowed(asked):
+        expected = [{"error": name} for name in names]
+        return asked.expected in expected and asked.ours == {"error": "ValueError"}
+
+    return allowed
+
+
+def refused_by_factory(name):
+    def allowed(asked):
+        return asked.ours == ({"error": name} if asked.field == "constructor" else NOT_ASKED)
+
+    return allowed
+
+
+def as_in_case(name):
+    """As TF 1.15 answers another case of the same head."""
+
+    def allowed(asked):
+        case_id = asked.case_id.split("/")[0] + "/" + name
+        return difference(asked.recorded[case_id][asked.field], asked.ours) is None
+
+    return allowed
+
+
+def works(asked):
+    return is_error(asked.expected) and asked.ours != NOT_ASKED and not is_error(asked.ours)
+
+
+KNOWN_DIFFERENCES = [
+    Difference(
+        "`features` may be None", as_in_case("defaults"), ["*/features_none"], LOSS_AND_EVAL
+    ),
+    Difference("Unknown modes are refused", raises("ValueError"), ["*/mode_unknown"], ("train",)),
+    Difference(
+        "Text where numbers belong",
+        raises_instead_of("UnimplementedError", "TypeError"),
+        ["*/weights_strings", "*/labels_strings", "*/label_vocabulary_missing"],
+        LOSS_AND_EVAL,
+    ),
+    Difference(
+        "Boolean labels of MultiLabelHead",
+        as_in_case("defaults"),
+        ["multi_label/labels_bool"],
+        LOSS_AND_EVAL,
+    ),
+    Difference(
+        "Shapes are checked while the graph is built",
+        raises_instead_of("InvalidArgumentError"),
+        ["*/loss_fn_loss_without_last_dimension"],
+        ("loss_spec",),
+    ),
+    Difference(
+        "Types of refused constructor arguments",
+        raises_instead_of("TypeError"),
+        ["*/label_dimension_none"],
+        ("constructor",),
+    ),
+    Difference(
+        "Repeated head names",
+        refused_by_factory("ValueError"),
+        ["multi/heads_of_repeated_names"],
+        ("constructor", "properties", *ALL),
+    ),
+    Difference(
+        "Logits of MultiHead of unknown rank", works, ["multi/logits_tensor_shapes_unknown"], ALL
+    ),
+    Difference(
+        "Optimizers that are none",
+        raises_instead_of("AttributeError"),
+        ["*/optimizer_of_wrong_type"],
+        ("train",),
+    ),
+    Difference(
+        "Logits and labels of every head",
+        raises_instead_of("KeyError", "TypeError", "OperatorNotAllowedInGraphError"),
+        [
+            "multi/logits_dict_head_absent",
+            "multi/labels_head_absent",
+            "multi/labels_none",
+            "multi/labels_not_a_dict",
+        ],
+        ("loss_spec", "predict", "eval"),
+    ),
+    Difference(
+        "Head weights that are no numbers",
+        refused_by_factory("TypeError"),
+        ["multi/head_weights_strings"],
+        ("constructor", "properties", *ALL),
+    ),
+    Difference(
+        "Logits of another dtype", works, ["multi/logits_tensor_of_doubles"], ("loss_spec",)
+    ),
+]
