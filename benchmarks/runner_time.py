@@ -2,13 +2,13 @@
 
 python benchmarks/runner_time.py
 
-Compares whole processes: a program that imports TensorFlow, by plain Python and by the runner. Both
-are timed in turn; what counts is the median of the differences in processor time. On a busy machine
-the times of equal runs differ by more than that.
+Compares whole processes: a program that imports TensorFlow, by plain Python and by the runner,
+timed in turn. What counts is the median of the differences in processor time. On a busy machine the
+times of equal runs differ by more than that.
 
-The runner must add less than 0.3 s to a program, be it TF2 or TF1. TF1 source is parsed and compiled
-at each start besides, without cached bytecode: the third program, of 4,000 lines in 40 modules, shows
-what that costs.
+The runner must add less than 0.3 s to a program, be it TF2 or TF1. TF1 source is besides parsed and
+compiled at each start, without cached bytecode: the third program, of 4,000 lines in 40 modules,
+shows what that costs.
 """
 
 import os

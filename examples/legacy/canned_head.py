@@ -1,6 +1,6 @@
 """A TensorFlow 1 program on the private heads of canned estimators, one of them its own.
 
-python -m estimator_heads run --tf1 examples/legacy/canned_head.py
+python -m estimator_heads run examples/legacy/canned_head.py
 """
 
 import tempfile
@@ -83,7 +83,7 @@ def logits_of(features, units):
     return tf.layers.dense(inputs, units, kernel_initializer=tf.constant_initializer(0.1))
 
 
-def estimator_of(head, learning_rate=0.05):
+def estimator_of(head, learning_rate):
     def model_fn(features, labels, mode):
         return head.create_estimator_spec(
             features=features,
@@ -103,9 +103,9 @@ def input_fn_of(labels):
     return input_fn
 
 
-def report(title, head, labels, key):
+def report(title, head, labels, key, learning_rate):
     """Trains for 40 steps on the whole batch and prints what comes of it."""
-    estimator = estimator_of(head)
+    estimator = estimator_of(head, learning_rate)
     input_fn = input_fn_of(labels)
     estimator.train(input_fn, steps=40)
     print(title)
@@ -116,18 +116,18 @@ def report(title, head, labels, key):
 
 
 regression = head_lib._regression_head(weight_column="weight", name="square")
-report("Regression, summed:", regression, YS, prediction_keys.PredictionKeys.PREDICTIONS)
+report("Regression, summed:", regression, YS, prediction_keys.PredictionKeys.PREDICTIONS, 0.01)
 
 binary = head_lib._binary_logistic_or_multi_class_head(
     n_classes=2, weight_column=None, label_vocabulary=None, loss_reduction=tf.losses.Reduction.SUM
 )
-report("Two classes:", binary, IS_POSITIVE, prediction_keys.PredictionKeys.PROBABILITIES)
+report("Two classes:", binary, IS_POSITIVE, prediction_keys.PredictionKeys.PROBABILITIES, 0.05)
 
 multi_class = head_lib._multi_class_head_with_softmax_cross_entropy_loss(
     3, label_vocabulary=["low", "middle", "high"], loss_reduction=tf.losses.Reduction.MEAN
 )
 words = np.array(["low", "middle", "high"])[np.digitize(YS, [-0.3, 0.5])]
-report("Three classes:", multi_class, words, prediction_keys.PredictionKeys.PROBABILITIES)
+report("Three classes:", multi_class, words, prediction_keys.PredictionKeys.PROBABILITIES, 0.5)
 
 huber = _HuberHead(0.2, weight_column="weight", name="huber")
-report("Huber's loss:", huber, YS, prediction_keys.PredictionKeys.PREDICTIONS)
+report("Huber's loss:", huber, YS, prediction_keys.PredictionKeys.PREDICTIONS, 0.05)

@@ -2,6 +2,7 @@
 
 A maker takes the `Context` of the run and the arguments written in the case.
 """
+
 import collections
 
 import tensorflow as tf

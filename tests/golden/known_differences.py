@@ -3,6 +3,7 @@
 Every entry names a heading of docs/differences.md that describes it; an entry allows one other
 answer, not any. `cases` is a pattern (fnmatch) of case ids.
 """
+
 import collections
 
 from .closeness import difference, is_error
@@ -99,57 +100,148 @@ def _known(heading, allowed, cases, fields, executions=EVERY_EXECUTION):
 
 KNOWN_DIFFERENCES = (
     _known("EVAL specs in eager mode", spec_as_in_graph, "*", ("spec_eval",), ("eager",))
-    + _known("TRAIN specs of MultiHead in eager mode", spec_as_in_graph, "multi/*",
-             ("spec_train",), ("eager",))
-    + _known("`features` may be None", as_in_case("defaults"), "*/features_none",
-             NUMBERS + ("spec_eval",), EVERY_EXECUTION)
-    + _known("`regularization_losses` may be empty", as_in_case("defaults"),
-             "*/regularization_losses_empty", NUMBERS + ("metrics",) + SPECS)
-    + _known("Optimizers", train_step_as_in("optimizer"),
-             "*/optimizer_v1 */optimizer_keras */optimizer_without_variables", ("spec_train",))
-    + _known("The global step advances", train_step_as_in(),
-             "*/optimizer */optimizer_with_momentum */update_ops_with_optimizer"
-             " multi/optimizer_*", ("spec_train",))
-    + _known("Unknown modes are refused", raises("ValueError"),
-             "*_class/mode_unknown multi_label/mode_unknown regression/mode_unknown",
-             ("spec_train",))
-    + _known("Text where numbers belong", raises("ValueError"),
-             "*/weight_column_strings regression/labels_strings"
-             " binary_class/label_vocabulary_missing multi_label/label_vocabulary_missing"
-             " multi_label/label_vocabulary_dense_words", NUMBERS + ("spec_eval",))
-    + _known("Words that are not in the vocabulary", raises("ValueError"),
-             "multi_label/label_vocabulary_word_absent", NUMBERS + ("spec_eval",), ("eager",))
-    + _known("Boolean labels of MultiLabelHead", as_in_case("defaults"),
-             "multi_label/labels_bool", NUMBERS)
-    + _known("`loss_reduction` of a `loss_fn`", as_in_case("loss_fn_of_3_arguments"),
-             "*/loss_fn_of_4_arguments", NUMBERS)
-    + _known("`loss_reduction` of a `loss_fn`", works, "*/loss_fn_of_4_arguments_with_weights",
-             NUMBERS)
-    + _known("Types of refused constructor arguments", raises("ValueError"),
-             "regression/label_dimension_none poisson/label_dimension_none", ("constructor",))
-    + _known("Types of refused constructor arguments", raises("TypeError"),
-             "multi_class/n_classes_float multi_class/n_classes_string", ("constructor",))
-    + _known("Types of refused constructor arguments", refused_by_constructor("TypeError"),
-             "multi/head_weights_strings", EVERY_FIELD)
-    + _known("Shapes are checked while the graph is built", refused_while_building, "*",
-             NUMBERS + ("spec_eval",), ("function", "graph"))
+    + _known(
+        "TRAIN specs of MultiHead in eager mode",
+        spec_as_in_graph,
+        "multi/*",
+        ("spec_train",),
+        ("eager",),
+    )
+    + _known(
+        "`features` may be None",
+        as_in_case("defaults"),
+        "*/features_none",
+        NUMBERS + ("spec_eval",),
+        EVERY_EXECUTION,
+    )
+    + _known(
+        "`regularization_losses` may be empty",
+        as_in_case("defaults"),
+        "*/regularization_losses_empty",
+        NUMBERS + ("metrics",) + SPECS,
+    )
+    + _known(
+        "Optimizers",
+        train_step_as_in("optimizer"),
+        "*/optimizer_v1 */optimizer_keras */optimizer_without_variables",
+        ("spec_train",),
+    )
+    + _known(
+        "The global step advances",
+        train_step_as_in(),
+        "*/optimizer */optimizer_with_momentum */update_ops_with_optimizer multi/optimizer_*",
+        ("spec_train",),
+    )
+    + _known(
+        "Unknown modes are refused",
+        raises("ValueError"),
+        "*_class/mode_unknown multi_label/mode_unknown regression/mode_unknown",
+        ("spec_train",),
+    )
+    + _known(
+        "Text where numbers belong",
+        raises("ValueError"),
+        "*/weight_column_strings regression/labels_strings"
+        " binary_class/label_vocabulary_missing multi_label/label_vocabulary_missing"
+        " multi_label/label_vocabulary_dense_words",
+        NUMBERS + ("spec_eval",),
+    )
+    + _known(
+        "Words that are not in the vocabulary",
+        raises("ValueError"),
+        "multi_label/label_vocabulary_word_absent",
+        NUMBERS + ("spec_eval",),
+        ("eager",),
+    )
+    + _known(
+        "Boolean labels of MultiLabelHead",
+        as_in_case("defaults"),
+        "multi_label/labels_bool",
+        NUMBERS,
+    )
+    + _known(
+        "`loss_reduction` of a `loss_fn`",
+        as_in_case("loss_fn_of_3_arguments"),
+        "*/loss_fn_of_4_arguments",
+        NUMBERS,
+    )
+    + _known(
+        "`loss_reduction` of a `loss_fn`", works, "*/loss_fn_of_4_arguments_with_weights", NUMBERS
+    )
+    + _known(
+        "Types of refused constructor arguments",
+        raises("ValueError"),
+        "regression/label_dimension_none poisson/label_dimension_none",
+        ("constructor",),
+    )
+    + _known(
+        "Types of refused constructor arguments",
+        raises("TypeError"),
+        "multi_class/n_classes_float multi_class/n_classes_string",
+        ("constructor",),
+    )
+    + _known(
+        "Types of refused constructor arguments",
+        refused_by_constructor("TypeError"),
+        "multi/head_weights_strings",
+        EVERY_FIELD,
+    )
+    + _known(
+        "Shapes are checked while the graph is built",
+        refused_while_building,
+        "*",
+        NUMBERS + ("spec_eval",),
+        ("function", "graph"),
+    )
     + _known("Metrics of MultiHead", more_keys, "multi/*", ("metrics",))
-    + _known("Metrics of MultiHead", as_in_another_execution, "multi/*", ("metric_values",),
-             ("eager", "function"))
-    + _known("Metrics of MultiHead", as_in_case("defaults"), "multi/logits_*_numpy",
-             ("metric_values",), ("eager",))
-    + _known("Prediction keys of MultiHead", fewer_keys, "multi/keys_pairs",
-             ("predictions_with_keys",))
-    + _known("Prediction keys of MultiHead", raises("ValueError"), "multi/keys_unknown",
-             ("predictions_with_keys",))
-    + _known("Repeated head names", refused_by_constructor("ValueError"),
-             "multi/heads_of_repeated_names", EVERY_FIELD)
-    + _known("Missing labels of MultiHead", raises("ValueError"), "multi/labels_none",
-             NUMBERS)
-    + _known("Logits of MultiHead of unknown rank", as_in_case("logits_tensor_batch_size_unknown"),
-             "multi/logits_tensor_shapes_unknown", NUMBERS + ("predictions",))
-    + _known("Logits of MultiHead of unknown rank", works, "multi/logits_tensor_shapes_unknown",
-             SPECS, ("graph",))
-    + _known("Labels of unknown rank", as_in_another_execution,
-             "*/labels_of_rank_1_shapes_unknown", NUMBERS, ("function", "graph"))
+    + _known(
+        "Metrics of MultiHead",
+        as_in_another_execution,
+        "multi/*",
+        ("metric_values",),
+        ("eager", "function"),
+    )
+    + _known(
+        "Metrics of MultiHead",
+        as_in_case("defaults"),
+        "multi/logits_*_numpy",
+        ("metric_values",),
+        ("eager",),
+    )
+    + _known(
+        "Prediction keys of MultiHead", fewer_keys, "multi/keys_pairs", ("predictions_with_keys",)
+    )
+    + _known(
+        "Prediction keys of MultiHead",
+        raises("ValueError"),
+        "multi/keys_unknown",
+        ("predictions_with_keys",),
+    )
+    + _known(
+        "Repeated head names",
+        refused_by_constructor("ValueError"),
+        "multi/heads_of_repeated_names",
+        EVERY_FIELD,
+    )
+    + _known("Missing labels of MultiHead", raises("ValueError"), "multi/labels_none", NUMBERS)
+    + _known(
+        "Logits of MultiHead of unknown rank",
+        as_in_case("logits_tensor_batch_size_unknown"),
+        "multi/logits_tensor_shapes_unknown",
+        NUMBERS + ("predictions",),
+    )
+    + _known(
+        "Logits of MultiHead of unknown rank",
+        works,
+        "multi/logits_tensor_shapes_unknown",
+        SPECS,
+        ("graph",),
+    )
+    + _known(
+        "Labels of unknown rank",
+        as_in_another_execution,
+        "*/labels_of_rank_1_shapes_unknown",
+        NUMBERS,
+        ("function", "graph"),
+    )
 )

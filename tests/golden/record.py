@@ -1,4 +1,5 @@
 """Records what the TensorFlow at hand says to every case: see README.md beside this file."""
+
 import argparse
 import os
 import sys

@@ -3,6 +3,7 @@
 Executions that answer alike share an entry, as in "eager function graph", so that where an oracle
 disagrees with itself can be seen in the file. One line holds one field of one case.
 """
+
 import json
 
 from .closeness import difference
@@ -15,11 +16,13 @@ def write(path, answers):
         fields = sorted({field for fields in by_execution.values() for field in fields})
         entries = []
         for field in fields:
-            grouped = _grouped({
-                execution: fields[field]
-                for execution, fields in by_execution.items()
-                if field in fields
-            })
+            grouped = _grouped(
+                {
+                    execution: fields[field]
+                    for execution, fields in by_execution.items()
+                    if field in fields
+                }
+            )
             text = json.dumps(grouped, sort_keys=True)
             entries.append(f"  {json.dumps(field)}: {text}")
         lines.append(" {}: {{\n{}\n }}".format(json.dumps(case), ",\n".join(entries)))

@@ -3,6 +3,7 @@
 Runs on Python 3.7 with TF 1.15 and on whatever is newest: `api` is a namespace that has the head
 classes and ModeKeys (`tf.estimator` of an oracle, or `estimator_heads`).
 """
+
 import tensorflow as tf
 
 from . import records, values
@@ -98,7 +99,7 @@ class _Run:
             logits=batch.logits,
             labels=batch.labels,
             regularization_losses=self.regularization_losses(),
-            **arguments
+            **arguments,
         )
 
     def train_mode(self):
@@ -121,15 +122,24 @@ class _Run:
 class _Eager(_Run):
     execution = "eager"
     fields = (
-        "properties", "loss", "predictions", "predictions_with_keys", "metrics", "metric_values",
-        "spec_predict", "spec_eval", "spec_train",
+        "properties",
+        "loss",
+        "predictions",
+        "predictions_with_keys",
+        "metrics",
+        "metric_values",
+        "spec_predict",
+        "spec_eval",
+        "spec_train",
     )
 
     def batches(self):
         batches = self.case.batches
-        return batches if self.options["raw"] else [
-            type(batch)(*(values.to_tensors(entry) for entry in batch)) for batch in batches
-        ]
+        return (
+            batches
+            if self.options["raw"]
+            else [type(batch)(*(values.to_tensors(entry) for entry in batch)) for batch in batches]
+        )
 
     def loss(self):
         return values.evaluated(self.call_loss(self.batches()[0]))
@@ -213,8 +223,15 @@ class _Graph(_Run):
     execution = "graph"
     eval_spec_or_error = None
     fields = (
-        "properties", "loss", "predictions", "predictions_with_keys", "metrics", "metric_values",
-        "spec_predict", "spec_eval", "spec_train",
+        "properties",
+        "loss",
+        "predictions",
+        "predictions_with_keys",
+        "metrics",
+        "metric_values",
+        "spec_predict",
+        "spec_eval",
+        "spec_train",
     )
 
     def answers(self):
@@ -228,11 +245,13 @@ class _Graph(_Run):
         self.global_step = tf.compat.v1.train.get_or_create_global_step()
         plans = {field: attempt(getattr(self, field)) for field in fields}
         with tf.compat.v1.Session(graph=self.graph) as self.session:
-            self.session.run([
-                tf.compat.v1.global_variables_initializer(),
-                tf.compat.v1.local_variables_initializer(),
-                tf.compat.v1.tables_initializer(),
-            ])
+            self.session.run(
+                [
+                    tf.compat.v1.global_variables_initializer(),
+                    tf.compat.v1.local_variables_initializer(),
+                    tf.compat.v1.tables_initializer(),
+                ]
+            )
             return {
                 field: attempt(plan) if callable(plan) else plan for field, plan in plans.items()
             }
@@ -305,7 +324,9 @@ class _Graph(_Run):
             loss, _, summary = self.run([spec.loss, spec.train_op, summaries])
             tags = [value.tag for value in tf.compat.v1.Summary.FromString(summary).value]
             after = {
-                "variable": self.variable, "counter": self.counter, "global_step": self.global_step
+                "variable": self.variable,
+                "counter": self.counter,
+                "global_step": self.global_step,
             }
             after = self.session.run(after)
             return dict(records.spec(spec), loss=loss, summaries=sorted(tags), **after)

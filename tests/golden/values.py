@@ -1,4 +1,5 @@
 """From the data of a case to tensors, and from what TensorFlow answers to JSON."""
+
 import math
 
 import numpy as np

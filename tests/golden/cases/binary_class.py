@@ -1,6 +1,7 @@
 """Cases of BinaryClassHead."""
+
 from . import common
-from .common import BAD, FORMS, LOSSES, METRICS, WEIGHTS, make, weighted
+from .common import BAD, FORMS, LATE, LOSSES, METRICS, WEIGHING, WEIGHTS, make, weighted
 from .data import (
     Batch,
     Sparse,
@@ -49,14 +50,18 @@ def _label_forms():
     squares = [batch.labels[..., 0] for batch in CUBES]
     return [
         _labels("labels_bool", *(booleans(batch.labels) for batch in BATCHES), **LOSSES),
-        _labels("labels_int32", *(small_integers(batch.labels) for batch in BATCHES), **LOSSES),
-        _labels("labels_float", *(floats(batch.labels) for batch in BATCHES), **LOSSES),
-        _labels("labels_double", *(doubles(batch.labels) for batch in BATCHES), **LOSSES),
-        _labels("labels_fractional", floats([[0.5], [1.0], [0.1]]), floats([[0.9], [0.0], [0.3]]),
-                **LOSSES),
+        _labels("labels_int32", *(small_integers(batch.labels) for batch in BATCHES), **WEIGHING),
+        _labels("labels_float", *(floats(batch.labels) for batch in BATCHES), **WEIGHING),
+        _labels("labels_double", *(doubles(batch.labels) for batch in BATCHES), **LATE),
+        _labels(
+            "labels_fractional",
+            floats([[0.5], [1.0], [0.1]]),
+            floats([[0.9], [0.0], [0.3]]),
+            **LOSSES,
+        ),
         _labels("labels_of_rank_1", *flat),
-        _labels("labels_bool_of_rank_1", *(booleans(labels) for labels in flat), **LOSSES),
-        _labels("labels_of_rank_1_batch_size_unknown", *flat, shapes="batch", **LOSSES),
+        _labels("labels_bool_of_rank_1", *(booleans(labels) for labels in flat), **WEIGHING),
+        _labels("labels_of_rank_1_batch_size_unknown", *flat, shapes="batch", fields=("loss",)),
         _labels("labels_of_rank_1_shapes_unknown", *flat, shapes="unknown", **LOSSES),
         _labels("labels_list", [[1], [1], [0]], [[0], [1], [1]], raw=True, executions=("eager",)),
         make(cubes, "rank_3"),
@@ -66,21 +71,21 @@ def _label_forms():
             "rank_3_weights_of_rank_2",
             weighted(cubes, SQUARE_WEIGHTS),
             {"weight_column": common.made("numeric_column", key="weights", shape=(2,))},
-            **LOSSES
+            **LOSSES,
         ),
         make(
             cubes,
             "rank_3_weights_of_rank_3",
             weighted(cubes, [value[..., None] for value in SQUARE_WEIGHTS]),
             {"weight_column": common.made("numeric_column", key="weights", shape=(2, 1))},
-            **LOSSES
+            **LOSSES,
         ),
         make(
             cubes,
             "rank_3_weights_of_wrong_shape",
             weighted(cubes, [value[:, :1] for value in SQUARE_WEIGHTS]),
             {"weight_column": "weights"},
-            **BAD
+            **BAD,
         ),
     ]
 
@@ -108,14 +113,26 @@ def _vocabulary():
     given = {"label_vocabulary": VOCABULARY}
     return [
         make(TABLE, "label_vocabulary_list", words, given),
-        make(TABLE, "label_vocabulary_tuple", words, {"label_vocabulary": tuple(VOCABULARY)},
-             **FORMS),
-        make(TABLE, "label_vocabulary_labels_of_rank_1", of_rank_1, given, **FORMS),
-        make(TABLE, "label_vocabulary_shapes_unknown", words, dict(given, name="words"),
-             shapes="unknown"),
-        make(TABLE, "label_vocabulary_of_3", words,
-             {"label_vocabulary": ["no", "yes", "maybe"]}, **FORMS),
-        make(TABLE, "label_vocabulary_of_1", words, {"label_vocabulary": ["yes"]}, **FORMS),
+        make(
+            TABLE, "label_vocabulary_tuple", words, {"label_vocabulary": tuple(VOCABULARY)}, **LATE
+        ),
+        make(TABLE, "label_vocabulary_labels_of_rank_1", of_rank_1, given, **WEIGHING),
+        make(
+            TABLE,
+            "label_vocabulary_shapes_unknown",
+            words,
+            dict(given, name="words"),
+            shapes="unknown",
+            **FORMS,
+        ),
+        make(
+            TABLE,
+            "label_vocabulary_of_3",
+            words,
+            {"label_vocabulary": ["no", "yes", "maybe"]},
+            **LATE,
+        ),
+        make(TABLE, "label_vocabulary_of_1", words, {"label_vocabulary": ["yes"]}, **LATE),
         make(TABLE, "label_vocabulary_a_string", words, {"label_vocabulary": "ny"}),
         make(TABLE, "label_vocabulary_ids_given", None, given, **BAD),
         make(TABLE, "label_vocabulary_floats_given", real, given, **BAD),
@@ -132,11 +149,23 @@ def _thresholds():
         "repeated": [0.25, 0.25],
         "empty": [],
     }
-    bad = {"0": [0.0], "1": [0.5, 1.0], "negative": [-0.5], "above_1": [1.5], "not_a_list": 0.5,
-           "strings": ["a"]}
+    bad = {
+        "0": [0.0],
+        "1": [0.5, 1.0],
+        "negative": [-0.5],
+        "above_1": [1.5],
+        "not_a_list": 0.5,
+        "strings": ["a"],
+    }
     return [
-        make(TABLE, "thresholds_" + name, None, {"thresholds": value},
-             executions=("eager", "graph"), **METRICS)
+        make(
+            TABLE,
+            "thresholds_" + name,
+            None,
+            {"thresholds": value},
+            executions=("eager", "graph"),
+            **METRICS,
+        )
         for name, value in list(good.items()) + list(bad.items())
     ] + [
         make(
@@ -169,9 +198,10 @@ def _prediction_keys():
 def _bad_labels():
     return [
         _labels("labels_too_large", integers([[1], [2], [0]]), BATCHES[1].labels, **BAD),
-        _labels("labels_negative", integers([[1], [-1], [0]]), BATCHES[1].labels, **BAD),
-        _labels("labels_float_too_large", floats([[1.0], [1.5], [0]]), floats([[1.0], [1], [0]]),
-                **BAD),
+        _labels("labels_negative", integers([[1], [-1], [0]]), BATCHES[1].labels, **LATE),
+        _labels(
+            "labels_float_too_large", floats([[1.0], [1.5], [0]]), floats([[1.0], [1], [0]]), **LATE
+        ),
         _labels("labels_sparse", *[sparse_integers([[0, 0], [1, 0]], [1, 1], [3, 1])] * 2, **BAD),
         _labels("labels_sparse_floats", *[Sparse([[0, 0]], floats([1.0]), [3, 1])] * 2, **BAD),
     ]

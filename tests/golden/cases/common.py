@@ -3,6 +3,7 @@
 Each function takes a `Table`: the head's name, the arguments it needs, two batches of three
 examples. `wrong` batches differ from good ones in one thing.
 """
+
 import collections
 
 import numpy as np
@@ -17,7 +18,9 @@ METRICS = {"fields": ("metrics", "metric_values")}
 BAD = {"fields": ("loss", "metric_values", "spec_eval"), "executions": ("eager", "graph")}
 BAD_LOGITS = {"fields": BAD["fields"] + ("predictions", "spec_predict")}
 BAD_LOGITS["executions"] = BAD["executions"]
-UNKNOWN = {"shapes": "unknown"}
+UNKNOWN = {"shapes": "unknown", "fields": ("loss",)}
+# What is found out when a graph is run; a whole spec would only cost the time to build it.
+LATE = {"fields": ("loss", "predictions"), "executions": ("eager", "graph")}
 SUM = {"fields": ("properties", "loss", "spec_train"), "executions": ("eager", "graph")}
 STEP = {"fields": ("spec_train",), "executions": ("graph",)}
 
@@ -38,7 +41,7 @@ def make(table, name, batches=None, arguments=None, **options):
         table.head,
         dict(table.arguments, **(arguments or {})),
         table.batches if batches is None else batches,
-        **options
+        **options,
     )
 
 
@@ -86,8 +89,13 @@ def weight_columns(table):
     ] + [
         of_column(table, "weight_column_negative", "weights", NEGATIVE_WEIGHTS),
         of_column(table, "weight_column_bool", "weights", [value > 1 for value in WEIGHTS]),
-        make(table, "weight_column_beside_sparse_feature", beside_sparse,
-             {"weight_column": "weights"}, **WEIGHING),
+        make(
+            table,
+            "weight_column_beside_sparse_feature",
+            beside_sparse,
+            {"weight_column": "weights"},
+            **WEIGHING,
+        ),
     ]
 
 
@@ -103,7 +111,7 @@ def reductions(table):
             f"loss_reduction_{key}_with_weights",
             weighted(table, WEIGHTS),
             {"loss_reduction": key, "weight_column": "weights"},
-            **SUM
+            **SUM,
         )
         for key in ("sum", "sum_over_batch_size")
     ]
@@ -152,22 +160,27 @@ def training(table):
             "trainable_variables": tuple(variables),
         },
         "optimizer_v1": {
-            "optimizer": made("v1_gradient_descent"), "trainable_variables": variables,
+            "optimizer": made("v1_gradient_descent"),
+            "trainable_variables": variables,
         },
         "optimizer_keras": {"optimizer": made("keras_sgd"), "trainable_variables": variables},
         "optimizer_without_variables": {"optimizer": sgd},
         "optimizer_variables_not_a_list": {
-            "optimizer": sgd, "trainable_variables": made("the_variable"),
+            "optimizer": sgd,
+            "trainable_variables": made("the_variable"),
         },
         "optimizer_of_wrong_type": {"optimizer": "SGD", "trainable_variables": variables},
         "optimizer_and_train_op_fn": {
-            "optimizer": sgd, "trainable_variables": variables, "train_op_fn": step,
+            "optimizer": sgd,
+            "trainable_variables": variables,
+            "train_op_fn": step,
         },
         "neither_optimizer_nor_train_op_fn": {},
         "train_op_fn_no_op": {"train_op_fn": made("no_op")},
         "train_op_fn_returns_none": {"train_op_fn": made("returns_none")},
         "update_ops": {
-            "train_op_fn": made("no_op"), "update_ops": [made("add_to_counter", amount=5.0)],
+            "train_op_fn": made("no_op"),
+            "update_ops": [made("add_to_counter", amount=5.0)],
         },
         "update_ops_with_optimizer": {
             "optimizer": made("legacy_keras_sgd", learning_rate=0.0),
@@ -175,7 +188,8 @@ def training(table):
             "update_ops": (made("add_to_counter", amount=7.0),),
         },
         "update_ops_not_a_list": {
-            "train_op_fn": step, "update_ops": made("add_to_counter", amount=5.0),
+            "train_op_fn": step,
+            "update_ops": made("add_to_counter", amount=5.0),
         },
     }
     return [make(table, name, train=train, **STEP) for name, train in ways.items()] + [
@@ -208,8 +222,8 @@ def bad_input(table):
         + [make(table, "labels_" + name, batches, **BAD) for name, batches in labels.items()]
         + [make(table, "logits_" + name, batches, **BAD_LOGITS) for name, batches in logits.items()]
         + [
-            make(table, "labels_of_wrong_batch_size_unknown", long, shapes="unknown", **BAD),
-            make(table, "logits_of_wrong_size_unknown", wide, shapes="unknown", **BAD_LOGITS),
+            make(table, "labels_of_wrong_batch_size_unknown", long, shapes="unknown", **LATE),
+            make(table, "logits_of_wrong_size_unknown", wide, shapes="unknown", **LATE),
             make(table, "features_none", [b._replace(features=None) for b in table.batches], **BAD),
         ]
     )
@@ -229,8 +243,14 @@ def bad_weights(table):
         of_column(table, "weight_column_" + name, "weights", value, **BAD)
         for name, value in values.items()
     ] + [
-        of_column(table, "weight_column_too_many_unknown", "weights", values["too_many"],
-                  shapes="unknown", **BAD),
+        of_column(
+            table,
+            "weight_column_too_many_unknown",
+            "weights",
+            values["too_many"],
+            shapes="unknown",
+            **LATE,
+        ),
         of_column(table, "weight_column_bucketized", bucketized, WEIGHTS, **BAD),
         make(table, "weight_column_absent", None, {"weight_column": "absent"}, **BAD),
         make(table, "weight_column_of_wrong_type", None, {"weight_column": 5}, **BAD),
@@ -259,8 +279,12 @@ def loss_functions(table, good):
         "weight_column": "weights",
     }
     bad = [
-        "without_labels", "without_logits", "with_unknown_argument",
-        "with_defaulted_unknown_argument", "scalar_loss", "loss_without_last_dimension",
+        "without_labels",
+        "without_logits",
+        "with_unknown_argument",
+        "with_defaulted_unknown_argument",
+        "scalar_loss",
+        "loss_without_last_dimension",
     ]
     good = [
         ("of_2_arguments", table.batches, {"loss_fn": made(good)}, {}),

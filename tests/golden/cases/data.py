@@ -3,6 +3,7 @@
 What cannot be written as data (a callable, a feature column, an optimizer) is written as a `Made`:
 the name of a maker in `golden/functions.py` and its arguments.
 """
+
 import collections
 
 import numpy as np

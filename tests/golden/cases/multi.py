@@ -1,4 +1,5 @@
 """Cases of MultiHead."""
+
 from . import common
 from .common import BAD, FORMS, LOSSES, STEP, SUM, WEIGHTS
 from .data import (
@@ -96,9 +97,12 @@ def _without(entries, name):
 
 def _logit_forms():
     tensor = _one_tensor(BATCHES)
-    smaller = [tensor[0], Batch(
-        {"x": X[:2]}, tensor[1].logits[:2], {key: y[:2] for key, y in BATCHES[1].labels.items()}
-    )]
+    smaller = [
+        tensor[0],
+        Batch(
+            {"x": X[:2]}, tensor[1].logits[:2], {key: y[:2] for key, y in BATCHES[1].labels.items()}
+        ),
+    ]
     wide = with_logits(tensor, *(floats([[0.5] * 6] * 3) for _ in tensor))
     narrow = with_logits(tensor, *(batch.logits[:, :4] for batch in tensor))
     cubes = [
@@ -110,40 +114,60 @@ def _logit_forms():
     ]
     return [
         _make("logits_tensor", tensor),
-        _make("logits_tensor_double", with_logits(tensor, *(doubles(b.logits) for b in tensor)),
-              **LOSSES),
+        _make(
+            "logits_tensor_double",
+            with_logits(tensor, *(doubles(b.logits) for b in tensor)),
+            **LOSSES,
+        ),
         _make("logits_tensor_batch_size_unknown", smaller, shapes="batch"),
         _make("logits_tensor_shapes_unknown", smaller, shapes="unknown"),
         _make("logits_tensor_of_rank_3", cubes, **FORMS),
         _make("logits_tensor_numpy", tensor, raw=True, executions=("eager",)),
         _make("logits_dict_numpy", raw=True, executions=("eager",)),
         _make("logits_dict_batch_size_unknown", shapes="batch", **PREDICT),
-        _make("logits_dict_shapes_unknown", shapes="unknown", **LOSSES),
+        _make("logits_dict_shapes_unknown", shapes="unknown", **PREDICT),
         _make("logits_tensor_too_wide", wide),
         _make("logits_tensor_too_narrow", narrow),
-        _make("logits_dict_head_absent",
-              with_logits(BATCHES, *(_without(batch.logits, "flag") for batch in BATCHES))),
-        _make("logits_dict_head_unknown",
-              with_logits(BATCHES, *(dict(b.logits, other=b.logits["flag"]) for b in BATCHES)),
-              **PREDICT),
+        _make(
+            "logits_dict_head_absent",
+            with_logits(BATCHES, *(_without(batch.logits, "flag") for batch in BATCHES)),
+        ),
+        _make(
+            "logits_dict_head_unknown",
+            with_logits(BATCHES, *(dict(b.logits, other=b.logits["flag"]) for b in BATCHES)),
+            **PREDICT,
+        ),
         _make("logits_dict_of_wrong_last_dimension", wrong_child),
     ]
 
 
 def _head_weights():
     good = {"floats": [1.0, 2.5, 0.5], "negative": (1.0, -2.0, 0.0), "ints": [1, 2, 3]}
-    bad = {"too_few": [1.0, 2.0], "too_many": [1.0, 2.0, 3.0, 4.0], "not_a_list": 2.0,
-           "empty": [], "strings": ["a", "b", "c"]}
-    return [
-        _make("head_weights_" + name, None, {"head_weights": value}, **SUM)
-        for name, value in good.items()
-    ] + [
-        _make("head_weights_with_regularization_losses", None, {"head_weights": [1.0, 2.0, 3.0]},
-              regularization_losses=[0.5, 0.25]),
-    ] + [
-        _make("head_weights_" + name, None, {"head_weights": value}, **LOSSES)
-        for name, value in bad.items()
-    ]
+    bad = {
+        "too_few": [1.0, 2.0],
+        "too_many": [1.0, 2.0, 3.0, 4.0],
+        "not_a_list": 2.0,
+        "empty": [],
+        "strings": ["a", "b", "c"],
+    }
+    return (
+        [
+            _make("head_weights_" + name, None, {"head_weights": value}, **SUM)
+            for name, value in good.items()
+        ]
+        + [
+            _make(
+                "head_weights_with_regularization_losses",
+                None,
+                {"head_weights": [1.0, 2.0, 3.0]},
+                regularization_losses=[0.5, 0.25],
+            ),
+        ]
+        + [
+            _make("head_weights_" + name, None, {"head_weights": value}, **LOSSES)
+            for name, value in bad.items()
+        ]
+    )
 
 
 def _heads():
@@ -158,8 +182,13 @@ def _heads():
         for batch, label in zip(BATCHES, ([["b"], ["b"], ["c"]], [["a"], ["b"], ["c"]]))
     ]
     word_heads = [
-        made("head", kind="MultiClassHead", n_classes=3, name="class",
-             label_vocabulary=["a", "b", "c"]),
+        made(
+            "head",
+            kind="MultiClassHead",
+            n_classes=3,
+            name="class",
+            label_vocabulary=["a", "b", "c"],
+        ),
         made("head", kind="BinaryClassHead", name="flag", thresholds=[0.25]),
         VALUE,
     ]
@@ -173,8 +202,12 @@ def _heads():
     return [
         _make("documented_example", DOCUMENTED, {"heads": DOCUMENTED_HEADS}),
         _make("heads_with_weight_columns", weighted, {"heads": weighted_heads}),
-        _make("heads_with_weight_columns_and_head_weights", weighted,
-              {"heads": weighted_heads, "head_weights": [0.5, 2.0, 1.0]}, **SUM),
+        _make(
+            "heads_with_weight_columns_and_head_weights",
+            weighted,
+            {"heads": weighted_heads, "head_weights": [0.5, 2.0, 1.0]},
+            **SUM,
+        ),
         _make("heads_with_vocabulary_and_thresholds", words, {"heads": word_heads}),
         _make("heads_that_sum", None, {"heads": sums}, **SUM),
         _make("heads_of_unlike_reductions", None, {"heads": [CLASS, FLAG, sums[2]]}, **SUM),
@@ -185,15 +218,23 @@ def _heads():
         _make("heads_logistic", None, {"heads": [chance, CLASS]}),
         _make("heads_none", None, {"heads": None}),
         _make("heads_empty", None, {"heads": []}),
-        _make("heads_without_name", None,
-              {"heads": [CLASS, made("head", kind="BinaryClassHead")]}),
-        _make("heads_of_repeated_names", None,
-              {"heads": [FLAG, made("head", kind="RegressionHead", name="flag")]}),
+        _make("heads_without_name", None, {"heads": [CLASS, made("head", kind="BinaryClassHead")]}),
+        _make(
+            "heads_of_repeated_names",
+            None,
+            {"heads": [FLAG, made("head", kind="RegressionHead", name="flag")]},
+        ),
         _make("heads_not_a_list", None, {"heads": FLAG}),
         _make("heads_not_heads", None, {"heads": [made("nothing")]}),
-        _make("heads_nested", [
-            Batch({}, batch.logits["value"], {"value": batch.labels["value"]}) for batch in BATCHES
-        ], {"heads": [made("head", kind="MultiHead", heads=[VALUE])]}, **SUM),
+        _make(
+            "heads_nested",
+            [
+                Batch({}, batch.logits["value"], {"value": batch.labels["value"]})
+                for batch in BATCHES
+            ],
+            {"heads": [made("head", kind="MultiHead", heads=[VALUE])]},
+            **SUM,
+        ),
     ]
 
 
@@ -203,24 +244,42 @@ def _labels():
 
     sparse = sparse_integers([[0, 0]], [1], [3, 1])
     return [
-        _make("labels_of_rank_1",
-              changed(lambda labels: {key: entry[:, 0] for key, entry in labels.items()}),
-              **LOSSES),
-        _make("labels_head_unknown", changed(lambda labels: dict(labels, other=labels["flag"])),
-              **LOSSES),
+        _make(
+            "labels_of_rank_1",
+            changed(lambda labels: {key: entry[:, 0] for key, entry in labels.items()}),
+            **LOSSES,
+        ),
+        _make(
+            "labels_head_unknown",
+            changed(lambda labels: dict(labels, other=labels["flag"])),
+            **LOSSES,
+        ),
         _make("labels_none", changed(lambda labels: None)),
         _make("labels_not_a_dict", changed(lambda labels: labels["flag"])),
         _make("labels_head_absent", changed(lambda labels: _without(labels, "value"))),
         _make("labels_head_none", changed(lambda labels: dict(labels, flag=None)), **BAD),
-        _make("labels_too_large",
-              changed(lambda labels: dict(labels, flag=labels["flag"] + 1)), **BAD),
-        _make("labels_of_wrong_shape",
-              changed(lambda labels: dict(labels, flag=labels["flag"][:2])), **BAD),
+        _make(
+            "labels_too_large", changed(lambda labels: dict(labels, flag=labels["flag"] + 1)), **BAD
+        ),
+        _make(
+            "labels_of_wrong_shape",
+            changed(lambda labels: dict(labels, flag=labels["flag"][:2])),
+            **BAD,
+        ),
         _make("labels_sparse", changed(lambda labels: dict(labels, flag=sparse)), **BAD),
         _make("features_none", [batch._replace(features=None) for batch in BATCHES], **BAD),
-        _make("weight_column_absent", None, {"heads": [
-            CLASS, FLAG, made("head", kind="RegressionHead", name="value", weight_column="absent"),
-        ]}, **BAD),
+        _make(
+            "weight_column_absent",
+            None,
+            {
+                "heads": [
+                    CLASS,
+                    FLAG,
+                    made("head", kind="RegressionHead", name="value", weight_column="absent"),
+                ]
+            },
+            **BAD,
+        ),
     ]
 
 
@@ -239,14 +298,37 @@ def _training():
     sgd = {"optimizer": made("legacy_keras_sgd"), "trainable_variables": variables}
     update = {"train_op_fn": made("no_op"), "update_ops": [made("add_to_counter", amount=5.0)]}
     return common.training(TABLE) + [
-        _make("optimizer_logits_tensor", _one_tensor(BATCHES), {"head_weights": [1.0, 0.5, -1.0]},
-              train=sgd, regularization_losses=[0.5], **STEP),
+        _make(
+            "optimizer_logits_tensor",
+            _one_tensor(BATCHES),
+            {"head_weights": [1.0, 0.5, -1.0]},
+            train=sgd,
+            regularization_losses=[0.5],
+            **STEP,
+        ),
         _make("update_ops_logits_tensor", _one_tensor(BATCHES), train=update, **STEP),
-        _make("optimizer_heads_of_unlike_reductions", None, {"heads": [
-            CLASS, FLAG, made("head", kind="RegressionHead", name="value", loss_reduction="sum"),
-        ]}, train=sgd, **STEP),
-        case("multi/mode_unknown_without_train_op_fn", "MultiHead", {"heads": HEADS}, BATCHES,
-             mode="unknown", train={}, **STEP),
+        _make(
+            "optimizer_heads_of_unlike_reductions",
+            None,
+            {
+                "heads": [
+                    CLASS,
+                    FLAG,
+                    made("head", kind="RegressionHead", name="value", loss_reduction="sum"),
+                ]
+            },
+            train=sgd,
+            **STEP,
+        ),
+        case(
+            "multi/mode_unknown_without_train_op_fn",
+            "MultiHead",
+            {"heads": HEADS},
+            BATCHES,
+            mode="unknown",
+            train={},
+            **STEP,
+        ),
     ]
 
 

@@ -1,4 +1,5 @@
 """Cases of MultiClassHead."""
+
 from . import common
 from .common import BAD, BAD_LOGITS, LOSSES, make, weighted
 from .data import (
@@ -32,9 +33,7 @@ BATCHES = [
 TABLE = common.Table("multi_class", "MultiClassHead", {"n_classes": 3}, BATCHES)
 
 # The example of the API documentation: average_loss 5.00, accuracy 0.50.
-DOCUMENTED = Batch(
-    {"x": integers([[42]])}, floats([[10, 0, 0], [0, 10, 0]]), integers([[1], [1]])
-)
+DOCUMENTED = Batch({"x": integers([[42]])}, floats([[10, 0, 0], [0, 10, 0]]), integers([[1], [1]]))
 WORDS = [strings([["b"], ["b"], ["c"]]), strings([["a"], ["b"], ["c"]])]
 VOCABULARY = ["a", "b", "c"]
 CUBES = [
@@ -84,21 +83,21 @@ def _forms():
             cubes,
             "rank_3_labels_of_rank_2",
             with_labels(CUBES, *(batch.labels[..., 0] for batch in CUBES)),
-            **LOSSES
+            **LOSSES,
         ),
         make(
             cubes,
             "rank_3_weights_of_rank_2",
             weighted(cubes, SQUARE_WEIGHTS),
             {"weight_column": column},
-            **LOSSES
+            **LOSSES,
         ),
         make(
             cubes,
             "rank_3_weights_of_rank_3",
             weighted(cubes, [value[..., None] for value in SQUARE_WEIGHTS]),
             {"weight_column": deep_column},
-            **LOSSES
+            **LOSSES,
         ),
         case(
             "multi_class/n_classes_5",
@@ -123,15 +122,29 @@ def _vocabulary():
             "label_vocabulary_labels_of_rank_1",
             with_labels(BATCHES, *(labels[:, 0] for labels in WORDS)),
             given,
-            **LOSSES
+            **LOSSES,
         ),
-        make(TABLE, "label_vocabulary_shapes_unknown", words, dict(given, name="words"),
-             shapes="unknown"),
+        make(
+            TABLE,
+            "label_vocabulary_shapes_unknown",
+            words,
+            dict(given, name="words"),
+            shapes="unknown",
+        ),
         make(TABLE, "label_vocabulary_ids_given", None, given, **BAD),
-        _labels("label_vocabulary_floats_given", *(floats(b.labels) for b in BATCHES),
-                arguments=given, **BAD),
-        _labels("label_vocabulary_word_absent", strings([["a"], ["z"], ["b"]]), WORDS[1],
-                arguments=given, **BAD),
+        _labels(
+            "label_vocabulary_floats_given",
+            *(floats(b.labels) for b in BATCHES),
+            arguments=given,
+            **BAD,
+        ),
+        _labels(
+            "label_vocabulary_word_absent",
+            strings([["a"], ["z"], ["b"]]),
+            WORDS[1],
+            arguments=given,
+            **BAD,
+        ),
         make(TABLE, "label_vocabulary_missing", words, **BAD),
         make(TABLE, "label_vocabulary_too_short", words, {"label_vocabulary": ["a", "b"]}),
         make(TABLE, "label_vocabulary_too_long", words, {"label_vocabulary": list("abcd")}),
@@ -140,8 +153,16 @@ def _vocabulary():
 
 
 def _constructor():
-    values = {"none": None, "0": 0, "1": 1, "2": 2, "negative": -3, "true": True, "float": 3.0,
-              "string": "3"}
+    values = {
+        "none": None,
+        "0": 0,
+        "1": 1,
+        "2": 2,
+        "negative": -3,
+        "true": True,
+        "float": 3.0,
+        "string": "3",
+    }
     return [
         make(TABLE, "n_classes_" + name, None, {"n_classes": value})
         for name, value in values.items()
@@ -168,8 +189,9 @@ def _bad_labels():
     last = BATCHES[1].labels
     return [
         _labels("labels_too_large", integers([[1], [3], [0]]), last, **BAD),
-        _labels("labels_too_large_unknown", integers([[1], [3], [0]]), last, shapes="unknown",
-                **BAD),
+        _labels(
+            "labels_too_large_unknown", integers([[1], [3], [0]]), last, shapes="unknown", **BAD
+        ),
         _labels("labels_negative", integers([[1], [-1], [0]]), last, **BAD),
         _labels("labels_float", *(floats(b.labels) for b in BATCHES), **BAD),
         _labels("labels_bool", *(booleans(b.labels) for b in BATCHES), **BAD),
@@ -179,7 +201,7 @@ def _bad_labels():
             TABLE,
             "logits_too_narrow",
             with_logits(BATCHES, *(batch.logits[:, :2] for batch in BATCHES)),
-            **BAD_LOGITS
+            **BAD_LOGITS,
         ),
     ]
 

@@ -1,6 +1,7 @@
 """Cases of MultiLabelHead."""
+
 from . import common
-from .common import BAD, BAD_LOGITS, LOSSES, METRICS, make, weighted
+from .common import BAD, BAD_LOGITS, LATE, LOSSES, METRICS, WEIGHING, make, weighted
 from .data import (
     Batch,
     Sparse,
@@ -76,9 +77,14 @@ def _forms():
         _labels("labels_float", *(floats(batch.labels) for batch in BATCHES), **LOSSES),
         _labels("labels_bool", *(booleans(batch.labels) for batch in BATCHES), **LOSSES),
         _labels("labels_sparse_ids", *IDS),
-        _labels("labels_sparse_ids_int32", *(
-            Sparse(entry.indices, small_integers(entry.values), entry.dense_shape) for entry in IDS
-        ), **LOSSES),
+        _labels(
+            "labels_sparse_ids_int32",
+            *(
+                Sparse(entry.indices, small_integers(entry.values), entry.dense_shape)
+                for entry in IDS
+            ),
+            **LOSSES,
+        ),
         _labels("labels_sparse_ids_narrow", IDS[0]._replace(dense_shape=[3, 2]), IDS[1], **LOSSES),
         _labels("labels_sparse_empty", *[sparse_integers([[0, 0]], [1], [3, 1])] * 2),
         _labels("labels_sparse_ids_shapes_unknown", *IDS, shapes="unknown", **LOSSES),
@@ -89,10 +95,20 @@ def _forms():
             with_logits(BATCHES, *(batch.logits * floats(1e5) for batch in BATCHES)),
         ),
         make(cubes, "rank_3", None, {"classes_for_class_based_metrics": [1]}),
-        make(cubes, "rank_3_weights_of_rank_2", weighted(cubes, SQUARE_WEIGHTS),
-             {"weight_column": column}, **LOSSES),
-        make(cubes, "rank_3_weights_of_rank_3", weighted(cubes, ragged),
-             {"weight_column": deep_column}, **LOSSES),
+        make(
+            cubes,
+            "rank_3_weights_of_rank_2",
+            weighted(cubes, SQUARE_WEIGHTS),
+            {"weight_column": column},
+            **LOSSES,
+        ),
+        make(
+            cubes,
+            "rank_3_weights_of_rank_3",
+            weighted(cubes, ragged),
+            {"weight_column": deep_column},
+            **LOSSES,
+        ),
         case(
             "multi_label/n_classes_2",
             "MultiLabelHead",
@@ -111,12 +127,18 @@ def _vocabulary():
     absent = sparse_strings([[0, 0], [1, 0]], ["a", "z"], [3, 1])
     return [
         _labels("label_vocabulary_sparse_words", *WORDS, arguments=given),
-        _labels("label_vocabulary_tuple", *WORDS,
-                arguments={"label_vocabulary": tuple(VOCABULARY), "name": "words"}),
-        _labels("label_vocabulary_indicators", *(batch.labels for batch in BATCHES),
-                arguments=given),
+        _labels(
+            "label_vocabulary_tuple",
+            *WORDS,
+            arguments={"label_vocabulary": tuple(VOCABULARY), "name": "words"},
+        ),
+        _labels(
+            "label_vocabulary_indicators", *(batch.labels for batch in BATCHES), arguments=given
+        ),
         _labels("label_vocabulary_sparse_ids_given", *IDS, arguments=given, **LOSSES),
-        _labels("label_vocabulary_shapes_unknown", *WORDS, arguments=given, shapes="unknown"),
+        _labels(
+            "label_vocabulary_shapes_unknown", *WORDS, arguments=given, shapes="unknown", **LOSSES
+        ),
         _labels("label_vocabulary_word_absent", absent, WORDS[1], arguments=given, **BAD),
         _labels("label_vocabulary_missing", *WORDS, **BAD),
         _labels("label_vocabulary_dense_words", *dense_words, arguments=given, **BAD),
@@ -131,8 +153,12 @@ def _class_based_metrics():
     named = {"label_vocabulary": VOCABULARY}
     return [
         make(TABLE, "classes_ints", None, {key: [0, 2]}),
-        make(TABLE, "classes_tuple_with_name", weighted(TABLE, common.WEIGHTS),
-             {key: (1,), "name": "my_head", "weight_column": "weights"}),
+        make(
+            TABLE,
+            "classes_tuple_with_name",
+            weighted(TABLE, common.WEIGHTS),
+            {key: (1,), "name": "my_head", "weight_column": "weights"},
+        ),
         make(TABLE, "classes_ints_with_vocabulary", None, dict(named, **{key: [1]}), **METRICS),
         make(TABLE, "classes_strings", None, dict(named, **{key: ["c", "a"]}), **METRICS),
         make(TABLE, "classes_empty", None, {key: []}, **METRICS),
@@ -149,28 +175,31 @@ def _constructor():
     good = {"one": [0.5], "several": (0.1, 0.45, 0.9), "with_thirds": [1.0 / 3.0]}
     bad = {"0": [0.0], "1": [0.5, 1.0], "above_1": [1.5], "not_a_list": 0.5}
     thresholds = sorted(good.items()) + sorted(bad.items())
-    return [
-        make(TABLE, "n_classes_" + name, None, {"n_classes": value})
-        for name, value in n_classes.items()
-    ] + [
-        make(TABLE, "thresholds_" + name, None, {"thresholds": value},
-             **METRICS)
-        for name, value in thresholds
-    ] + [
-        make(
-            TABLE,
-            "thresholds_with_everything",
-            weighted(with_sparse_words(), common.WEIGHTS),
-            {
-                "thresholds": [0.25, 0.75],
-                "weight_column": "weights",
-                "label_vocabulary": VOCABULARY,
-                "classes_for_class_based_metrics": ["b"],
-                "name": "my_head",
-            },
-            regularization_losses=[0.5],
-        ),
-    ]
+    return (
+        [
+            make(TABLE, "n_classes_" + name, None, {"n_classes": value})
+            for name, value in n_classes.items()
+        ]
+        + [
+            make(TABLE, "thresholds_" + name, None, {"thresholds": value}, **METRICS)
+            for name, value in thresholds
+        ]
+        + [
+            make(
+                TABLE,
+                "thresholds_with_everything",
+                weighted(with_sparse_words(), common.WEIGHTS),
+                {
+                    "thresholds": [0.25, 0.75],
+                    "weight_column": "weights",
+                    "label_vocabulary": VOCABULARY,
+                    "classes_for_class_based_metrics": ["b"],
+                    "name": "my_head",
+                },
+                regularization_losses=[0.5],
+            ),
+        ]
+    )
 
 
 def with_sparse_words():
@@ -198,11 +227,11 @@ def _bad_labels():
     narrow = with_logits(BATCHES, *(batch.logits[:, :2] for batch in BATCHES))
     return [
         _labels("labels_too_large", too_large, last, **BAD),
-        _labels("labels_too_large_unknown", too_large, last, shapes="unknown", **BAD),
-        _labels("labels_negative", integers([[1, 0, -1], [0, 0, 0], [1, 1, 1]]), last, **BAD),
-        _labels("labels_fractional", *[floats([[0.5, 0.0, 1.0]] * 3)] * 2, **BAD),
+        _labels("labels_too_large_unknown", too_large, last, shapes="unknown", **LATE),
+        _labels("labels_negative", integers([[1, 0, -1], [0, 0, 0], [1, 1, 1]]), last, **LATE),
+        _labels("labels_fractional", *[floats([[0.5, 0.0, 1.0]] * 3)] * 2, **WEIGHING),
         _labels("labels_sparse_too_large", sparse_integers(places, [0, 3], [3, 1]), last, **BAD),
-        _labels("labels_sparse_negative", sparse_integers(places, [0, -1], [3, 1]), last, **BAD),
+        _labels("labels_sparse_negative", sparse_integers(places, [0, -1], [3, 1]), last, **LATE),
         _labels("labels_sparse_floats", Sparse(places, floats([0.0, 1.0]), [3, 1]), last, **BAD),
         _labels("labels_sparse_too_few", *[sparse_integers(places, [0, 1], [2, 1])] * 2, **BAD),
         _labels("labels_narrow", *(batch.labels[:, :2] for batch in BATCHES), **BAD),

@@ -1,4 +1,5 @@
 """Cases of RegressionHead, PoissonRegressionHead and LogisticRegressionHead."""
+
 from . import common
 from .common import BAD, LOSSES, WEIGHTS, make, weighted
 from .data import (
@@ -33,10 +34,16 @@ POISSON = common.Table("poisson", "PoissonRegressionHead", {}, COUNTS)
 LOGISTIC = common.Table("logistic", "LogisticRegressionHead", {}, CHANCES)
 
 PAIRS = [
-    Batch({"x": X}, floats([[1.0, 2.0], [3.0, -1.0], [0.5, 0.0]]),
-          floats([[2.0, 2.0], [0.0, 1.0], [4.0, 0.5]])),
-    Batch({"x": X}, floats([[0.0, 1.0], [1.5, 2.5], [-0.5, 3.0]]),
-          floats([[1.0, 0.0], [2.0, 3.0], [0.0, 5.0]])),
+    Batch(
+        {"x": X},
+        floats([[1.0, 2.0], [3.0, -1.0], [0.5, 0.0]]),
+        floats([[2.0, 2.0], [0.0, 1.0], [4.0, 0.5]]),
+    ),
+    Batch(
+        {"x": X},
+        floats([[0.0, 1.0], [1.5, 2.5], [-0.5, 3.0]]),
+        floats([[1.0, 0.0], [2.0, 3.0], [0.0, 5.0]]),
+    ),
 ]
 PAIR_WEIGHTS = [floats([[1.0, 0.5], [2.0, 0.0], [3.0, 1.0]]), floats([[0.1, 4.0]] * 3)]
 TRIPLES = [
@@ -62,8 +69,13 @@ def _label_forms(table):
         _labels(table, "labels_double", doubles, **LOSSES),
         _labels(table, "labels_bool", booleans, **LOSSES),
         _labels(table, "labels_of_rank_1", lambda labels: labels[:, 0]),
-        _labels(table, "labels_of_rank_1_batch_size_unknown", lambda labels: labels[:, 0],
-                shapes="batch", **LOSSES),
+        _labels(
+            table,
+            "labels_of_rank_1_batch_size_unknown",
+            lambda labels: labels[:, 0],
+            shapes="batch",
+            **LOSSES,
+        ),
     ]
 
 
@@ -77,18 +89,45 @@ def _label_dimensions(table):
     return [
         make(pairs, "label_dimension_2"),
         make(triples, "label_dimension_3_int_labels"),
-        make(pairs, "label_dimension_2_weights_of_rank_1",
-             weighted(pairs, [value[:, 0] for value in WEIGHTS]), {"weight_column": "weights"}),
-        make(pairs, "label_dimension_2_weights_for_each", weighted(pairs, PAIR_WEIGHTS),
-             {"weight_column": column}),
-        make(pairs, "label_dimension_2_weights_for_each_sum", weighted(pairs, PAIR_WEIGHTS),
-             arguments, regularization_losses=[1.0]),
-        make(pairs, "label_dimension_2_weights_for_each_shapes_unknown",
-             weighted(pairs, PAIR_WEIGHTS), {"weight_column": column}, shapes="unknown", **LOSSES),
-        make(pairs, "label_dimension_2_labels_of_rank_1",
-             with_labels(PAIRS, *(batch.labels[:, 0] for batch in PAIRS)), **BAD),
-        make(pairs, "label_dimension_2_labels_too_narrow",
-             with_labels(PAIRS, *(batch.labels[:, :1] for batch in PAIRS)), **BAD),
+        make(
+            pairs,
+            "label_dimension_2_weights_of_rank_1",
+            weighted(pairs, [value[:, 0] for value in WEIGHTS]),
+            {"weight_column": "weights"},
+        ),
+        make(
+            pairs,
+            "label_dimension_2_weights_for_each",
+            weighted(pairs, PAIR_WEIGHTS),
+            {"weight_column": column},
+        ),
+        make(
+            pairs,
+            "label_dimension_2_weights_for_each_sum",
+            weighted(pairs, PAIR_WEIGHTS),
+            arguments,
+            regularization_losses=[1.0],
+        ),
+        make(
+            pairs,
+            "label_dimension_2_weights_for_each_shapes_unknown",
+            weighted(pairs, PAIR_WEIGHTS),
+            {"weight_column": column},
+            shapes="unknown",
+            **LOSSES,
+        ),
+        make(
+            pairs,
+            "label_dimension_2_labels_of_rank_1",
+            with_labels(PAIRS, *(batch.labels[:, 0] for batch in PAIRS)),
+            **BAD,
+        ),
+        make(
+            pairs,
+            "label_dimension_2_labels_too_narrow",
+            with_labels(PAIRS, *(batch.labels[:, :1] for batch in PAIRS)),
+            **BAD,
+        ),
     ] + [
         make(table, "label_dimension_" + name, None, {"label_dimension": value})
         for name, value in too_small.items()
@@ -100,10 +139,19 @@ def _high_rank(table):
     column = made("numeric_column", key="weights", shape=(2,))
     return [
         make(cubes, "rank_3"),
-        make(cubes, "rank_3_labels_of_rank_2",
-             with_labels(CUBES, *(batch.labels[..., 0] for batch in CUBES)), **LOSSES),
-        make(cubes, "rank_3_weights_of_rank_2", weighted(cubes, SQUARE_WEIGHTS),
-             {"weight_column": column}, **LOSSES),
+        make(
+            cubes,
+            "rank_3_labels_of_rank_2",
+            with_labels(CUBES, *(batch.labels[..., 0] for batch in CUBES)),
+            **LOSSES,
+        ),
+        make(
+            cubes,
+            "rank_3_weights_of_rank_2",
+            weighted(cubes, SQUARE_WEIGHTS),
+            {"weight_column": column},
+            **LOSSES,
+        ),
     ]
 
 
@@ -111,21 +159,31 @@ def _logits(table):
     logits = [batch.logits for batch in table.batches]
     return [
         make(table, "logits_double", with_logits(table.batches, *map(doubles, logits))),
-        make(table, "logits_integers", with_logits(table.batches, *map(integers, logits)),
-             **LOSSES),
+        make(
+            table, "logits_integers", with_logits(table.batches, *map(integers, logits)), **LOSSES
+        ),
     ]
 
 
 def _links(table):
     return [
         make(table, "inverse_link_fn", None, {"inverse_link_fn": made("exponential")}),
-        make(table, "inverse_link_fn_with_loss_fn", None, {
-            "inverse_link_fn": made("exponential"),
-            "loss_fn": made("absolute_difference"),
-            "name": "my_head",
-        }),
-        make(table, "inverse_link_fn_of_wrong_shape", None,
-             {"inverse_link_fn": made("three_columns")}),
+        make(
+            table,
+            "inverse_link_fn_with_loss_fn",
+            None,
+            {
+                "inverse_link_fn": made("exponential"),
+                "loss_fn": made("absolute_difference"),
+                "name": "my_head",
+            },
+        ),
+        make(
+            table,
+            "inverse_link_fn_of_wrong_shape",
+            None,
+            {"inverse_link_fn": made("three_columns")},
+        ),
     ]
 
 
@@ -144,8 +202,13 @@ def _out_of_range(table, values):
     labels = [floats(values)] * 2
     return [
         make(table, "labels_out_of_range", with_labels(table.batches, *labels), **BAD),
-        make(table, "labels_out_of_range_unknown", with_labels(table.batches, *labels),
-             shapes="unknown", **BAD),
+        make(
+            table,
+            "labels_out_of_range_unknown",
+            with_labels(table.batches, *labels),
+            shapes="unknown",
+            **BAD,
+        ),
     ]
 
 
@@ -155,22 +218,51 @@ def _poisson():
         for value in (True, False)
     ]
     return full + [
-        make(POISSON, "compute_full_loss_false_with_weights", weighted(POISSON, WEIGHTS), {
-            "compute_full_loss": False, "weight_column": "weights", "loss_reduction": "sum",
-        }),
+        make(
+            POISSON,
+            "compute_full_loss_false_with_weights",
+            weighted(POISSON, WEIGHTS),
+            {
+                "compute_full_loss": False,
+                "weight_column": "weights",
+                "loss_reduction": "sum",
+            },
+        ),
     ]
 
 
 # Of the cases of RegressionHead, those that its subclasses are asked as well.
 INHERITED = {
-    "defaults", "labels_int32", "labels_bool", "labels_of_rank_1", "rank_3", "logits_double",
-    "weight_column_string", "weight_column_of_rank_1", "weight_column_normalized",
-    "weight_column_all_zero", "weight_column_absent", "weight_column_too_many",
-    "loss_reduction_sum", "loss_reduction_none", "loss_reduction_sum_with_weights", "name",
-    "name_with_regularization_losses", "regularization_losses", "batch_size_unknown",
-    "shapes_unknown", "numpy_inputs", "optimizer", "update_ops", "optimizer_and_train_op_fn",
-    "labels_none", "labels_of_wrong_last_dimension", "labels_of_wrong_batch_size",
-    "logits_of_wrong_last_dimension", "logits_of_rank_1", "keys_not_taken",
+    "defaults",
+    "labels_int32",
+    "labels_bool",
+    "labels_of_rank_1",
+    "rank_3",
+    "logits_double",
+    "weight_column_string",
+    "weight_column_of_rank_1",
+    "weight_column_normalized",
+    "weight_column_all_zero",
+    "weight_column_absent",
+    "weight_column_too_many",
+    "loss_reduction_sum",
+    "loss_reduction_none",
+    "loss_reduction_sum_with_weights",
+    "name",
+    "name_with_regularization_losses",
+    "regularization_losses",
+    "batch_size_unknown",
+    "shapes_unknown",
+    "numpy_inputs",
+    "optimizer",
+    "update_ops",
+    "optimizer_and_train_op_fn",
+    "labels_none",
+    "labels_of_wrong_last_dimension",
+    "labels_of_wrong_batch_size",
+    "logits_of_wrong_last_dimension",
+    "logits_of_rank_1",
+    "keys_not_taken",
 }
 
 

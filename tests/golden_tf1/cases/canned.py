@@ -2,7 +2,7 @@
 
 from golden.cases.data import made, strings
 
-from .case import LOSS, TRAIN, case, weighted, with_batches
+from .case import LOSS, LOSS_AND_STEP, TRAIN, case, weighted, with_batches
 from .classification import BINARY, LETTERS, MULTI_CLASS, words
 from .common import SOME_ZERO, WEIGHTS, named, reductions
 from .regression import PAIRS, REGRESSION
@@ -26,6 +26,7 @@ def _alike():
                 "weights",
                 weighted(table, SOME_ZERO),
                 {"weight_column": "weights", "name": "my_head"},
+                fields=LOSS_AND_STEP,
             ),
             case(table, "loss_fn", None, loss_fn, fields=LOSS),
             case(
@@ -89,7 +90,7 @@ def _of_either_kind():
     )
     return [
         case(two, "defaults"),
-        case(two, "given", letters, given),
+        case(two, "given", letters, given, fields=LOSS_AND_STEP),
         case(three, "defaults"),
         case(
             three,

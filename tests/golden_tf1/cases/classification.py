@@ -230,14 +230,20 @@ def _sparse_labels():
     unknown = sparse(table, sparse_strings, lambda class_id: "abz"[class_id])
     vocabulary = {"label_vocabulary": LETTERS}
     return [
-        case(table, "labels_sparse", ids),
-        case(table, "labels_sparse_shapes_unknown", ids, shapes="unknown", fields=EVAL),
+        case(table, "labels_sparse", ids, fields=EVAL),
+        case(table, "labels_sparse_shapes_unknown", ids, shapes="unknown", fields=LOSS),
         case(table, "label_vocabulary", names, dict(vocabulary, name="my_head")),
         case(table, "label_vocabulary_dense_labels", None, vocabulary, fields=EVAL),
         case(table, "label_vocabulary_sparse_ids", ids, vocabulary, fields=LOSS),
         case(table, "label_vocabulary_word_absent", unknown, vocabulary, fields=LOSS),
         case(table, "label_vocabulary_missing", names, fields=LOSS),
-        case(table, "label_vocabulary_tuple", names, {"label_vocabulary": ("a", "b", "c")}),
+        case(
+            table,
+            "label_vocabulary_tuple",
+            names,
+            {"label_vocabulary": ("a", "b", "c")},
+            fields=LOSS,
+        ),
         case(table, "label_vocabulary_too_short", names, {"label_vocabulary": ["a", "b"]}),
         case(table, "label_vocabulary_a_string", names, {"label_vocabulary": "abc"}),
         case(

@@ -116,7 +116,7 @@ def _logits():
             fields=EVAL_AND_PREDICT,
         ),
         case(MULTI, "logits_tensor_of_rank_3", deep),
-        case(MULTI, "logits_tensor_of_doubles", _tensor(np.float64), fields=EVAL),
+        case(MULTI, "logits_tensor_of_doubles", _tensor(np.float64), fields=LOSS + PREDICT),
         case(MULTI, "logits_dict_shapes_unknown", shapes="unknown", fields=LOSS + PREDICT),
         case(
             MULTI,
