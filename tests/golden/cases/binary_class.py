@@ -1,7 +1,18 @@
 """Cases of BinaryClassHead."""
 
 from . import common
-from .common import BAD, FORMS, LATE, LOSSES, METRICS, WEIGHING, WEIGHTS, make, weighted
+from .common import (
+    BAD,
+    FORMS,
+    LATE,
+    LATE_PREDICTIONS,
+    LOSSES,
+    METRICS,
+    WEIGHING,
+    WEIGHTS,
+    make,
+    weighted,
+)
 from .data import (
     Batch,
     Sparse,
@@ -132,7 +143,9 @@ def _vocabulary():
             {"label_vocabulary": ["no", "yes", "maybe"]},
             **LATE,
         ),
-        make(TABLE, "label_vocabulary_of_1", words, {"label_vocabulary": ["yes"]}, **LATE),
+        make(
+            TABLE, "label_vocabulary_of_1", words, {"label_vocabulary": ["yes"]}, **LATE_PREDICTIONS
+        ),
         make(TABLE, "label_vocabulary_a_string", words, {"label_vocabulary": "ny"}),
         make(TABLE, "label_vocabulary_ids_given", None, given, **BAD),
         make(TABLE, "label_vocabulary_floats_given", real, given, **BAD),

@@ -20,7 +20,8 @@ BAD_LOGITS = {"fields": BAD["fields"] + ("predictions", "spec_predict")}
 BAD_LOGITS["executions"] = BAD["executions"]
 UNKNOWN = {"shapes": "unknown", "fields": ("loss",)}
 # What is found out when a graph is run; a whole spec would only cost the time to build it.
-LATE = {"fields": ("loss", "predictions"), "executions": ("eager", "graph")}
+LATE = {"fields": ("loss",), "executions": ("eager", "graph")}
+LATE_PREDICTIONS = dict(LATE, fields=("loss", "predictions"))
 SUM = {"fields": ("properties", "loss", "spec_train"), "executions": ("eager", "graph")}
 STEP = {"fields": ("spec_train",), "executions": ("graph",)}
 
@@ -223,7 +224,7 @@ def bad_input(table):
         + [make(table, "logits_" + name, batches, **BAD_LOGITS) for name, batches in logits.items()]
         + [
             make(table, "labels_of_wrong_batch_size_unknown", long, shapes="unknown", **LATE),
-            make(table, "logits_of_wrong_size_unknown", wide, shapes="unknown", **LATE),
+            make(table, "logits_of_wrong_size_unknown", wide, shapes="unknown", **LATE_PREDICTIONS),
             make(table, "features_none", [b._replace(features=None) for b in table.batches], **BAD),
         ]
     )
