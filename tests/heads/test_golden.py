@@ -143,6 +143,26 @@ def test_numbers_are_those_of_eager_mode(case_id, execution):
             assert difference(eager[field], other[field], path=field) is None
 
 
+@pytest.mark.parametrize(
+    ("expected", "actual"),
+    [
+        (1.0, 1.0001),
+        (0.0, 2e-5),
+        (1, True),
+        ("nan", 0.0),
+        ([1.0, 2.0], [1.0]),
+        ({"loss": 1.0}, {"loss": 1.0, "accuracy": 0.5}),
+        ({"loss": [[1.0], [2.0]]}, {"loss": [[1.0], [2.1]]}),
+        ({"error": "ValueError"}, {"error": "TypeError"}),
+        ({"error": "ValueError"}, 1.0),
+        (None, {"error": "ValueError"}),
+    ],
+)
+def test_answers_that_differ_are_told_apart(expected, actual):
+    assert difference(expected, actual) is not None
+    assert difference(expected, expected) is None
+
+
 def test_every_case_is_recorded_by_every_oracle():
     for oracle, recorded in ORACLES.items():
         runs = {(case, execution) for case, answers in recorded.items() for execution in answers}
