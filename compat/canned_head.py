@@ -6,12 +6,25 @@ They sum the losses of a batch by default, where those of `tf.contrib.estimator`
 import tensorflow as tf
 
 from estimator_heads.compat import base_head
-from estimator_heads.compat.v1_heads import factories
+from estimator_heads.compat.v1_heads import factories, metric_ops
+from estimator_heads.compat.v1_heads.canned import (
+    _BinaryLogisticHeadWithSigmoidCrossEntropyLoss,
+    _MultiClassHeadWithSoftmaxCrossEntropyLoss,
+    _RegressionHeadWithMeanSquaredErrorLoss,
+    checked_loss_fn,
+)
 from estimator_heads.compat.v1_heads.head import LossSpec, _Head
 from estimator_heads.compat.v1_heads.head import summary_key as _summary_key
 from estimator_heads.keys import ServingKeys
 
-__all__ = ["LossSpec", "_Head", "_summary_key"]
+__all__ = [
+    "LossSpec",
+    "_BinaryLogisticHeadWithSigmoidCrossEntropyLoss",
+    "_Head",
+    "_MultiClassHeadWithSoftmaxCrossEntropyLoss",
+    "_RegressionHeadWithMeanSquaredErrorLoss",
+    "_summary_key",
+]
 
 _SUM = tf.compat.v1.losses.Reduction.SUM
 
@@ -33,7 +46,7 @@ _assert_range = base_head.check_label_range
 
 
 def _validate_loss_fn_args(loss_fn):
-    base_head.validate_loss_fn_args(factories.checked_loss_fn(loss_fn))
+    base_head.validate_loss_fn_args(checked_loss_fn(loss_fn))
 
 
 def _multi_class_head_with_softmax_cross_entropy_loss(
@@ -103,3 +116,38 @@ def _append_update_ops(train_op):
     """The train op, grouped with what is in the graph's collection UPDATE_OPS."""
     update_ops = tf.compat.v1.get_collection(tf.compat.v1.GraphKeys.UPDATE_OPS)
     return tf.group(train_op, *update_ops) if update_ops else train_op
+
+
+def _indicator_labels_mean(labels, weights=None, name=None):
+    with tf.compat.v1.name_scope(name, "labels_mean"):
+        return metric_ops.mean(labels, weights)
+
+
+def _predictions_mean(predictions, weights=None, name=None):
+    with tf.compat.v1.name_scope(name, "predictions_mean"):
+        return metric_ops.mean(predictions, weights)
+
+
+def _accuracy_baseline(labels_mean):
+    with tf.compat.v1.name_scope("accuracy_baseline"):
+        return metric_ops.accuracy_baseline(labels_mean)
+
+
+def _auc(labels, predictions, weights=None, curve="ROC", name=None):
+    with tf.compat.v1.name_scope(name, "auc"):
+        return metric_ops.auc(labels, predictions, weights, curve)
+
+
+def _accuracy_at_threshold(labels, predictions, weights, threshold, name=None):
+    with tf.compat.v1.name_scope(name, f"accuracy_at_{threshold}"):
+        return metric_ops.accuracy(labels, predictions, weights, threshold)
+
+
+def _precision_at_threshold(labels, predictions, weights, threshold, name=None):
+    with tf.compat.v1.name_scope(name, f"precision_at_{threshold}"):
+        return metric_ops.precision(labels, predictions, weights, threshold)
+
+
+def _recall_at_threshold(labels, predictions, weights, threshold, name=None):
+    with tf.compat.v1.name_scope(name, f"recall_at_{threshold}"):
+        return metric_ops.recall(labels, predictions, weights, threshold)

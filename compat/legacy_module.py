@@ -38,6 +38,12 @@ class LegacyModule(types.ModuleType):
         self.__dict__[name] = value
         return value
 
+    def __setattr__(self, name, value):
+        # `import a.b` ends with setting `b` in `a`. In tf.contrib.framework, `arg_scope` stays the
+        # function when the module `arg_scope` is imported, as it did in TF 1.15.
+        if not (isinstance(value, LegacyModule) and isinstance(self._rows().get(name), Served)):
+            super().__setattr__(name, value)
+
     def __dir__(self):
         served = (name for name, entry in self._rows().items() if isinstance(entry, Served))
         return sorted({*self.__dict__, *served, *names.find_module(self.__name__).submodules})

@@ -10,32 +10,53 @@ from estimator_heads.compat.names_estimator import TPU
 ALIASES = {
     "tensorflow.contrib.cluster_resolver.python.training": "tensorflow.contrib.cluster_resolver",
     "tensorflow.contrib.feature_column.python.feature_column": "tensorflow.contrib.feature_column",
+    "tensorflow.contrib.feature_column.sequence_feature_column": (
+        "tensorflow.contrib.feature_column"
+    ),
     "tensorflow.contrib.framework.python.framework": "tensorflow.contrib.framework",
     "tensorflow.contrib.framework.python.ops": "tensorflow.contrib.framework",
     "tensorflow.contrib.layers.python.layers": "tensorflow.contrib.layers",
+    "tensorflow.contrib.layers.python.ops": "tensorflow.contrib.layers",
     "tensorflow.contrib.lookup.lookup_ops": "tensorflow.contrib.lookup",
     "tensorflow.contrib.metrics.python.metrics": "tensorflow.contrib.metrics",
     "tensorflow.contrib.metrics.python.ops": "tensorflow.contrib.metrics",
     "tensorflow.contrib.predictor.predictor_factories": "tensorflow.contrib.predictor",
     "tensorflow.contrib.tpu.python.tpu": "tensorflow.contrib.tpu",
     "tensorflow.contrib.training.python.training": "tensorflow.contrib.training",
-    "tensorflow.contrib.training.training": "tensorflow.contrib.training",
+    "tensorflow.contrib.slim.python.slim": "tensorflow.contrib.slim",
+    **{
+        f"tensorflow.contrib.{package}.{module}": f"tensorflow.contrib.{package}"
+        for package, modules in {
+            "framework": "arg_scope checkpoint_ops checkpoint_utils graph_util ops script_ops "
+            "sort_ops tensor_util variables",
+            "layers": "bucketization_op embedding_ops encoders initializers layers normalization "
+            "optimizers regularizers rev_block_lib sparse_ops summaries",
+            "metrics": "classification confusion_matrix_ops histogram_ops metric_ops set_ops",
+            "training": "device_setter evaluation hparam training",
+        }.items()
+        for module in modules.split()
+    },
 }
 
-COLUMNS = Later("the feature columns of tf.contrib are still to come", "tf.feature_column")
-LAYERS = Later("tf.contrib.layers is still to come", "tf_slim.layers, which has most of it")
-OPTIMIZE_LOSS = Later("optimize_loss is still to come", "the minimize method of an optimizer")
-FRAMEWORK = Later(
-    "this part of tf.contrib.framework is still to come", "tf_slim, which has most of it"
+COLUMNS = Served("estimator_heads.compat.contrib_layers.feature_columns:*")
+COLUMN_OPS = Served("estimator_heads.compat.contrib_layers.column_ops:*")
+_COLUMNS = (
+    "bucketized_column create_feature_spec_for_parsing crossed_column embedding_column "
+    "make_place_holder_tensors_for_base_features one_hot_column real_valued_column "
+    "scattered_embedding_column shared_embedding_columns sparse_column_with_hash_bucket "
+    "sparse_column_with_integerized_feature sparse_column_with_keys "
+    "sparse_column_with_vocabulary_file weighted_sparse_column"
 )
-TRAINING = Later(
-    "this part of tf.contrib.training is still to come", "tf_slim.training, which has most of it"
+_COLUMN_OPS = (
+    "check_feature_columns infer_real_valued_columns input_from_feature_columns "
+    "joint_weighted_sum_from_feature_columns parse_feature_columns_from_examples "
+    "parse_feature_columns_from_sequence_examples sequence_input_from_feature_columns "
+    "transform_features weighted_sum_from_feature_columns"
 )
-HPARAMS = Later("HParams is still to come", "a dict or a dataclass")
-METRICS = Later("tf.contrib.metrics is still to come", "tf.compat.v1.metrics, or tf_slim.metrics")
-LOOKUP = Later("tf.contrib.lookup is still to come", "tf.lookup")
-PREDICTOR = Later("predictors are still to come", "tf.saved_model.load")
-SLIM = Later("tf.contrib.slim is still to come", "tf_slim, the package that it became")
+SLIM = Served("estimator_heads.compat.slim:*")
+FRAMEWORK = Served("estimator_heads.compat.contrib_framework:*")
+HPARAMS = Served("estimator_heads.compat.hparams:HParams")
+PREDICTOR = Served("estimator_heads.compat.contrib_predictor:*")
 
 _KEPT = "it has another place in TensorFlow now"
 TPU_OPS = Outside(
@@ -134,67 +155,182 @@ _CONTRIB = {
         "sequence_categorical_column_with_vocabulary_list sequence_numeric_column": Served(
             "tensorflow:feature_column.*"
         ),
-        "sequence_input_layer": Later(
-            "sequence_input_layer is still to come", "tf_keras.experimental.SequenceFeatures"
-        ),
+        "sequence_input_layer": COLUMN_OPS,
     },
     "framework": {
-        "create_global_step get_global_step get_or_create_global_step list_variables "
-        "load_checkpoint load_variable init_from_checkpoint assert_global_step": Served(
+        "assert_global_step create_global_step get_global_step get_or_create_global_step": Served(
             "tensorflow:compat.v1.train.*"
         ),
-        "TensorSpec argsort is_tensor sort": Served("tensorflow:compat.v1.*"),
-        "nest": Served("tensorflow:nest"),
-        "*": FRAMEWORK,
+        "TensorSpec argsort assert_same_float_dtype assert_scalar "
+        "convert_to_tensor_or_sparse_tensor is_tensor sort": Served("tensorflow:compat.v1.*"),
+        "BoundedTensorSpec assert_scalar_int deprecated deprecated_arg_values deprecated_args "
+        "get_placeholders init_from_checkpoint list_variables load_checkpoint load_variable nest "
+        "prepend_name_scope reduce_sum_n remove_squeezable_dimensions "
+        "smart_case smart_cond smart_constant_value strip_name_scope with_same_shape "
+        "with_shape": FRAMEWORK,
+        "get_graph_from_inputs get_name_scope": Served("tf_slim.ops.framework_ops:*"),
+        "VariableDeviceChooser add_arg_scope add_model_variable arg_scope arg_scope_func_key "
+        "arg_scoped_arguments assert_or_get_global_step assign_from_checkpoint "
+        "assign_from_checkpoint_fn assign_from_values assign_from_values_fn current_arg_scope "
+        "filter_variables get_local_variables get_model_variables get_trainable_variables "
+        "get_unique_variable get_variable_full_name get_variables get_variables_by_name "
+        "get_variables_by_suffix get_variables_to_restore global_variable has_arg_scope "
+        "local_variable model_variable variable": SLIM,
+        "py_func": Outside("it was a thin wrapper", "tf.numpy_function"),
+        "RecordInput": QUEUES,
+        "convolutional_delta_orthogonal convolutional_orthogonal_1d convolutional_orthogonal_2d "
+        "convolutional_orthogonal_3d": Outside(
+            "no program that was surveyed uses it", "tf.keras.initializers.Orthogonal"
+        ),
+        "load_and_remap_matrix_initializer load_embedding_initializer "
+        "load_linear_multiclass_bias_initializer load_variable_slot_initializer": Outside(
+            "no program that was surveyed uses it",
+            "tf.estimator.WarmStartSettings with a VocabInfo, which remaps vocabularies too",
+        ),
+        "fuse_op zero_initializer": Outside(
+            "it needed an operation that is gone", "the function's sources in TensorFlow 1.15"
+        ),
     },
     "layers": {
-        "bucketized_column create_feature_spec_for_parsing crossed_column embedding_column "
-        "input_from_feature_columns one_hot_column real_valued_column "
-        "sequence_input_from_feature_columns shared_embedding_columns "
-        "sparse_column_with_hash_bucket sparse_column_with_integerized_feature "
-        "sparse_column_with_keys sparse_column_with_vocabulary_file weighted_sparse_column "
-        "weighted_sum_from_feature_columns": COLUMNS,
-        "optimize_loss OPTIMIZER_CLS_NAMES OPTIMIZER_SUMMARIES": OPTIMIZE_LOSS,
-        "batch_norm conv2d dropout embed_sequence flatten fully_connected l1_regularizer "
-        "l2_regularizer layer_norm linear max_pool2d relu stack variance_scaling_initializer "
-        "xavier_initializer": LAYERS,
-        "*": LAYERS,
-    },
-    "layers.feature_column": {"*": COLUMNS},
-    "layers.feature_column_ops": {"*": COLUMNS},
-    "layers.layers": {"*": LAYERS},
-    "layers.optimizers": {"*": OPTIMIZE_LOSS},
-    "layers.utils": {"*": LAYERS},
-    "lookup": {
-        "index_table_from_file index_table_from_tensor index_to_string_table_from_file "
-        "index_to_string_table_from_tensor": LOOKUP,
-        "KeyValueTensorInitializer TextFileIndex TextFileInitializer": Served(
-            "tensorflow:compat.v1.lookup.*"
+        _COLUMNS: COLUMNS,
+        f"{_COLUMN_OPS} SPARSE_FEATURE_CROSS_DEFAULT_HASH_KEY": COLUMN_OPS,
+        "GDN RevBlock apply_regularization avg_pool2d avg_pool3d batch_norm bias_add bucketize "
+        "conv1d conv2d conv2d_in_plane conv2d_transpose conv3d conv3d_transpose convolution "
+        "convolution1d convolution2d convolution2d_in_plane convolution2d_transpose convolution3d "
+        "convolution3d_transpose dense_to_sparse dropout elu flatten fully_connected gdn "
+        "group_norm images_to_sequence instance_norm l1_l2_regularizer l1_regularizer "
+        "l2_regularizer layer_norm legacy_fully_connected legacy_linear legacy_relu linear "
+        "max_pool2d max_pool3d maxout one_hot_encoding optimize_loss pool recompute_grad relu "
+        "relu6 repeat rev_block scale_gradient separable_conv2d separable_convolution2d "
+        "sequence_to_images softmax spatial_softmax stack sum_regularizer summarize_activation "
+        "summarize_activations summarize_collection summarize_tensor summarize_tensors unit_norm "
+        "variance_scaling_initializer xavier_initializer xavier_initializer_conv2d": SLIM,
+        "summarize_biases summarize_variables summarize_weights": SLIM,
+        "OPTIMIZER_CLS_NAMES OPTIMIZER_SUMMARIES adaptive_clipping_fn": Served(
+            "estimator_heads.compat.slim:optimizers.*"
         ),
-        "*": LOOKUP,
+        "bow_encoder embed_sequence embedding_lookup_unique": Served(
+            "estimator_heads.compat.contrib_layers.encoders:*"
+        ),
+        "safe_embedding_lookup_sparse": Served("tensorflow:compat.v1.nn.*"),
+        "scattered_embedding_lookup scattered_embedding_lookup_sparse": Outside(
+            "no program that was surveyed uses it", "tf.strings.to_hash_bucket_fast and tf.gather"
+        ),
+        "embedding_lookup_sparse_with_distributed_aggregation": Outside(
+            "no program that was surveyed uses it", "tf.nn.embedding_lookup_sparse"
+        ),
+        "multi_class_target regression_target": Outside(
+            "heads took the place of targets", "tf.contrib.learn.multi_class_head and its like"
+        ),
     },
-    "metrics": {"*": METRICS},
-    "metrics.metric_ops": {"*": METRICS},
-    "predictor": {"from_contrib_estimator from_estimator from_saved_model": PREDICTOR},
+    "layers.feature_column": {
+        f"{_COLUMNS} _BucketizedColumn _CrossedColumn _EmbeddingColumn _FeatureColumn "
+        "_OneHotColumn _RealValuedColumn _RealValuedVarLenColumn _ScatteredEmbeddingColumn "
+        "_SparseColumn _SparseColumnHashed _SparseColumnIntegerized _SparseColumnKeys "
+        "_SparseColumnVocabulary _SparseIdLookupConfig _WeightedSparseColumn "
+        "_create_sequence_feature_spec_for_parsing _real_valued_var_len_column": COLUMNS,
+    },
+    "layers.feature_column_ops": {_COLUMN_OPS: COLUMN_OPS},
+    "layers.sparse_feature_cross_op": {"SPARSE_FEATURE_CROSS_DEFAULT_HASH_KEY": COLUMN_OPS},
+    "layers.utils": {
+        "NamedOutputs _get_dimension append_tensor_alias channel_dimension collect_named_outputs "
+        "constant_value convert_collection_to_dict gather_tensors_aliases get_tensor_aliases "
+        "get_variable_collections last_dimension n_positive_integers smart_cond static_cond "
+        "two_element_tuple": Served("estimator_heads.compat.slim:utils.*"),
+    },
+    "lookup": {
+        "FastHashSpec HashTable HasherSpec IdTableWithHashBuckets InitializableLookupTableBase "
+        "KeyValueTensorInitializer LookupInterface MutableDenseHashTable MutableHashTable "
+        "StrongHashSpec TableInitializerBase TextFileIdTableInitializer TextFileIndex "
+        "TextFileInitializer TextFileStringTableInitializer index_table_from_file "
+        "index_table_from_tensor index_to_string index_to_string_table_from_file "
+        "index_to_string_table_from_tensor string_to_index string_to_index_table_from_file "
+        "string_to_index_table_from_tensor": Served("estimator_heads.compat.contrib_lookup:*"),
+    },
+    "metrics": {
+        "accuracy aggregate_metric_map aggregate_metrics auc_using_histogram "
+        "auc_with_confidence_intervals cohen_kappa count f1_score precision_at_recall "
+        "precision_recall_at_equal_thresholds recall_at_precision sparse_recall_at_top_k "
+        "streaming_accuracy streaming_auc streaming_concat streaming_covariance "
+        "streaming_curve_points streaming_dynamic_auc streaming_false_negative_rate "
+        "streaming_false_negative_rate_at_thresholds streaming_false_negatives "
+        "streaming_false_negatives_at_thresholds streaming_false_positive_rate "
+        "streaming_false_positive_rate_at_thresholds streaming_false_positives "
+        "streaming_false_positives_at_thresholds streaming_mean streaming_mean_absolute_error "
+        "streaming_mean_cosine_distance streaming_mean_iou streaming_mean_relative_error "
+        "streaming_mean_squared_error streaming_mean_tensor streaming_pearson_correlation "
+        "streaming_percentage_less streaming_precision streaming_precision_at_thresholds "
+        "streaming_recall streaming_recall_at_k streaming_recall_at_thresholds "
+        "streaming_root_mean_squared_error streaming_sensitivity_at_specificity "
+        "streaming_sparse_average_precision_at_k streaming_sparse_average_precision_at_top_k "
+        "streaming_sparse_precision_at_k streaming_sparse_precision_at_top_k "
+        "streaming_sparse_recall_at_k streaming_specificity_at_sensitivity "
+        "streaming_true_negatives streaming_true_negatives_at_thresholds streaming_true_positives "
+        "streaming_true_positives_at_thresholds": Served("estimator_heads.compat.slim:metrics.*"),
+        "confusion_matrix": Served("tensorflow:compat.v1.*"),
+        "set_difference set_intersection set_size set_union": Served("tensorflow:compat.v1.sets.*"),
+    },
+    "predictor": {
+        "from_estimator from_saved_model": PREDICTOR,
+        "from_contrib_estimator": Later(
+            "the Estimator of tf.contrib.learn is still to come", "from_estimator"
+        ),
+    },
+    "predictor.predictor": {"Predictor": PREDICTOR},
+    "predictor.saved_model_predictor": {"SavedModelPredictor": PREDICTOR},
     "slim": {
+        "GDN RevBlock VariableDeviceChooser add_arg_scope add_model_variable apply_regularization "
+        "arg_scope arg_scope_func_key arg_scoped_arguments assert_or_get_global_step "
+        "assign_from_checkpoint assign_from_checkpoint_fn assign_from_values "
+        "assign_from_values_fn avg_pool2d avg_pool3d batch_norm bias_add bucketize conv1d conv2d "
+        "conv2d_in_plane conv2d_transpose conv3d conv3d_transpose convolution convolution1d "
+        "convolution2d convolution2d_in_plane convolution2d_transpose convolution3d "
+        "convolution3d_transpose current_arg_scope data_decoder data_provider dataset "
+        "dataset_data_provider dense_to_sparse dropout elu evaluation filter_variables flatten "
+        "fully_connected gdn get_local_variables get_model_variables get_trainable_variables "
+        "get_unique_variable get_variable_full_name get_variables get_variables_by_name "
+        "get_variables_by_suffix get_variables_to_restore global_variable group_norm "
+        "has_arg_scope images_to_sequence instance_norm l1_l2_regularizer l1_regularizer "
+        "l2_regularizer layer_norm learning legacy_fully_connected legacy_linear legacy_relu "
+        "linear local_variable losses max_pool2d max_pool3d maxout metrics model_analyzer "
+        "model_variable one_hot_encoding optimize_loss parallel_reader pool prefetch_queue queues "
+        "recompute_grad relu relu6 repeat rev_block scale_gradient separable_conv2d "
+        "separable_convolution2d sequence_to_images softmax spatial_softmax stack sum_regularizer "
+        "summaries summarize_activation summarize_activations summarize_biases "
+        "summarize_collection summarize_tensor summarize_tensors summarize_variables "
+        "summarize_weights tfexample_decoder unit_norm variable variance_scaling_initializer "
+        "xavier_initializer xavier_initializer_conv2d": SLIM,
+        "OPTIMIZER_CLS_NAMES OPTIMIZER_SUMMARIES adaptive_clipping_fn": Served(
+            "estimator_heads.compat.slim:optimizers.*"
+        ),
+        "bow_encoder embed_sequence embedding_lookup_unique": Served(
+            "estimator_heads.compat.contrib_layers.encoders:*"
+        ),
+        "safe_embedding_lookup_sparse": Served("tensorflow:compat.v1.nn.*"),
+        "assert_global_step create_global_step get_global_step get_or_create_global_step": Served(
+            "tensorflow:compat.v1.train.*"
+        ),
         "data nets": Outside(
             "the project serves heads, not models", "tf_slim.data and tf_slim.nets"
         ),
-        "python": Outside(
-            "the project serves heads, not models", "tf_slim, the package that it became"
-        ),
-        "*": SLIM,
     },
     "training": {
-        "HParams parse_values": HPARAMS,
+        "HParams": HPARAMS,
+        "parse_values": Served("estimator_heads.compat.hparams_text:*"),
+        "add_gradients_summaries clip_gradient_norms clip_gradient_norms_fn create_train_op "
+        "multiply_gradients train": Served("estimator_heads.compat.slim:training.*"),
         "checkpoints_iterator": Served("tensorflow:train.*"),
-        "NextQueuedSequenceBatch SequenceQueueingStateSaver batch_sequences_with_states bucket "
-        "bucket_by_sequence_length rejection_sample resample_at_rate stratified_sample "
-        "weighted_resample": QUEUES,
-        "*": TRAINING,
+        "StopAfterNEvalsHook SummaryAtEndHook evaluate_once evaluate_repeatedly "
+        "get_or_create_eval_step wait_for_new_checkpoint": Served(
+            "estimator_heads.compat.slim:train_eval.*"
+        ),
+        "GreedyLoadBalancingStrategy RandomStrategy byte_size_load_fn": Served(
+            "estimator_heads.compat.contrib_training:*"
+        ),
+        "FeedingQueueRunner NextQueuedSequenceBatch SequenceQueueingStateSaver "
+        "batch_sequences_with_states bucket bucket_by_sequence_length rejection_sample "
+        "resample_at_rate stratified_sample weighted_resample": QUEUES,
     },
-    "training.evaluation": {"checkpoints_iterator": Served("tensorflow:train.*"), "*": TRAINING},
-    "training.hparam": {"HParams parse_values": HPARAMS},
     "tpu": {
         "InputPipelineConfig RunConfig TPUConfig TPUEstimator TPUEstimatorSpec": TPU,
         "CrossShardOptimizer batch_parallel bfloat16_scope core cross_replica_sum "

@@ -9,17 +9,18 @@ from estimator_heads.compat.names_estimator import (
     CALL_LOGIT_FN,
     CANNED,
     EARLY_STOPPING,
-    EXPORTERS,
+    EARLY_STOPPING_HOOKS,
     EXTENDERS,
     FROM_TENSORFLOW,
     HEAD_HELPERS,
-    HOOKS,
+    IN_MEMORY_EVALUATOR,
     INTERNAL,
     KMEANS,
     LOGIT_FNS,
     RNN,
     SESSION_HOOKS,
     SESSION_RUN,
+    SUPERVISED_RECEIVERS,
 )
 
 # `tf.contrib.learn` re-exported nearly everything below `learn.python.learn`.
@@ -30,13 +31,11 @@ ALIASES = {
     "tensorflow_estimator.contrib.estimator": "tensorflow.contrib.estimator",
 }
 
-LEARN_HEADS = Later(
-    "the heads of tf.contrib.learn are still to come",
-    "the heads of tf.estimator, e.g. MultiClassHead",
-)
-LEARN_MODEL_FN = Later(
-    "ModelFnOps and what belongs to it are still to come", "tf.estimator.EstimatorSpec and ModeKeys"
-)
+LEARN_HEADS = Served("estimator_heads.compat.contrib_learn.factories:*")
+LEARN_KEYS = Served("estimator_heads.compat.contrib_learn.keys:*")
+LEARN_MODEL_FN = Served("estimator_heads.compat.contrib_learn.model_fn:*")
+METRIC_SPEC = Served("estimator_heads.compat.contrib_learn.metric_spec:*")
+INPUT_FN_OPS = Served("estimator_heads.compat.contrib_learn.input_fn_utils:*")
 LEARN_ESTIMATOR = Later(
     "the Estimator of tf.contrib.learn is still to come", "tf.estimator.Estimator"
 )
@@ -75,12 +74,18 @@ _LEARN_HEAD_NAMES = (
     "binary_svm_head multi_class_head multi_head multi_label_head no_op_train_fn "
     "poisson_regression_head regression_head"
 )
+_LEARN_HEAD_ALIASES = (
+    "_Head _SingleHead _RegressionHead _BinaryLogisticHead _BinarySvmHead _MultiClassHead "
+    "_MultiLabelHead _LossOnlyHead _MultiHead _regression_head _poisson_regression_head "
+    "_multi_class_head _binary_svm_head _multi_label_head _multi_head"
+)
 _READERS = (
     "read_batch_examples read_batch_features read_batch_record_features read_keyed_batch_examples "
     "read_keyed_batch_examples_shared_queue read_keyed_batch_features "
     "read_keyed_batch_features_shared_queue"
 )
 _PANDAS = "extract_pandas_data extract_pandas_labels extract_pandas_matrix"
+COLUMN_OPS = Served("estimator_heads.compat.contrib_layers.column_ops:*")
 _INFER_COLUMNS = "infer_real_valued_columns_from_input infer_real_valued_columns_from_input_fn"
 _MAKE_EXPORT_STRATEGY = (
     "extend_export_strategy make_best_model_export_strategy make_export_strategy "
@@ -90,12 +95,16 @@ _MAKE_EXPORT_STRATEGY = (
 _LEARN = {
     "": {
         f"Head {_LEARN_HEAD_NAMES}": LEARN_HEADS,
-        "MetricSpec ModeKeys ModelFnOps PredictionKey ProblemType": LEARN_MODEL_FN,
-        "BaseEstimator Estimator Evaluable NotFittedError RunConfig SKCompat TaskType Trainable "
-        f"{_INFER_COLUMNS}": LEARN_ESTIMATOR,
+        "ModeKeys ModelFnOps": LEARN_MODEL_FN,
+        "PredictionKey ProblemType": LEARN_KEYS,
+        "MetricSpec": METRIC_SPEC,
+        "BaseEstimator Estimator Evaluable NotFittedError RunConfig SKCompat TaskType "
+        "Trainable": LEARN_ESTIMATOR,
+        _INFER_COLUMNS: COLUMN_OPS,
         "Experiment": EXPERIMENT,
         "ExportStrategy make_export_strategy": EXPORT_STRATEGY,
-        f"InputFnOps build_parsing_serving_input_fn {_READERS} {_PANDAS}": LEARN_INPUT,
+        "InputFnOps build_parsing_serving_input_fn": INPUT_FN_OPS,
+        f"{_READERS} {_PANDAS}": LEARN_INPUT,
         "DNNClassifier DNNEstimator DNNLinearCombinedClassifier DNNLinearCombinedEstimator "
         "DNNLinearCombinedRegressor DNNRegressor LinearClassifier LinearEstimator "
         "LinearRegressor LogisticRegressor SVM": LEARN_CANNED,
@@ -121,8 +130,7 @@ _LEARN = {
     "datasets.text_datasets": {"load_dbpedia maybe_download_dbpedia": DATASETS},
     "estimators": {},
     "estimators.constants": {
-        "ProblemType": LEARN_MODEL_FN,
-        "COLLECTION_DEF_KEY_FOR_INPUT_FEATURE_KEYS": LEARN_MODEL_FN,
+        "ProblemType COLLECTION_DEF_KEY_FOR_INPUT_FEATURE_KEYS": LEARN_KEYS,
     },
     "estimators.dnn": {"DNNClassifier DNNEstimator DNNRegressor": LEARN_CANNED, "*": LEARN_CANNED},
     "estimators.dnn_linear_combined": {
@@ -132,20 +140,24 @@ _LEARN = {
     },
     "estimators.dynamic_rnn_estimator": {"DynamicRnnEstimator PredictionType": RNN, "*": RNN},
     "estimators.estimator": {
-        f"BaseEstimator Estimator GraphRewriteSpec SKCompat {_INFER_COLUMNS} "
+        "BaseEstimator Estimator GraphRewriteSpec SKCompat "
         "_get_replica_device_setter": LEARN_ESTIMATOR,
+        _INFER_COLUMNS: COLUMN_OPS,
         "*": INTERNAL,
     },
-    "estimators.head": {f"Head {_LEARN_HEAD_NAMES} loss_only_head": LEARN_HEADS, "*": LEARN_HEADS},
+    "estimators.head": {
+        f"Head {_LEARN_HEAD_NAMES} loss_only_head {_LEARN_HEAD_ALIASES}": LEARN_HEADS,
+        "*": INTERNAL,
+    },
     "estimators.kmeans": {"KMeansClustering": KMEANS},
     "estimators.linear": {
         "LinearClassifier LinearEstimator LinearRegressor": LEARN_CANNED,
         "*": LEARN_CANNED,
     },
     "estimators.logistic_regressor": {"LogisticRegressor": LEARN_CANNED},
-    "estimators.metric_key": {"MetricKey": LEARN_MODEL_FN},
+    "estimators.metric_key": {"MetricKey": LEARN_KEYS},
     "estimators.model_fn": {"ModeKeys ModelFnOps": LEARN_MODEL_FN},
-    "estimators.prediction_key": {"PredictionKey": LEARN_MODEL_FN},
+    "estimators.prediction_key": {"PredictionKey": LEARN_KEYS},
     "estimators.rnn_common": {"PredictionType RNNKeys": RNN, "*": RNN},
     "estimators.run_config": {"ClusterConfig Environment RunConfig TaskType": LEARN_ESTIMATOR},
     "estimators.svm": {"SVM": LEARN_CANNED},
@@ -167,7 +179,7 @@ _LEARN = {
             "it is an internal of the runner", "tf.estimator.RunConfig().num_worker_replicas > 1"
         ),
     },
-    "metric_spec": {"MetricSpec": LEARN_MODEL_FN},
+    "metric_spec": {"MetricSpec": METRIC_SPEC},
     "monitored_session": {
         "ChiefSessionCreator MonitoredSession Scaffold SessionCreator "
         "WorkerSessionCreator": FROM_TENSORFLOW
@@ -199,7 +211,7 @@ _LEARN = {
     "session_run_hook": {SESSION_RUN: FROM_TENSORFLOW},
     "trainable": {"Trainable": LEARN_ESTIMATOR},
     "utils": {
-        "InputFnOps build_default_serving_input_fn build_parsing_serving_input_fn": LEARN_INPUT,
+        "InputFnOps build_default_serving_input_fn build_parsing_serving_input_fn": INPUT_FN_OPS,
         "make_export_strategy": EXPORT_STRATEGY,
         "export_estimator": OLD_EXPORT,
     },
@@ -213,7 +225,7 @@ _LEARN = {
         "one_of_every_n_export_versions union": EXPORT_STRATEGY,
     },
     "utils.input_fn_utils": {
-        "InputFnOps build_default_serving_input_fn build_parsing_serving_input_fn": LEARN_INPUT,
+        "InputFnOps build_default_serving_input_fn build_parsing_serving_input_fn": INPUT_FN_OPS,
         **FUTURE,
     },
     "utils.saved_model_export_utils": {
@@ -232,9 +244,8 @@ CONTRIB_HEADS = (
 )
 _TF1_HEADS = Served("estimator_heads.compat.contrib_estimator:*")
 _CLIP_GRADIENTS = Served("estimator_heads.estimator.gradient_clipping:*")
-_REPLICATE = Later(
-    "replicate_model_fn is still to come", "tf.distribute, or the model_fn on one device"
-)
+_EXPORTS = Served("estimator_heads.compat.contrib_exports:*")
+_REPLICATE = Served("estimator_heads.compat.replicate_model_fn:*")
 _LAYER_ANNOTATIONS = Outside(
     "TensorFlow no longer has the collections that they wrote", "tf.estimator's DNN estimators"
 )
@@ -245,14 +256,15 @@ _ESTIMATOR = {
         # Older releases had these here; TF 1.15 has them in tf.estimator.
         "Head": Served("estimator_heads:*"),
         "DNNEstimator DNNLinearCombinedEstimator LinearEstimator": CANNED,
-        f"{EARLY_STOPPING} InMemoryEvaluatorHook": HOOKS,
+        EARLY_STOPPING: EARLY_STOPPING_HOOKS,
+        "InMemoryEvaluatorHook": IN_MEMORY_EVALUATOR,
         "add_metrics forward_features": EXTENDERS,
         "clip_gradients_by_norm": _CLIP_GRADIENTS,
         "call_logit_fn": CALL_LOGIT_FN,
         "dnn_logit_fn_builder linear_logit_fn_builder": LOGIT_FNS,
         "build_raw_supervised_input_receiver_fn": Served("estimator_heads.export.receivers:*"),
-        "build_supervised_input_receiver_fn_from_input_fn export_all_saved_models "
-        "export_saved_model_for_mode": EXPORTERS,
+        "build_supervised_input_receiver_fn_from_input_fn": SUPERVISED_RECEIVERS,
+        "export_all_saved_models export_saved_model_for_mode": _EXPORTS,
         "RNNClassifier RNNEstimator": RNN,
         "SavedModelEstimator": CANNED,
         "TowerOptimizer replicate_model_fn": _REPLICATE,
@@ -263,16 +275,16 @@ _ESTIMATOR = {
     "python.estimator": {},
     "python.estimator.boosted_trees": {"*": BOOSTED_TREES},
     "python.estimator.dnn_with_layer_annotations": {"*": _LAYER_ANNOTATIONS},
-    "python.estimator.early_stopping": {EARLY_STOPPING: HOOKS, "*": INTERNAL},
-    "python.estimator.export": {"export_all_saved_models export_saved_model_for_mode": EXPORTERS},
-    "python.estimator.exporter": {"StepsExporter": EXPORTERS, "*": INTERNAL},
+    "python.estimator.early_stopping": {EARLY_STOPPING: EARLY_STOPPING_HOOKS, "*": INTERNAL},
+    "python.estimator.export": {"export_all_saved_models export_saved_model_for_mode": _EXPORTS},
+    "python.estimator.exporter": {"StepsExporter": _EXPORTS, "*": INTERNAL},
     "python.estimator.extenders": {
         "add_metrics forward_features": EXTENDERS,
         "clip_gradients_by_norm": _CLIP_GRADIENTS,
         "*": INTERNAL,
     },
     "python.estimator.head": {CONTRIB_HEADS: _TF1_HEADS, "*": HEAD_HELPERS},
-    "python.estimator.hooks": {"InMemoryEvaluatorHook": HOOKS},
+    "python.estimator.hooks": {"InMemoryEvaluatorHook": IN_MEMORY_EVALUATOR},
     "python.estimator.logit_fns": {
         "call_logit_fn": CALL_LOGIT_FN,
         "dnn_logit_fn_builder linear_logit_fn_builder": LOGIT_FNS,
@@ -284,7 +296,7 @@ _ESTIMATOR = {
     },
     "python.estimator.replicate_model_fn": {
         "TowerOptimizer replicate_model_fn": _REPLICATE,
-        "*": _REPLICATE,
+        "*": INTERNAL,
     },
     "python.estimator.rnn": {
         "RNNClassifier RNNEstimator _DEFAULT_CLIP_NORM _DEFAULT_LEARNING_RATE "

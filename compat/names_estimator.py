@@ -24,17 +24,20 @@ ALIASES = {
 CANNED = Later(
     "the canned estimators are still to come", "an Estimator whose model_fn ends in a head"
 )
-LOOP = Later(
-    "train_and_evaluate and its specs are still to come",
-    "Estimator.train and Estimator.evaluate in turn",
-)
-EXPORTERS = Later("exporters are still to come", "Estimator.export_saved_model after training")
-HOOKS = Later("these hooks are still to come", "a SessionRunHook of your own")
+LOOP = Served("estimator_heads:*")
+EXPORTERS = Served("estimator_heads.estimator.exporters:*")
+SUPERVISED_RECEIVERS = Served("estimator_heads.estimator.supervised_receivers:*")
+EARLY_STOPPING_HOOKS = Served("estimator_heads.estimator.early_stopping:*")
+IN_MEMORY_EVALUATOR = Served("estimator_heads.estimator.in_memory_evaluator:*")
+STOP_AT_CHECKPOINT_STEP = Served("estimator_heads.estimator.stop_at_checkpoint_step:*")
 LOGIT_FNS = Later(
     "the builders of logit functions are still to come", "layers in a model_fn of your own"
 )
-INPUTS = Later("the input functions are still to come", "tf.data.Dataset.from_tensor_slices")
-PARSING = Later("the parse specs are still to come", "tf.feature_column.make_parse_example_spec")
+INPUTS = Served("estimator_heads.inputs:*")
+QUEUES = Later(
+    "this internal part of the input functions has no counterpart", "numpy_input_fn or tf.data"
+)
+PARSING = Served("estimator_heads.parsing:*")
 TPU = Later(
     "the TPU classes, which also ran on CPU and GPU, are still to come", "Estimator and RunConfig"
 )
@@ -83,7 +86,9 @@ _ESTIMATOR = {
     "classifier_parse_example_spec regressor_parse_example_spec": PARSING,
 }
 _EXPERIMENTAL = {
-    f"{EARLY_STOPPING} make_stop_at_checkpoint_step_hook InMemoryEvaluatorHook": HOOKS,
+    EARLY_STOPPING: EARLY_STOPPING_HOOKS,
+    "InMemoryEvaluatorHook": IN_MEMORY_EVALUATOR,
+    "make_stop_at_checkpoint_step_hook": STOP_AT_CHECKPOINT_STEP,
     "build_raw_supervised_input_receiver_fn": Served("estimator_heads.export.receivers:*"),
     "call_logit_fn": CALL_LOGIT_FN,
     "LinearSDCA": SDCA,
@@ -118,7 +123,7 @@ _CANNED_HEAD = Served("estimator_heads.compat.canned_head:*")
 # The modules in `tensorflow_estimator.python.estimator`; `*` is every other name of a module.
 _SOURCES = {
     "": {},
-    "early_stopping": {f"{EARLY_STOPPING} read_eval_metrics": HOOKS, "*": INTERNAL},
+    "early_stopping": {f"{EARLY_STOPPING} read_eval_metrics": EARLY_STOPPING_HOOKS, "*": INTERNAL},
     "estimator": {
         "Estimator WarmStartSettings": Served("estimator_heads:*"),
         "EstimatorV2": Served("estimator_heads:Estimator"),
@@ -128,7 +133,7 @@ _SOURCES = {
     "estimator_export": {"estimator_export": INTERNAL},
     "estimator_lib": {
         **_ESTIMATOR,
-        f"{EARLY_STOPPING} read_eval_metrics": HOOKS,
+        f"{EARLY_STOPPING} read_eval_metrics": EARLY_STOPPING_HOOKS,
         "KMeansClustering": KMEANS,
         "RNNClassifier RNNEstimator": RNN,
         "TPUEstimator": TPU,
@@ -137,13 +142,25 @@ _SOURCES = {
         "model_to_estimator": KERAS,
     },
     "exporter": {
-        "BestExporter Exporter FinalExporter LatestExporter _SavedModelExporter": EXPORTERS,
+        "BestExporter Exporter FinalExporter LatestExporter": EXPORTERS,
+        "_SavedModelExporter": Served("estimator_heads.estimator.exporters:SavedModelExporter"),
+        "_loss_smaller": Served("estimator_heads.estimator.exporters:loss_smaller"),
         "*": INTERNAL,
     },
     "extenders": {"add_metrics": EXTENDERS, "*": INTERNAL},
     "gc": {
-        "Path _get_paths _largest_export_versions _mod_export_version _negation "
-        "_one_of_every_n_export_versions _union": EXPORTERS,
+        "Path": Served("estimator_heads.estimator.export_garbage:*"),
+        **{
+            f"_{name}": Served(f"estimator_heads.estimator.export_garbage:{name}")
+            for name in (
+                "get_paths",
+                "largest_export_versions",
+                "mod_export_version",
+                "negation",
+                "one_of_every_n_export_versions",
+                "union",
+            )
+        },
     },
     "keras_lib": {"model_to_estimator _clone_and_build_model": KERAS, "*": INTERNAL},
     "mode_keys": {"ModeKeys": Served("estimator_heads:*")},
@@ -159,11 +176,28 @@ _SOURCES = {
     "run_config": {
         "RunConfig": Served("estimator_heads:*"),
         "TaskType": Served("estimator_heads.estimator.run_config:*"),
+        "get_default_session_config": Served(
+            "estimator_heads.estimator.cluster:default_session_config"
+        ),
+        "path_to_str": Served("tensorflow:compat.path_to_str"),
         "*": INTERNAL,
     },
     "training": {
-        "EvalSpec TrainSpec train_and_evaluate _ContinuousEvalListener _TrainingExecutor "
-        "_assert_eval_spec": LOOP,
+        "EvalSpec TrainSpec train_and_evaluate": LOOP,
+        "_ContinuousEvalListener": Served(
+            "estimator_heads.estimator.evaluator:ContinuousEvalListener"
+        ),
+        "_EvalResult": Served("estimator_heads.estimator.evaluator:EvalResult"),
+        "_EvalStatus": Served("estimator_heads.estimator.evaluator:EvalStatus"),
+        "_NewCheckpointListenerForEvaluate": Served(
+            "estimator_heads.estimator.evaluator:EvaluatingListener"
+        ),
+        "_TrainingExecutor": Served(
+            "estimator_heads.estimator.train_and_evaluate:TrainingExecutor"
+        ),
+        "_assert_eval_spec": Served(
+            "estimator_heads.estimator.train_and_evaluate:assert_eval_spec"
+        ),
         "*": INTERNAL,
     },
     "util": {
@@ -195,12 +229,16 @@ _SOURCES = {
     "canned.head": {
         "LossSpec _Head _binary_logistic_head_with_sigmoid_cross_entropy_loss "
         "_binary_logistic_or_multi_class_head _multi_class_head_with_softmax_cross_entropy_loss "
-        "_poisson_regression_head _regression_head": _CANNED_HEAD,
+        "_poisson_regression_head _regression_head "
+        "_BinaryLogisticHeadWithSigmoidCrossEntropyLoss _MultiClassHeadWithSoftmaxCrossEntropyLoss "
+        "_RegressionHeadWithMeanSquaredErrorLoss": _CANNED_HEAD,
         "_CLASSIFY_SERVING_KEY _DEFAULT_SERVING_KEY _PREDICT_SERVING_KEY _REGRESS_SERVING_KEY "
         "_all_class_ids _all_classes _append_update_ops _assert_range _call_loss_fn "
         "_check_dense_labels_match_logits_and_reshape _check_logits_final_dim "
         "_classification_output _create_eval_metrics_tuple _get_weights_and_check_match_logits "
-        "_summary_key _validate_loss_fn_args _validate_n_classes": _CANNED_HEAD,
+        "_summary_key _validate_loss_fn_args _validate_n_classes "
+        "_accuracy_at_threshold _accuracy_baseline _auc _indicator_labels_mean "
+        "_precision_at_threshold _predictions_mean _recall_at_threshold": _CANNED_HEAD,
         "*": HEAD_HELPERS,
     },
     "canned.kmeans": {"KMeansClustering": KMEANS, "*": KMEANS},
@@ -217,8 +255,9 @@ _SOURCES = {
         "*": INTERNAL,
     },
     "canned.parsing_utils": {
-        "classifier_parse_example_spec classifier_parse_example_spec_v2 "
-        "regressor_parse_example_spec regressor_parse_example_spec_v2": PARSING,
+        "classifier_parse_example_spec regressor_parse_example_spec": PARSING,
+        "classifier_parse_example_spec_v2": PARSING.named("classifier_parse_example_spec"),
+        "regressor_parse_example_spec_v2": PARSING.named("regressor_parse_example_spec"),
         "*": INTERNAL,
     },
     "canned.prediction_keys": {"PredictionKeys": Served("estimator_heads.keys:*")},
@@ -232,8 +271,10 @@ _SOURCES = {
             "estimator_heads.export.receivers:*"
         ),
         "build_all_signature_defs": Served("estimator_heads.export.signatures:*"),
-        "build_supervised_input_receiver_fn_from_input_fn get_temp_export_dir "
-        "get_timestamped_export_dir wrap_and_check_input_tensors": EXPORTERS,
+        "build_supervised_input_receiver_fn_from_input_fn": SUPERVISED_RECEIVERS,
+        "get_temp_export_dir get_timestamped_export_dir": Served(
+            "estimator_heads.export.saved_model:*"
+        ),
         "*": INTERNAL,
     },
     "export.export_output": {
@@ -265,14 +306,18 @@ _SOURCES = {
         "LogisticRegressionHead PoissonRegressionHead RegressionHead": Served("estimator_heads:*")
     },
     "head.sequential_head": {
-        "SequentialHeadWrapper _SequentialHead _flatten_tensor": Later(
-            "the head for sequences is still to come", "a mask as the weight_column of a head"
-        )
+        "SequentialHeadWrapper": Served("estimator_heads.heads.sequential:*"),
+        "_SequentialHead": Served("estimator_heads.heads.sequential:SequentialHead"),
+        "_flatten_tensor": Served("estimator_heads.heads.sequential:flatten_steps"),
     },
     "hooks": {},
     "hooks.basic_session_run_hooks": {SESSION_HOOKS: FROM_TENSORFLOW},
     "hooks.hooks": {
-        "InMemoryEvaluatorHook make_stop_at_checkpoint_step_hook": HOOKS,
+        "InMemoryEvaluatorHook": IN_MEMORY_EVALUATOR,
+        "make_stop_at_checkpoint_step_hook": STOP_AT_CHECKPOINT_STEP,
+        "_StopAtCheckpointStepHook": Served(
+            "estimator_heads.estimator.stop_at_checkpoint_step:StopAtCheckpointStepHook"
+        ),
         "*": INTERNAL,
     },
     "hooks.session_run_hook": {SESSION_RUN: FROM_TENSORFLOW},
@@ -281,8 +326,8 @@ _SOURCES = {
     "inputs.numpy_io": {"numpy_input_fn": INPUTS, "*": INTERNAL},
     "inputs.pandas_io": {"pandas_input_fn": INPUTS, "*": INTERNAL},
     "inputs.queues": {},
-    "inputs.queues.feeding_functions": {"*": INPUTS},
-    "inputs.queues.feeding_queue_runner": {"*": INPUTS},
+    "inputs.queues.feeding_functions": {"*": QUEUES},
+    "inputs.queues.feeding_queue_runner": {"*": QUEUES},
     "tpu": {},
     "tpu.tpu_config": {"InputPipelineConfig RunConfig TPUConfig": TPU, "*": INTERNAL},
     "tpu.tpu_estimator": {"TPUEstimator TPUEstimatorSpec": TPU, "*": INTERNAL},

@@ -9,10 +9,20 @@ import importlib
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from estimator_heads import export
+    from estimator_heads import experimental, export, inputs
     from estimator_heads.compat.install import install, uninstall
     from estimator_heads.estimator import Estimator, RunConfig, VocabInfo, WarmStartSettings
+    from estimator_heads.estimator.exporters import (
+        BestExporter,
+        Exporter,
+        FinalExporter,
+        LatestExporter,
+    )
     from estimator_heads.estimator.extenders import add_metrics
+    from estimator_heads.estimator.progress import ProgressBarHook
+    from estimator_heads.estimator.specs import EvalSpec, TrainSpec
+    from estimator_heads.estimator.stop_on_signal import StopOnSignalHook
+    from estimator_heads.estimator.train_and_evaluate import train_and_evaluate
     from estimator_heads.heads import (
         BinaryClassHead,
         Head,
@@ -23,59 +33,142 @@ if TYPE_CHECKING:
         PoissonRegressionHead,
         RegressionHead,
     )
+    from estimator_heads.hooks import (
+        CheckpointSaverHook,
+        CheckpointSaverListener,
+        FeedFnHook,
+        FinalOpsHook,
+        GlobalStepWaiterHook,
+        LoggingTensorHook,
+        NanLossDuringTrainingError,
+        NanTensorHook,
+        ProfilerHook,
+        SecondOrStepTimer,
+        SessionRunArgs,
+        SessionRunContext,
+        SessionRunHook,
+        SessionRunValues,
+        StepCounterHook,
+        StopAtStepHook,
+        SummarySaverHook,
+    )
     from estimator_heads.model_fn import EstimatorSpec, ModeKeys
+    from estimator_heads.parsing import (
+        classifier_parse_example_spec,
+        regressor_parse_example_spec,
+    )
 
 __version__ = "0.1.0"
 
 # The module that has each public name.
 _HOMES = {
+    "BestExporter": "estimator_heads.estimator.exporters",
     "BinaryClassHead": "estimator_heads.heads",
+    "CheckpointSaverHook": "estimator_heads.hooks",
+    "CheckpointSaverListener": "estimator_heads.hooks",
     "Estimator": "estimator_heads.estimator",
     "EstimatorSpec": "estimator_heads.model_fn",
+    "EvalSpec": "estimator_heads.estimator.specs",
+    "Exporter": "estimator_heads.estimator.exporters",
+    "FeedFnHook": "estimator_heads.hooks",
+    "FinalExporter": "estimator_heads.estimator.exporters",
+    "FinalOpsHook": "estimator_heads.hooks",
+    "GlobalStepWaiterHook": "estimator_heads.hooks",
     "Head": "estimator_heads.heads",
+    "LatestExporter": "estimator_heads.estimator.exporters",
+    "LoggingTensorHook": "estimator_heads.hooks",
     "LogisticRegressionHead": "estimator_heads.heads",
     "ModeKeys": "estimator_heads.model_fn",
     "MultiClassHead": "estimator_heads.heads",
     "MultiHead": "estimator_heads.heads",
     "MultiLabelHead": "estimator_heads.heads",
+    "NanLossDuringTrainingError": "estimator_heads.hooks",
+    "NanTensorHook": "estimator_heads.hooks",
     "PoissonRegressionHead": "estimator_heads.heads",
+    "ProfilerHook": "estimator_heads.hooks",
+    "ProgressBarHook": "estimator_heads.estimator.progress",
     "RegressionHead": "estimator_heads.heads",
     "RunConfig": "estimator_heads.estimator",
+    "SecondOrStepTimer": "estimator_heads.hooks",
+    "SessionRunArgs": "estimator_heads.hooks",
+    "SessionRunContext": "estimator_heads.hooks",
+    "SessionRunHook": "estimator_heads.hooks",
+    "SessionRunValues": "estimator_heads.hooks",
+    "StepCounterHook": "estimator_heads.hooks",
+    "StopAtStepHook": "estimator_heads.hooks",
+    "StopOnSignalHook": "estimator_heads.estimator.stop_on_signal",
+    "SummarySaverHook": "estimator_heads.hooks",
+    "TrainSpec": "estimator_heads.estimator.specs",
     "VocabInfo": "estimator_heads.estimator",
     "WarmStartSettings": "estimator_heads.estimator",
     "add_metrics": "estimator_heads.estimator.extenders",
+    "classifier_parse_example_spec": "estimator_heads.parsing",
     "install": "estimator_heads.compat.install",
+    "regressor_parse_example_spec": "estimator_heads.parsing",
+    "train_and_evaluate": "estimator_heads.estimator.train_and_evaluate",
     "uninstall": "estimator_heads.compat.install",
 }
 
 __all__ = [
+    "BestExporter",
     "BinaryClassHead",
+    "CheckpointSaverHook",
+    "CheckpointSaverListener",
     "Estimator",
     "EstimatorSpec",
+    "EvalSpec",
+    "Exporter",
+    "FeedFnHook",
+    "FinalExporter",
+    "FinalOpsHook",
+    "GlobalStepWaiterHook",
     "Head",
+    "LatestExporter",
+    "LoggingTensorHook",
     "LogisticRegressionHead",
     "ModeKeys",
     "MultiClassHead",
     "MultiHead",
     "MultiLabelHead",
+    "NanLossDuringTrainingError",
+    "NanTensorHook",
     "PoissonRegressionHead",
+    "ProfilerHook",
+    "ProgressBarHook",
     "RegressionHead",
     "RunConfig",
+    "SecondOrStepTimer",
+    "SessionRunArgs",
+    "SessionRunContext",
+    "SessionRunHook",
+    "SessionRunValues",
+    "StepCounterHook",
+    "StopAtStepHook",
+    "StopOnSignalHook",
+    "SummarySaverHook",
+    "TrainSpec",
     "VocabInfo",
     "WarmStartSettings",
     "add_metrics",
+    "classifier_parse_example_spec",
+    "experimental",
     "export",
+    "inputs",
     "install",
+    "regressor_parse_example_spec",
+    "train_and_evaluate",
     "uninstall",
 ]
+
+_MODULES = ("experimental", "export", "inputs")
 
 # What IPython asks a package for at `%load_ext estimator_heads`.
 _IPYTHON_HOOKS = ("load_ipython_extension", "unload_ipython_extension")
 
 
 def __getattr__(name):
-    if name == "export":
-        return importlib.import_module("estimator_heads.export")
+    if name in _MODULES:
+        return importlib.import_module(f"estimator_heads.{name}")
     home = "estimator_heads.runner.ipython" if name in _IPYTHON_HOOKS else _HOMES.get(name)
     if home is None:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

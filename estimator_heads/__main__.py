@@ -3,14 +3,14 @@
 import argparse
 import sys
 
-from estimator_heads.runner.program import CannotRun, find_module, find_script, run
+from estimator_heads.runner.program import CannotRun, find_module, find_script, find_stdin, run
 
 _RUN_HELP = """\
-Runs SCRIPT, or MODULE with -m, as python does, without an edit: tf.estimator, tf.contrib and the
-other legacy names are there. If its source can only be TensorFlow 1, or with --tf1, `import
-tensorflow` means TF1's API in the program's own modules, and TF2 behavior is off. Own are the files
-below the folder of SCRIPT (for MODULE: below the folder that its package is in) and below the
-folders of PYTHONPATH, installed packages excepted.
+Runs SCRIPT, MODULE with -m, or the standard input with -, as python does, without an edit:
+tf.estimator, tf.contrib and the other legacy names are there. If its source can only be TensorFlow
+1, or with --tf1, `import tensorflow` means TF1's API in the program's own modules, and TF2 behavior
+is off. Own are the files below the folder of SCRIPT (for MODULE: below the folder that its package
+is in) and below the folders of PYTHONPATH, installed packages excepted.
 """
 
 
@@ -34,9 +34,12 @@ def main(arguments=None):
     if program[:1] in (["-m"], ["--"]):
         program = program[1:]
     if not program:
-        run_parser.error("expected a SCRIPT or -m MODULE")
+        run_parser.error("expected a SCRIPT, -m MODULE or - for the standard input")
     try:
-        found = (find_module if is_module else find_script)(program[0])
+        if is_module:
+            found = find_module(program[0])
+        else:
+            found = find_stdin() if program[0] == "-" else find_script(program[0])
     except CannotRun as error:
         print(f"{sys.executable} -m estimator_heads: {error}", file=sys.stderr)
         return error.status
@@ -50,7 +53,7 @@ def _split_off_program(arguments):
         return arguments, []
     end = 1
     while end < len(arguments) and arguments[end].startswith("-"):
-        if arguments[end] in ("-m", "--"):
+        if arguments[end] in ("-m", "--", "-"):
             break
         end += 2 if arguments[end] == "--tf1-package" else 1
     return arguments[:end], arguments[end:]
@@ -64,7 +67,7 @@ def _parsers():
     run_parser = commands.add_parser(
         "run",
         help="run a script or a module",
-        usage="%(prog)s [--tf1] [--tf1-package NAME]... (SCRIPT | -m MODULE) [ARGUMENTS...]",
+        usage="%(prog)s [--tf1] [--tf1-package NAME]... (SCRIPT | -m MODULE | -) [ARGUMENTS...]",
         description=_RUN_HELP,
         allow_abbrev=False,
     )

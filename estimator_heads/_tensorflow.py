@@ -1,10 +1,13 @@
 """The private parts of TensorFlow that have no public name, each with the reason it is needed.
 
-Nothing else in the package reaches into `tensorflow.python`.
+Nothing else in the package reaches into `tensorflow.python`. `estimator/hook_schedule.py` reads
+private attributes of TensorFlow's hooks, after a look whether they are there.
 """
 
 import contextlib
+import functools
 import sys
+import types
 
 import tensorflow as tf
 
@@ -69,3 +72,174 @@ def keras_names_from_the_start():
 def _keras_global_state():
     """The module in which Keras 3 keeps its counts, if the process has imported Keras 3."""
     return sys.modules.get("keras.src.backend.common.global_state")
+
+
+def v1_feature_columns():
+    """The module of the classes that `tf.compat.v1.feature_column.input_layer` checks for.
+
+    The columns of tf.contrib were subclasses of these, which have no public name.
+    """
+    from tensorflow.python.feature_column import feature_column
+
+    return feature_column
+
+
+def transformed_features(features):
+    """A cache of what the columns of tf.feature_column make of `features`.
+
+    `get_sequence_dense_tensor` of a column takes one, and nothing public makes one.
+    """
+    from tensorflow.python.feature_column import feature_column_v2
+
+    return feature_column_v2.FeatureTransformationCache(features)
+
+
+def session_hooks(monitored_session):
+    """All hooks of a MonitoredSession, also those that TensorFlow added; None if they are unknown.
+
+    Its `run()` is the only public way to call them, and takes most of the time of a short step.
+    """
+    return getattr(monitored_session, "_hooks", None)
+
+
+def session_callables(session, fetches, targets):
+    """Two functions that run `targets` and return the values of `fetches`, in two ways.
+
+    `Session.make_callable` does the same, but names all fetches anew at each call, and builds the
+    results in Python, which together takes as long as a small model. It still serves remote
+    sessions, and fetches other than tensors.
+
+    Args:
+        session: A `tf.compat.v1.Session`.
+        fetches: List of what to fetch.
+        targets: List of operations.
+
+    Returns:
+        Two functions without arguments, which return a list of values, one for each of `fetches`.
+        The first one runs operations in the threads of the session. The second one runs them in the
+        calling thread, as `ConfigProto.inter_op_parallelism_threads=-1` does for a whole session;
+        it is None where the session is remote, or configured as to threads.
+    """
+    compile_options = getattr(session, "_make_callable_from_options", None)
+    dense = all(isinstance(fetch, tf.Tensor) for fetch in fetches)
+    if not compile_options or not dense or session.sess_str:
+        run = with_explained_errors(session, session.make_callable([targets, list(fetches)]))
+        return (lambda: run()[1]), None
+    from tensorflow.core.protobuf import config_pb2
+
+    names = list(dict.fromkeys(fetch.name for fetch in fetches))
+    positions = [names.index(fetch.name) for fetch in fetches]
+
+    def compiled(thread_pool):
+        options = config_pb2.CallableOptions(fetch=names, target=[op.name for op in targets])
+        options.run_options.inter_op_thread_pool = thread_pool
+        run = with_explained_errors(session, compile_options(options))
+        if len(names) == len(fetches):
+            return run
+        return lambda: list(map(run().__getitem__, positions))
+
+    config = getattr(session, "_config", None)
+    configured = config is None or (
+        config.inter_op_parallelism_threads or config.session_inter_op_thread_pool
+    )
+    return compiled(0), None if configured else compiled(-1)
+
+
+def with_explained_errors(session, function):
+    """The function, so that errors of operations tell where those were made, as Session.run's do.
+
+    Only `Session.run` itself does that publicly.
+    """
+    call = getattr(session, "_do_call", None)
+    return functools.partial(call, function) if call else function
+
+
+def contrib_parts():
+    """The modules from which tf.contrib re-exported what has no public name now."""
+    from tensorflow.python.framework import ops, smart_cond, tensor_spec
+    from tensorflow.python.ops import confusion_matrix, lookup_ops
+    from tensorflow.python.util import deprecation, nest
+
+    return types.SimpleNamespace(
+        confusion_matrix=confusion_matrix,
+        deprecation=deprecation,
+        lookup_ops=lookup_ops,
+        nest=nest,
+        ops=ops,
+        smart_cond=smart_cond,
+        tensor_spec=tensor_spec,
+    )
+
+
+def run_distribute_coordinator(train, strategy, config):
+    """Calls `train` with the strategy as it is for this process of a cluster.
+
+    TensorFlow's own coordinator starts the server, and tells MonitoredTrainingSession what each
+    process is to save; it has no public name.
+
+    Args:
+        train: Function of a `tf.distribute.Strategy`.
+        strategy: The `tf.distribute.Strategy`.
+        config: The `RunConfig`.
+
+    Returns:
+        What `train` returns. On a parameter server it does not return.
+    """
+    from tensorflow.python.distribute import distribute_coordinator
+
+    return distribute_coordinator.run_distribute_coordinator(
+        train,
+        strategy,
+        eval_fn=train,
+        mode=distribute_coordinator.CoordinatorMode.INDEPENDENT_WORKER,
+        cluster_spec=config.cluster_spec,
+        task_type=config.task_type,
+        task_id=config.task_id,
+        session_config=config.session_config,
+        rpc_layer=config.protocol or "grpc",
+    )
+
+
+def scaled_losses(strategy):
+    """A context in which optimizers of TF1 divide losses by the number of replicas.
+
+    TensorFlow made it for the Estimator, and it has no public name.
+    """
+    return getattr(strategy, "_scale_loss_for_estimator_enabled", contextlib.nullcontext)()
+
+
+def loss_reduction():
+    """How the replicas' losses make one: as the optimizer has scaled them, which the graph knows.
+
+    No public name tells whether an optimizer has.
+    """
+    if getattr(tf.compat.v1.get_default_graph(), "_is_loss_scaled_by_optimizer", False):
+        return tf.compat.v1.distribute.get_loss_reduction()
+    return tf.distribute.ReduceOp.SUM
+
+
+def read_global_step(strategy, global_step):
+    """Makes the tensor by which hooks read the global step of a strategy.
+
+    They would otherwise make one in a way that needs a plain variable; where they look for it has
+    no public name.
+    """
+    from tensorflow.python.training import training_util
+
+    read = strategy.extended.read_var(global_step)
+    tf.compat.v1.add_to_collection(training_util.GLOBAL_STEP_READ_KEY, read)
+
+
+def user_init_fn(scaffold):
+    """The init_fn that a Scaffold was given; its property is a function of the session alone."""
+    return scaffold._user_init_fn
+
+
+def note_loss_reduction(reduction):
+    """Tells the graph whether a loss is a "sum" or a "mean", as the losses of TensorFlow do.
+
+    Where a strategy replicates the model, optimizers of TF1 read it, under a name that is not
+    public: only means are divided by the number of replicas.
+    """
+    if not tf.executing_eagerly():
+        tf.compat.v1.get_default_graph()._last_loss_reduction = reduction

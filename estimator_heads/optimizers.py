@@ -39,7 +39,8 @@ def create_train_op(
 
     Raises:
         ValueError: both or neither of `optimizer` and `train_op_fn` are given, the optimizer is of
-            an unknown kind, or there are no variables to train.
+            an unknown kind, or of one that does not work with several replicas, or there are no
+            variables to train.
     """
     check_list("update_ops", update_ops, optional=True)
     if (optimizer is None) == (train_op_fn is None):
@@ -98,6 +99,12 @@ def _minimize(optimizer, loss, trainable_variables, averaged):
     if minimize is _minimize_v1:
         return minimize(optimizer, loss, variables)
     replicas = tf.distribute.get_strategy().num_replicas_in_sync
+    if replicas > 1 and minimize is _minimize_in_function:
+        raise ValueError(
+            "Invalid value for argument `optimizer`. With several replicas of a tf.distribute "
+            "strategy, expected one of tf.compat.v1.train or tf_keras.optimizers.legacy. Received: "
+            f"{optimizer!r} of type {type(optimizer).__name__}."
+        )
     if averaged and replicas > 1:
         loss *= 1.0 / replicas
     return _advancing_global_step(minimize(optimizer, loss, variables), optimizer)

@@ -5,10 +5,13 @@ another default of `loss_reduction`; here it has none.
 """
 
 from estimator_heads import heads
-from estimator_heads.callables import fn_args
-from estimator_heads.compat.v1_heads.task import MultiLabelTaskHead, TaskHead
-from estimator_heads.heads import arguments
-from estimator_heads.heads.vocabulary import LabelVocabulary
+from estimator_heads.compat.v1_heads.canned import (
+    _BinaryLogisticHeadWithSigmoidCrossEntropyLoss,
+    _MultiClassHeadWithSoftmaxCrossEntropyLoss,
+    _RegressionHeadWithMeanSquaredErrorLoss,
+    checked_loss_fn,
+)
+from estimator_heads.compat.v1_heads.task import MultiLabelTaskHead
 
 
 def multi_class_head(n_classes, weight_column, label_vocabulary, loss_reduction, loss_fn, name):
@@ -22,13 +25,9 @@ def multi_class_head(n_classes, weight_column, label_vocabulary, loss_reduction,
         loss_fn: function of `labels`, `logits` and optionally `features`.
         name: name of the head.
     """
-    arguments.check_label_vocabulary(label_vocabulary)
-    task = heads.MultiClassHead(
-        n_classes, weight_column=weight_column, loss_fn=checked_loss_fn(loss_fn), name=name
+    return _MultiClassHeadWithSoftmaxCrossEntropyLoss(
+        n_classes, weight_column, label_vocabulary, loss_reduction, loss_fn, name
     )
-    if label_vocabulary:  # Given to the task, it would have to be of `n_classes` strings.
-        task._vocabulary = LabelVocabulary(label_vocabulary)
-    return TaskHead(task, loss_reduction)
 
 
 def binary_classification_head(
@@ -44,19 +43,9 @@ def binary_classification_head(
         loss_fn: function of `labels`, `logits` and optionally `features`.
         name: name of the head.
     """
-    if label_vocabulary is not None and not isinstance(label_vocabulary, list | tuple):
-        raise TypeError(
-            "Invalid value for argument `label_vocabulary`. Expected a list or tuple of strings. "
-            f"Received: {label_vocabulary!r} of type {type(label_vocabulary).__name__}."
-        )
-    task = heads.BinaryClassHead(
-        weight_column=weight_column,
-        thresholds=thresholds,
-        label_vocabulary=label_vocabulary,
-        loss_fn=checked_loss_fn(loss_fn),
-        name=name,
+    return _BinaryLogisticHeadWithSigmoidCrossEntropyLoss(
+        weight_column, thresholds, label_vocabulary, loss_reduction, loss_fn, name
     )
-    return TaskHead(task, loss_reduction)
 
 
 def regression_head(weight_column, label_dimension, loss_reduction, loss_fn, inverse_link_fn, name):
@@ -70,14 +59,9 @@ def regression_head(weight_column, label_dimension, loss_reduction, loss_fn, inv
         inverse_link_fn: function from logits to predictions.
         name: name of the head.
     """
-    task = heads.RegressionHead(
-        label_dimension=label_dimension,
-        weight_column=weight_column,
-        loss_fn=checked_loss_fn(loss_fn),
-        inverse_link_fn=inverse_link_fn,
-        name=name,
+    return _RegressionHeadWithMeanSquaredErrorLoss(
+        label_dimension, weight_column, loss_reduction, loss_fn, inverse_link_fn, name
     )
-    return TaskHead(task, loss_reduction)
 
 
 def poisson_regression_head(
@@ -98,7 +82,7 @@ def poisson_regression_head(
         compute_full_loss=compute_full_loss,
         name=name,
     )
-    return TaskHead(task, loss_reduction)
+    return _RegressionHeadWithMeanSquaredErrorLoss.for_task(task, loss_reduction)
 
 
 def logistic_regression_head(weight_column, loss_reduction, name):
@@ -109,7 +93,8 @@ def logistic_regression_head(weight_column, loss_reduction, name):
         loss_reduction: one of `tf.compat.v1.losses.Reduction`, without NONE.
         name: name of the head.
     """
-    return TaskHead(heads.LogisticRegressionHead(weight_column, name=name), loss_reduction)
+    task = heads.LogisticRegressionHead(weight_column, name=name)
+    return _RegressionHeadWithMeanSquaredErrorLoss.for_task(task, loss_reduction)
 
 
 def multi_label_head(
@@ -144,16 +129,3 @@ def multi_label_head(
         name=name,
     )
     return MultiLabelTaskHead(task, loss_reduction)
-
-
-def checked_loss_fn(loss_fn):
-    """`loss_fn`; ValueError if it asks for the loss reduction, as it may in TF2.
-
-    The loss reductions of TF1 are others than those of the task.
-    """
-    if loss_fn and "loss_reduction" in fn_args(loss_fn):
-        raise ValueError(
-            "Invalid value for argument `loss_fn`. Expected a function of labels, logits and, if "
-            f"it likes, features. Received a function of {fn_args(loss_fn)}."
-        )
-    return loss_fn

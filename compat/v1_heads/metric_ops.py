@@ -21,19 +21,25 @@ def mean(values, weights=1.0):
     return tf.compat.v1.metrics.mean(tf.cast(values, tf.float32), weights)
 
 
-def _accuracy_baseline(labels, weights):
-    label_mean, update = mean(labels, weights)
-    return tf.maximum(label_mean, 1.0 - label_mean), tf.maximum(update, 1.0 - update)
+def accuracy_baseline(label_mean):
+    """Accuracy of always predicting the commoner of two classes.
+
+    Args:
+        label_mean: value and update op of the mean of 0/1 labels.
+    """
+    return tuple(tf.maximum(tensor, 1.0 - tensor) for tensor in label_mean)
 
 
-def _accuracy(labels, predictions, weights, threshold=None):
+def accuracy(labels, predictions, weights, threshold=None):
+    """Accuracy of class ids, or of probabilities that are cut off at a threshold."""
     if threshold is not None:
         # A probability at the threshold counts as positive here; in tf_keras it does not.
         predictions = tf.cast(predictions >= threshold, tf.float32)
     return tf.compat.v1.metrics.accuracy(labels, predictions, weights)
 
 
-def _precision(labels, predictions, weights, thresholds=None):
+def precision(labels, predictions, weights, thresholds=None):
+    """Precision of 0/1 predictions, or of probabilities at one threshold."""
     if thresholds is None:
         return tf.compat.v1.metrics.precision(labels, predictions, weights)
     return _squeezed(
@@ -41,7 +47,8 @@ def _precision(labels, predictions, weights, thresholds=None):
     )
 
 
-def _recall(labels, predictions, weights, thresholds=None):
+def recall(labels, predictions, weights, thresholds=None):
+    """Recall of 0/1 predictions, or of probabilities at one threshold."""
     if thresholds is None:
         return tf.compat.v1.metrics.recall(labels, predictions, weights)
     return _squeezed(
@@ -49,7 +56,8 @@ def _recall(labels, predictions, weights, thresholds=None):
     )
 
 
-def _auc(labels, predictions, weights, curve="ROC"):
+def auc(labels, predictions, weights=None, curve="ROC"):
+    """Area under the ROC or the PR curve of probabilities."""
     predictions = tf.cast(predictions, tf.float32)
     return tf.compat.v1.metrics.auc(labels, predictions, weights, curve=curve)
 
@@ -60,10 +68,10 @@ def _squeezed(pair):
 
 _KINDS = {
     "Mean": mean,
-    "AccuracyBaseline": _accuracy_baseline,
-    "Accuracy": _accuracy,
-    "BinaryAccuracy": _accuracy,
-    "Precision": _precision,
-    "Recall": _recall,
-    "AUC": _auc,
+    "AccuracyBaseline": lambda labels, weights: accuracy_baseline(mean(labels, weights)),
+    "Accuracy": accuracy,
+    "BinaryAccuracy": accuracy,
+    "Precision": precision,
+    "Recall": recall,
+    "AUC": auc,
 }

@@ -11,8 +11,8 @@ from estimator_heads.keys import MetricKeys
 from estimator_heads.model_fn import ModeKeys, _TPUEstimatorSpec
 
 _REDUCTIONS = tuple(
-    reduction
-    for reduction in tf.compat.v1.losses.Reduction.all()
+    reduction  # dict.fromkeys() leaves one of the two names for one reduction
+    for reduction in dict.fromkeys(tf.compat.v1.losses.Reduction.all())
     if reduction != tf.compat.v1.losses.Reduction.NONE
 )
 
@@ -36,6 +36,10 @@ class TaskHead(_Head):
             )
         self._task = task
         self._loss_reduction = loss_reduction
+        # Subclasses of users' own read these.
+        self._weight_column = task._weight_column
+        self._loss_fn = task._loss_fn
+        self._name = task.name
 
     @property
     def name(self):
@@ -80,11 +84,8 @@ class TaskHead(_Head):
             loss_spec = self.create_loss(features, mode, logits, labels)
             loss = losses.regularized(loss_spec.training_loss, regularization_losses)
             if mode == ModeKeys.EVAL:
-                arguments = {
-                    "loss_spec": loss_spec,
-                    "predictions": predictions,
-                    "regularization_losses": regularization_losses,
-                }
+                regularization_loss = losses.total_regularization(regularization_losses)
+                arguments = self._eval_arguments(loss_spec, predictions, regularization_loss)
                 return _TPUEstimatorSpec(
                     mode,
                     predictions=predictions,
@@ -109,18 +110,30 @@ class TaskHead(_Head):
     def _sums(self):
         return self._loss_reduction == tf.compat.v1.losses.Reduction.SUM
 
-    def _eval_metric_ops(self, loss_spec, predictions, regularization_losses=None):
+    def _eval_arguments(self, loss_spec, predictions, regularization_loss):
+        """The arguments of `_eval_metric_ops`, by name."""
+        return {
+            "loss_spec": loss_spec,
+            "predictions": predictions,
+            "regularization_loss": regularization_loss,
+        }
+
+    def _eval_metric_ops(self, loss_spec, predictions, regularization_loss):
+        """Dict of pairs of value and update op."""
         batch = EvalBatch(
             loss_spec.processed_labels, predictions, loss_spec.unreduced_loss, loss_spec.weights
         )
+        return self._metric_ops(batch, regularization_loss)
+
+    def _metric_ops(self, batch, regularization_loss):
         with tf.compat.v1.name_scope("metrics"):
             metrics = {
                 summary_key(self.name, metric.key): metric_ops.value_and_update(metric, batch)
                 for metric in self._task._head_metrics()
             }
-            if regularization_losses:
+            if regularization_loss is not None:
                 key = summary_key(self.name, MetricKeys.LOSS_REGULARIZATION)
-                metrics[key] = metric_ops.mean(losses.total_regularization(regularization_losses))
+                metrics[key] = metric_ops.mean(regularization_loss)
         return metrics
 
     def _add_summaries(self, loss, mean_loss, regularization_losses):

@@ -4,7 +4,8 @@ import tempfile
 
 import tensorflow as tf
 
-from estimator_heads.estimator.run_config import RunConfig, default_session_config
+from estimator_heads.estimator import cluster
+from estimator_heads.estimator.run_config import RunConfig
 
 
 def complete_config(config, model_dir):
@@ -16,13 +17,6 @@ def complete_config(config, model_dir):
             "Invalid value for argument `config`. Expected a RunConfig. Received: "
             f"config={config!r} of type {type(config).__name__}."
         )
-    for name in ("train_distribute", "eval_distribute", "experimental_distribute"):
-        strategy = getattr(config, "_" + name)
-        if strategy is not None:
-            raise ValueError(
-                f"The Estimator runs on one device: it does not take RunConfig.{name}. Leave it "
-                f"out. Received: {name}={strategy!r}."
-            )
     model_dir = tf.compat.path_to_str(model_dir)
     if model_dir is not None and config.model_dir not in (None, model_dir):
         raise ValueError(
@@ -33,7 +27,9 @@ def complete_config(config, model_dir):
     if model_dir is None:
         model_dir = tempfile.mkdtemp()
         tf.compat.v1.logging.warning("Using a temporary folder as model_dir: %s", model_dir)
-    session_config = config.session_config or default_session_config()
+    session_config = config.session_config or cluster.default_session_config()
+    if config.train_distribute or config.eval_distribute:
+        session_config = cluster.with_logical_cpus(session_config)
     return config.replace(model_dir=model_dir, session_config=session_config)
 
 

@@ -132,7 +132,8 @@ def explained_damage(checkpoint_path):
     try:
         yield
     except (tf.errors.DataLossError, tf.errors.OutOfRangeError) as error:
-        if not checkpoint_path:
+        # Creating a session also writes, and what fails then says nothing about the checkpoint.
+        if not checkpoint_path or error.op is None or not error.op.type.startswith("Restore"):
             raise
         raise _unreadable(checkpoint_path, error.message) from error
 
@@ -163,6 +164,30 @@ def global_step(checkpoint_path):
     reader = load(checkpoint_path)
     key = tf.compat.v1.GraphKeys.GLOBAL_STEP
     return int(reader.get_tensor(key)) if reader.has_tensor(key) else 0
+
+
+def with_latest(latest_checkpoint, use):
+    """What `use` makes of the latest checkpoint.
+
+    A training process that is ahead may delete the checkpoint meanwhile; then it is done again with
+    the one that is the latest now.
+
+    Args:
+        latest_checkpoint: Function that returns the path of the latest checkpoint, or None.
+        use: Function of that path.
+    """
+    path = latest_checkpoint()
+    while True:
+        try:
+            return use(path)
+        except (ValueError, tf.errors.NotFoundError):
+            gone = path
+            path = latest_checkpoint()
+            if not path or path == gone or _exists(gone):
+                raise
+            tf.compat.v1.logging.warning(
+                "The checkpoint %s was deleted before it was read. Going on with %s.", gone, path
+            )
 
 
 def _exists(checkpoint_path):

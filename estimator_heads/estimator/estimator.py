@@ -1,6 +1,8 @@
 """The Estimator: trains, evaluates, predicts with and exports what a model_fn describes."""
 
+import contextlib
 import copy
+import functools
 import os
 
 import tensorflow as tf
@@ -8,6 +10,8 @@ import tensorflow as tf
 from estimator_heads.estimator import (
     arguments,
     checkpoints,
+    cluster,
+    distribution,
     evaluation,
     input_pipeline,
     prediction,
@@ -15,12 +19,14 @@ from estimator_heads.estimator import (
     training,
     user_functions,
     warm_start,
+    write_failures,
 )
+from estimator_heads.estimator.estimator_predictor import Predictors
 from estimator_heads.estimator.exporting import SavedModelExports
 from estimator_heads.model_fn import ModeKeys
 
 
-class Estimator(SavedModelExports):
+class Estimator(SavedModelExports, Predictors):
     """Trains, evaluates, predicts with and exports a model. Reproduces `tf.estimator.Estimator`.
 
     Every method builds a graph of its own by calling the input_fn and the model_fn, restores the
@@ -60,7 +66,7 @@ class Estimator(SavedModelExports):
         self._config = arguments.complete_config(config, model_dir)
         self._model_dir = self._config.model_dir
         self._session_config = self._config.session_config
-        self._device_fn = self._config.device_fn
+        self._device_fn = self._config.device_fn or cluster.device_fn(self._config)
         tf.compat.v1.logging.info("Using config: %s", vars(self._config))
         user_functions.verify_model_fn_args(model_fn, params)
         self._model_fn = model_fn
@@ -164,7 +170,7 @@ class Estimator(SavedModelExports):
             "saving_listeners", saving_listeners, tf.compat.v1.train.CheckpointSaverListener
         )
         if max_steps is not None:
-            reached = checkpoints.global_step(self.latest_checkpoint())
+            reached = self._reached_step()
             if reached >= max_steps:
                 tf.compat.v1.logging.info(
                     "Skipping training: global step %d >= max_steps %d.", reached, max_steps
@@ -172,7 +178,8 @@ class Estimator(SavedModelExports):
                 return self
         if steps is not None or max_steps is not None:
             hooks.append(tf.compat.v1.train.StopAtStepHook(steps, max_steps))
-        loss = self._train_model(input_fn, hooks, saving_listeners)
+        with write_failures.explained(self._model_dir, self.latest_checkpoint):
+            loss = self._train_model(input_fn, hooks, saving_listeners)
         tf.compat.v1.logging.info("Loss for final step: %s.", loss)
         return self
 
@@ -200,14 +207,12 @@ class Estimator(SavedModelExports):
         hooks = arguments.checked_list("hooks", hooks, tf.compat.v1.train.SessionRunHook)
         if steps is not None:
             hooks.append(evaluation.StopAfterStepsHook(steps))
-        checkpoint_path = checkpoint_path or self._latest_or_initial("evaluate")
-        with tf.Graph().as_default():
-            scaffold, update_op, values, hooks = self._evaluate_build_graph(
-                input_fn, hooks, checkpoint_path
-            )
-            return self._evaluate_run(
-                checkpoint_path, scaffold, update_op, values, hooks, self.eval_dir(name)
-            )
+        if checkpoint_path:
+            return self._evaluate_checkpoint(checkpoint_path, input_fn, hooks, name)
+        return checkpoints.with_latest(
+            functools.partial(self._latest_or_initial, "evaluate"),
+            lambda latest: self._evaluate_checkpoint(latest, input_fn, hooks, name),
+        )
 
     def predict(
         self,
@@ -276,6 +281,8 @@ class Estimator(SavedModelExports):
         return self._create_and_assert_global_step(tf.compat.v1.get_default_graph())
 
     def _train_model(self, input_fn, hooks, saving_listeners):
+        if self._config.train_distribute:
+            return distribution.train(self, input_fn, hooks, saving_listeners)
         with tf.Graph().as_default() as graph, tf.compat.v1.device(self._device_fn):
             self._seed_and_create_global_step()
             features, labels, input_hooks = self._get_features_and_labels_from_input_fn(
@@ -302,16 +309,34 @@ class Estimator(SavedModelExports):
             self._config,
         )
 
+    def _evaluate_checkpoint(self, checkpoint_path, input_fn, hooks, name):
+        strategy = self._config.eval_distribute
+        with tf.Graph().as_default(), strategy.scope() if strategy else contextlib.nullcontext():
+            scaffold, update_op, values, hooks = self._evaluate_build_graph(
+                input_fn, hooks, checkpoint_path
+            )
+            return self._evaluate_run(
+                checkpoint_path, scaffold, update_op, values, hooks, self.eval_dir(name)
+            )
+
     def _evaluate_build_graph(self, input_fn, hooks=None, checkpoint_path=None):
         self._seed_and_create_global_step()
+        if self._config.eval_distribute:
+            parts = distribution.evaluation_parts(self, input_fn)
+        else:
+            parts = self._evaluation_parts(input_fn)
+        scaffold, update_op, values, input_hooks, model_hooks = parts
+        self._maybe_warm_start(checkpoint_path)
+        hooks = [*input_hooks, *(hooks or []), *model_hooks]
+        return evaluation.with_local_init(scaffold), update_op, values, hooks
+
+    def _evaluation_parts(self, input_fn):
         features, labels, input_hooks = self._get_features_and_labels_from_input_fn(
             input_fn, ModeKeys.EVAL
         )
         spec = self._call_model_fn(features, labels, ModeKeys.EVAL, self.config)
         update_op, values = evaluation.update_and_values(spec)
-        self._maybe_warm_start(checkpoint_path)
-        hooks = [*input_hooks, *(hooks or []), *spec.evaluation_hooks]
-        return evaluation.with_local_init(spec.scaffold), update_op, values, hooks
+        return spec.scaffold, update_op, values, input_hooks, spec.evaluation_hooks
 
     def _evaluate_run(self, checkpoint_path, scaffold, update_op, eval_dict, all_hooks, output_dir):
         results = evaluation.run(
@@ -332,6 +357,14 @@ class Estimator(SavedModelExports):
         yield from prediction.run(
             graph, spec, predictions, checkpoint_path, hooks, single_examples, self._config
         )
+
+    def _reached_step(self):
+        try:
+            return checkpoints.global_step(self.latest_checkpoint())
+        except (ValueError, tf.errors.OpError):
+            if self._config.is_chief:
+                raise
+            return 0  # The chief may delete the checkpoint that a worker is about to read.
 
     def _maybe_warm_start(self, checkpoint_path):
         if self._warm_start_settings and not checkpoint_path:

@@ -4,7 +4,7 @@ import time
 
 import tensorflow as tf
 
-from estimator_heads.estimator import checkpoints
+from estimator_heads.estimator import checkpoints, step_loop
 from estimator_heads.model_fn import LOSS_METRIC_KEY
 
 _GLOBAL_STEP = tf.compat.v1.GraphKeys.GLOBAL_STEP
@@ -85,6 +85,7 @@ def run(checkpoint_path, scaffold, update_op, values, hooks, config):
     """
     checkpoints.check_restorable(checkpoint_path, scaffold.saver)
     final_values = tf.compat.v1.train.FinalOpsHook(values)
+    loop = step_loop.StepLoop([], update_op, told=update_op)
     tf.compat.v1.logging.info("Starting evaluation.")
     start = time.monotonic()
     with checkpoints.explained_damage(checkpoint_path):
@@ -95,10 +96,8 @@ def run(checkpoint_path, scaffold, update_op, values, hooks, config):
                 config=config.session_config,
                 checkpoint_filename_with_path=checkpoint_path,
             ),
-            hooks=[*hooks, final_values],
+            hooks=[*hooks, final_values, loop],
         )
-    with session:
-        while not session.should_stop():
-            session.run(update_op)
+    loop.run(session, "eval")
     tf.compat.v1.logging.info("Finished evaluation in %.3f s.", time.monotonic() - start)
     return final_values.final_ops_values

@@ -3,7 +3,7 @@
 import tensorflow as tf
 
 
-class _InitializerHook(tf.compat.v1.train.SessionRunHook):
+class InitializerHook(tf.compat.v1.train.SessionRunHook):
     """Initializes a dataset iterator in every new session."""
 
     def __init__(self, iterator):
@@ -31,7 +31,7 @@ def parse_input_fn_result(result):
     hooks = []
     if isinstance(result, tf.data.Dataset):
         iterator = _initializable_iterator(result)
-        hooks.append(_InitializerHook(iterator))
+        hooks.append(InitializerHook(iterator))
         result = iterator.get_next()
     return (*parse_iterator_result(result), hooks)
 

@@ -1,15 +1,17 @@
 """RunConfig: how an Estimator runs, as opposed to what it computes."""
 
 import copy
-import json
-import os
 
 import tensorflow as tf
 
 from estimator_heads.callables import fn_args
+from estimator_heads.estimator import cluster, tf_config
+from estimator_heads.estimator.cluster import default_session_config
+from estimator_heads.estimator.tf_config import TaskType
+
+__all__ = ["RunConfig", "TaskType", "default_session_config"]
 
 _UNSET = object()
-_TF_CONFIG = "TF_CONFIG"
 
 # What `replace` may change: every argument of the constructor.
 _REPLACEABLE = (
@@ -32,6 +34,11 @@ _REPLACEABLE = (
     "checkpoint_save_graph_def",
 )
 
+_STRATEGY = (
+    lambda value: not isinstance(value, tf.distribute.experimental.ParameterServerStrategy),
+    "for parameter servers a tf.compat.v1.distribute.experimental.ParameterServerStrategy",
+)
+
 # Argument -> (what is allowed besides None, the same in words).
 _CHECKS = {
     "model_dir": (lambda value: value != "", "a non-empty path"),
@@ -51,6 +58,8 @@ _CHECKS = {
         "a function with exactly one argument, `op`",
     ),
     "protocol": (lambda value: value in ("grpc", "grpc+verbs"), "'grpc' or 'grpc+verbs'"),
+    "train_distribute": _STRATEGY,
+    "eval_distribute": _STRATEGY,
     "experimental_max_worker_delay_secs": (lambda value: isinstance(value, int), "an int"),
     "session_creation_timeout_secs": (lambda value: value > 0, "a number of seconds > 0"),
 }
@@ -61,21 +70,23 @@ def _reader(name, doc):
     return property(lambda self: getattr(self, "_" + name), doc=doc)
 
 
-class TaskType:
-    """The roles of the processes in a cluster."""
-
-    MASTER = "master"
-    PS = "ps"
-    WORKER = "worker"
-    CHIEF = "chief"
-    EVALUATOR = "evaluator"
-
-
 class RunConfig:
     """How and where an `Estimator` runs. Reproduces `tf.estimator.RunConfig`.
 
-    The environment variable TF_CONFIG (JSON) may set "model_dir", "session_master" and
-    "eval_session_master".
+    The environment variable TF_CONFIG (JSON) gives this process its place in a cluster. "cluster"
+    maps the roles "chief" (exactly one), "worker" and "ps" to lists of addresses; "task" holds the
+    "type" and the "index" of this process; an "evaluator" stands outside of the cluster. Processes
+    of a cluster share one model_dir. It may also set "model_dir", "session_master",
+    "eval_session_master" and "service", a dict of whatever the platform passes on.
+
+    >>> import json, os
+    >>> hosts = {"chief": ["host0:2222"], "worker": ["host1:2222"], "ps": ["host2:2222"]}
+    >>> task = {"type": "worker", "index": 0}
+    >>> os.environ["TF_CONFIG"] = json.dumps({"cluster": hosts, "task": task})
+    >>> config = RunConfig()
+    >>> config.master, config.is_chief, config.num_worker_replicas, config.num_ps_replicas
+    ('grpc://host1:2222', False, 2, 1)
+    >>> del os.environ["TF_CONFIG"]
 
     Args:
         model_dir: Folder for checkpoints and event files; None leaves it to the Estimator.
@@ -86,24 +97,29 @@ class RunConfig:
         save_checkpoints_secs: The same in seconds. 600 if neither is given. No checkpoints if both
             are None.
         session_config: A `tf.compat.v1.ConfigProto`; None allows soft placement and one round of
-            graph optimization.
+            graph optimization, and lets processes of a cluster see the parameter servers and
+            themselves only.
         keep_checkpoint_max: Number of latest checkpoints to keep; 0 or None keeps all.
         keep_checkpoint_every_n_hours: One checkpoint in so many hours is kept for good.
         log_step_count_steps: Training logs loss and speed every this many steps; None: never.
-        train_distribute: A `tf.distribute.Strategy` for training. An Estimator does not take it
-            yet.
-        device_fn: Function from an operation to the name of its device.
+        train_distribute: A `tf.distribute.Strategy` for training. Each of its replicas gets batches
+            of its own from the input_fn, which must return a `tf.data.Dataset`.
+        device_fn: Function from an operation to the name of its device. None puts variables on the
+            parameter servers, if there are any.
         protocol: Protocol between the servers of a cluster: None, "grpc" or "grpc+verbs".
-        eval_distribute: A `tf.distribute.Strategy` for evaluation. An Estimator does not take it
-            yet.
-        experimental_distribute: An object with both strategies. An Estimator does not take it yet.
-        experimental_max_worker_delay_secs: Longest wait of a worker before it starts, in seconds.
+        eval_distribute: A `tf.distribute.Strategy` for evaluation.
+        experimental_distribute: An object with the attributes `train_distribute` and
+            `eval_distribute`, which stand for the arguments of these names.
+        experimental_max_worker_delay_secs: Longest wait of a worker before it starts, in seconds;
+            None for 60. Worker n waits 5 * (n + 1) seconds, but no longer than this.
         session_creation_timeout_secs: How long to wait for a session, in seconds.
         checkpoint_save_graph_def: Whether to write graph.pbtxt and a .meta file with each
             checkpoint.
 
     Raises:
-        ValueError: If an argument is out of its range, or both ways to time checkpoints are given.
+        ValueError: If an argument is out of its range, both ways to time checkpoints are given, or
+            TF_CONFIG is contradictory.
+        TypeError: If an argument, or a part of TF_CONFIG, is of another type.
     """
 
     def __init__(
@@ -130,8 +146,8 @@ class RunConfig:
             save_checkpoints_secs = 600 if save_checkpoints_steps is _UNSET else None
         if save_checkpoints_steps is _UNSET:
             save_checkpoints_steps = None
-        tf_config = _tf_config()
-        self._model_dir = _model_dir(model_dir, tf_config)
+        environment = tf_config.read()
+        self._model_dir = _model_dir(model_dir, environment)
         self._tf_random_seed = tf_random_seed
         self._save_summary_steps = save_summary_steps
         self._save_checkpoints_steps = save_checkpoints_steps
@@ -149,20 +165,39 @@ class RunConfig:
         self._session_creation_timeout_secs = session_creation_timeout_secs
         self._checkpoint_save_graph_def = checkpoint_save_graph_def
         self._check()
-        self._set_single_machine(tf_config)
+        self._take_experimental_distribute()
+        self._take_place(environment)
 
-    def _set_single_machine(self, tf_config):
-        """The place of this process among others: there are no others."""
-        self._cluster_spec = tf.train.ClusterSpec({})
-        self._service = tf_config.get("service")
-        self._task_type = TaskType.WORKER
-        self._task_id = 0
-        self._global_id_in_cluster = 0
-        self._master = tf_config.get("session_master", "")
-        self._evaluation_master = tf_config.get("eval_session_master", "")
-        self._is_chief = True
-        self._num_ps_replicas = 0
-        self._num_worker_replicas = 1
+    def _take_experimental_distribute(self):
+        both = self._experimental_distribute
+        if getattr(both, "remote_cluster", None):
+            raise ValueError(
+                "`experimental_distribute.remote_cluster` is not supported. Start the program once "
+                "per process of the cluster, each with its own TF_CONFIG. Received: "
+                f"experimental_distribute={both!r}."
+            )
+        for name in ("train_distribute", "eval_distribute"):
+            strategy = getattr(both, name, None)
+            if strategy is not None and getattr(self, "_" + name) is not None:
+                raise ValueError(
+                    f"Only one of `{name}` and `experimental_distribute.{name}` can be set. "
+                    f"Received: {name}={getattr(self, '_' + name)!r}, {strategy!r}."
+                )
+            if strategy is not None:
+                setattr(self, "_" + name, strategy)
+        self._check()
+
+    def _take_place(self, environment):
+        """Sets the properties that tell this process from the others of a cluster."""
+        jobs = environment.get("cluster") or {}
+        self._is_coordinated = (
+            self._train_distribute is not None and bool(jobs) and TaskType.MASTER not in jobs
+        )
+        place = tf_config.place(environment, chief_required=not self._is_coordinated)
+        for name, value in place._asdict().items():
+            setattr(self, "_" + name, value)
+        if self._session_config is None and place.cluster_spec and not self._is_coordinated:
+            self._session_config = cluster.session_config(place.task_type, place.task_id)
 
     def _check(self):
         for name, (is_allowed, expected) in _CHECKS.items():
@@ -257,7 +292,10 @@ class RunConfig:
     service = _reader("service", 'The "service" dict of TF_CONFIG, or None.')
     task_type = _reader("task_type", 'Role of this process: "worker" on a single machine.')
     task_id = _reader("task_id", "Index of this process in its role.")
-    global_id_in_cluster = _reader("global_id_in_cluster", "Index of this process among all.")
+    global_id_in_cluster = _reader(
+        "global_id_in_cluster",
+        "Index of this process among all: chief, workers, parameter servers. None outside.",
+    )
     master = _reader("master", "Address of the master of sessions; empty for this process.")
     evaluation_master = _reader(
         "evaluation_master", "Address of the master for evaluation; empty for this process."
@@ -267,30 +305,9 @@ class RunConfig:
     num_worker_replicas = _reader("num_worker_replicas", "Number of workers, the chief included.")
 
 
-def default_session_config():
-    """The session configuration of an Estimator whose RunConfig has none."""
-    config = tf.compat.v1.ConfigProto(allow_soft_placement=True)
-    rewrite_options = config.graph_options.rewrite_options
-    rewrite_options.meta_optimizer_iterations = rewrite_options.ONE
-    return config
-
-
-def _tf_config():
-    tf_config = json.loads(os.environ.get(_TF_CONFIG) or "{}")
-    task = tf_config.get("task", {})
-    if tf_config.get("cluster") or task.get("type", "worker") != "worker":
-        raise ValueError(
-            "RunConfig runs on a single machine (processes of a cluster would each train a model "
-            "of their own in one folder). Expected no 'cluster', and no task but worker 0, in the "
-            "environment variable TF_CONFIG. "
-            f"Received: TF_CONFIG={os.environ[_TF_CONFIG]}."
-        )
-    return tf_config
-
-
-def _model_dir(model_dir, tf_config):
+def _model_dir(model_dir, environment):
     model_dir = tf.compat.path_to_str(model_dir)
-    from_environment = tf_config.get("model_dir")
+    from_environment = environment.get("model_dir")
     if from_environment == "":
         raise ValueError("'model_dir' in the environment variable TF_CONFIG must not be empty.")
     if model_dir and from_environment and model_dir != from_environment:

@@ -8,6 +8,9 @@ from google.protobuf.message import DecodeError
 def write_evaluation(output_dir, results, checkpoint_path):
     """Writes the results of an evaluation and the path of its checkpoint.
 
+    Where nothing can be written, e.g. on a full disk, it says so in the log: the results may be
+    those of hours, and the caller has them all the same.
+
     Args:
         output_dir: Folder of the event file.
         results: Dict from metric name to a Python or NumPy number, an array, or a serialized
@@ -15,24 +18,43 @@ def write_evaluation(output_dir, results, checkpoint_path):
         checkpoint_path: Path of the evaluated checkpoint, or None.
     """
     step = results[tf.compat.v1.GraphKeys.GLOBAL_STEP]
-    writer = tf.compat.v1.summary.FileWriterCache.get(output_dir)
     shown = ", ".join(f"{k} = {v}" for k, v in sorted(results.items()) if not isinstance(v, bytes))
     tf.compat.v1.logging.info("Saving dict for global step %d: %s", step, shown)
-    summary = tf.compat.v1.Summary()
-    for tag, value in results.items():
-        if tag != tf.compat.v1.GraphKeys.GLOBAL_STEP and value is not None:
-            _add_value(summary, tag, value)
-    writer.add_summary(summary, step)
+    summaries = [_summary_of(results)]
     if checkpoint_path:
         tf.compat.v1.logging.info(
             "Saving 'checkpoint_path' summary for global step %d: %s", step, checkpoint_path
         )
-        path_summary = tf.compat.v1.Summary()
-        path_summary.value.add(
-            tag="checkpoint_path", tensor=tf.make_tensor_proto(checkpoint_path, dtype=tf.string)
+        summaries.append(_summary_of_path(checkpoint_path))
+    try:
+        writer = tf.compat.v1.summary.FileWriterCache.get(output_dir)
+        for summary in summaries:
+            writer.add_summary(summary, step)
+        writer.flush()
+    except (tf.errors.OpError, RuntimeError) as error:
+        tf.compat.v1.logging.error(
+            "The evaluation of global step %d is not in an event file, because %s cannot be "
+            "written: %s. The results are still returned.",
+            step,
+            output_dir,
+            error,
         )
-        writer.add_summary(path_summary, step)
-    writer.flush()
+
+
+def _summary_of(results):
+    summary = tf.compat.v1.Summary()
+    for tag, value in results.items():
+        if tag != tf.compat.v1.GraphKeys.GLOBAL_STEP and value is not None:
+            _add_value(summary, tag, value)
+    return summary
+
+
+def _summary_of_path(checkpoint_path):
+    summary = tf.compat.v1.Summary()
+    summary.value.add(
+        tag="checkpoint_path", tensor=tf.make_tensor_proto(checkpoint_path, dtype=tf.string)
+    )
+    return summary
 
 
 def _add_value(summary, tag, value):

@@ -3,7 +3,7 @@
 import tensorflow as tf
 
 from estimator_heads import _tensorflow
-from estimator_heads.estimator import checkpoints
+from estimator_heads.estimator import checkpoints, cluster, distribution, step_loop
 
 
 def run(spec, hooks, global_step, saving_listeners, config):
@@ -24,43 +24,35 @@ def run(spec, hooks, global_step, saving_listeners, config):
         ValueError: If there are saving listeners, but no checkpoints are saved.
         tf.errors.OpError: If the checkpoint to go on from is damaged or of another model.
     """
-    resumed = checkpoints.path_to_resume(config.model_dir)
+    # Other workers get the variables from the chief, which may delete a checkpoint meanwhile.
+    resumed = checkpoints.path_to_resume(config.model_dir) if config.is_chief else None
     checkpoints.check_restorable(resumed, spec.scaffold.saver)
     _add_loss_summary(spec.loss)
     hooks = [*hooks, *_loss_hooks(spec.loss, global_step, config), *spec.training_hooks]
     _add_default_saver(spec.scaffold, config)
     chief_hooks = _chief_hooks(spec, hooks, saving_listeners, config)
+    hooks.extend(_summary_hooks_of_worker(spec.scaffold, config))
+    loop = step_loop.StepLoop([spec.loss], spec.train_op, global_step)
     with checkpoints.explained_damage(resumed):
         session = tf.compat.v1.train.MonitoredTrainingSession(
             master=config.master,
             is_chief=config.is_chief,
             checkpoint_dir=config.model_dir,
             scaffold=spec.scaffold,
-            hooks=hooks,
+            hooks=[*hooks, loop],
             chief_only_hooks=chief_hooks,
-            save_checkpoint_secs=0,  # A hook saves checkpoints.
-            save_summaries_steps=config.save_summary_steps,
             config=config.session_config,
             max_wait_secs=config.session_creation_timeout_secs,
-            log_step_count_steps=config.log_step_count_steps,
             save_graph_def=config.checkpoint_save_graph_def,
+            **_default_hooks_of_session(config),
         )
-    return _loop(session, spec)
-
-
-def _loop(session, spec):
-    fetches = [spec.train_op, spec.loss]
-    loss, step = None, 0
-    with session:
-        while not session.should_stop():
-            step += 1
-            with tf.profiler.experimental.Trace("train", step_num=step, _r=1):
-                _, loss = session.run(fetches)
-    if loss is None:
+    values = loop.run(session, "train")
+    if values is None:
         tf.compat.v1.logging.warning(
             "Training made no step: the input_fn gave no batch, or a hook stopped it at once."
         )
-    return loss
+        return None
+    return values[0]
 
 
 def _add_loss_summary(loss):
@@ -77,6 +69,45 @@ def _loss_hooks(loss, global_step, config):
         hooks.append(
             tf.compat.v1.train.LoggingTensorHook(
                 {"loss": loss, "step": global_step}, every_n_iter=config.log_step_count_steps
+            )
+        )
+    return hooks
+
+
+def _default_hooks_of_session(config):
+    """What MonitoredTrainingSession is to save and to log by itself."""
+    steps = {"save_checkpoint_secs": 0}  # A hook saves checkpoints.
+    if distribution.is_collective(config):  # All workers take part when variables are saved.
+        steps = {
+            "save_checkpoint_secs": config.save_checkpoints_secs,
+            "save_checkpoint_steps": config.save_checkpoints_steps,
+        }
+    if cluster.worker_writes_summaries(config):
+        return {**steps, "save_summaries_steps": 0, "log_step_count_steps": None}
+    return {
+        **steps,
+        "save_summaries_steps": config.save_summary_steps,
+        "log_step_count_steps": config.log_step_count_steps,
+    }
+
+
+def _summary_hooks_of_worker(scaffold, config):
+    """Beside a master, which is busy evaluating now and then, worker 0 writes summaries."""
+    hooks = []
+    if not cluster.worker_writes_summaries(config) or config.is_chief or config.task_id:
+        return hooks
+    if config.save_summary_steps:
+        hooks.append(
+            tf.compat.v1.train.SummarySaverHook(
+                save_steps=config.save_summary_steps,
+                output_dir=config.model_dir,
+                scaffold=scaffold,
+            )
+        )
+    if config.log_step_count_steps:
+        hooks.append(
+            tf.compat.v1.train.StepCounterHook(
+                every_n_steps=config.log_step_count_steps, output_dir=config.model_dir
             )
         )
     return hooks
@@ -99,6 +130,14 @@ def _add_default_saver(scaffold, config):
 def _chief_hooks(spec, hooks, saving_listeners, config):
     """The spec's hooks for the chief, and one that saves checkpoints unless there is one."""
     chief_hooks = list(spec.training_chief_hooks)
+    if distribution.is_collective(config):
+        if saving_listeners:
+            raise ValueError(
+                "`saving_listeners` do not work with a MultiWorkerMirroredStrategy on a cluster: "
+                "every worker saves. Evaluate with an evaluator process. Received: "
+                f"saving_listeners={saving_listeners!r}."
+            )
+        return chief_hooks
     saver_class = tf.compat.v1.train.CheckpointSaverHook
     saver_hooks = [hook for hook in [*hooks, *chief_hooks] if isinstance(hook, saver_class)]
     if not saver_hooks and (config.save_checkpoints_secs or config.save_checkpoints_steps):

@@ -62,7 +62,8 @@ def call_model_fn(model_fn, features, labels, mode, params, config):
         config: The `RunConfig`.
 
     Returns:
-        The `EstimatorSpec`.
+        The `EstimatorSpec`. A model_fn may also return something else that has a method
+        `estimator_spec`, as `tf.contrib.learn.ModelFnOps` does; then what that gives.
 
     Raises:
         ValueError: If there are labels that it does not take, or it returns anything else.
@@ -80,6 +81,8 @@ def call_model_fn(model_fn, features, labels, mode, params, config):
     with _tensorflow.keras_names_from_the_start():
         spec = model_fn(features=features, **kwargs)
     tf.compat.v1.logging.info("Done calling model_fn.")
+    if callable(getattr(spec, "estimator_spec", None)):
+        spec = spec.estimator_spec()
     if not isinstance(spec, EstimatorSpec):
         raise ValueError(
             f"The model_fn {_name(model_fn)} must return an EstimatorSpec (in mode {mode!r}). "

@@ -63,8 +63,8 @@ def export_saved_model(
             "There is nothing to export. Expected input receiver functions for some of the modes "
             f"{list(MODE_ORDER)}. Received: {build_graphs}."
         )
-    export_dir = _timestamped_dir(export_dir_base)
-    temp_dir = os.path.join(os.path.dirname(export_dir), b"temp-" + os.path.basename(export_dir))
+    export_dir = get_timestamped_export_dir(export_dir_base)
+    temp_dir = get_temp_export_dir(export_dir)
     with _removed_on_failure(temp_dir):
         builder = tf.compat.v1.saved_model.Builder(temp_dir)
         for mode in modes:
@@ -84,7 +84,31 @@ def export_saved_model(
     return export_dir
 
 
-def _timestamped_dir(export_dir_base):
+def get_temp_export_dir(timestamped_export_dir):
+    """The folder beside an export, of the name temp-<its name>, that it is written to at first.
+
+    Args:
+        timestamped_export_dir: Path of the export.
+
+    Returns:
+        A path, as bytes.
+    """
+    parent, name = os.path.split(tf.compat.as_bytes(timestamped_export_dir))
+    return os.path.join(parent, b"temp-" + name)
+
+
+def get_timestamped_export_dir(export_dir_base):
+    """A folder for an export, named by the seconds since 1970, that does not exist yet.
+
+    Args:
+        export_dir_base: Folder for the timestamped folders.
+
+    Returns:
+        A path, as bytes.
+
+    Raises:
+        RuntimeError: If the folders of several seconds in a row exist already.
+    """
     for attempt in range(_DIRECTORY_ATTEMPTS):
         export_dir = os.path.join(
             tf.compat.as_bytes(tf.compat.path_to_str(export_dir_base)), b"%d" % time.time()

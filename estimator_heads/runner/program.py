@@ -1,4 +1,4 @@
-"""Finds the program that `python SCRIPT` and `python -m MODULE` would run, and runs it."""
+"""Finds the program that `python SCRIPT`, `python -m MODULE` or `python -` runs, and runs it."""
 
 import ast
 import functools
@@ -9,7 +9,12 @@ import pkgutil
 import sys
 import types
 from dataclasses import dataclass
-from importlib.machinery import ModuleSpec, SourceFileLoader, SourcelessFileLoader
+from importlib.machinery import (
+    BuiltinImporter,
+    ModuleSpec,
+    SourceFileLoader,
+    SourcelessFileLoader,
+)
 
 from estimator_heads.compat import tf1_source
 from estimator_heads.runner.on_import import after_import_of_tensorflow
@@ -17,6 +22,9 @@ from estimator_heads.runner.own_modules import OwnModules, is_installed
 from estimator_heads.runner.session import Session, install_names
 from estimator_heads.runner.tf1_only import only_tf1
 from estimator_heads.runner.tracebacks import hide_runner_in_uncaught_errors
+
+# The file name of a program that comes from the standard input.
+STDIN = "<stdin>"
 
 
 class CannotRun(Exception):
@@ -52,9 +60,11 @@ class Program:
     folder: str
     package: str | None = None
 
-    @property
+    @functools.cached_property
     def source(self):
         """The bytes of its main module, or None if there is only bytecode."""
+        if self.spec.origin == STDIN:
+            return sys.stdin.buffer.read()
         if not (self.spec.origin or "").endswith(".py"):
             return None
         return self.spec.loader.get_data(self.spec.origin)
@@ -86,6 +96,12 @@ def find_script(path):
     folder = os.path.dirname(os.path.realpath(file))
     spec = ModuleSpec("__main__", loader("__main__", file), origin=file)
     return Program(spec, path, folder, True, folder)
+
+
+def find_stdin():
+    """The program of `python -`, which is read when it is run."""
+    spec = ModuleSpec("__main__", BuiltinImporter, origin=STDIN)
+    return Program(spec, "-", "", True, os.getcwd())
 
 
 def find_module(name):

@@ -46,12 +46,12 @@ class Session:
 
     def close(self):
         """Undoes everything. Names that are bound to TF1's view lead to TensorFlow as it is."""
-        from estimator_heads.compat.install import uninstall
-
         self._stop_waiting()
         sys.meta_path[:] = [finder for finder in sys.meta_path if finder is not self._finder]
         tf1_source.stop_tf1()
-        uninstall()
+        # Importing the module would import TensorFlow, if nobody has until now.
+        if installing := sys.modules.get("estimator_heads.compat.install"):
+            installing.uninstall()
 
     def _tensorflow_is_there(self):
         self._has_tensorflow = True

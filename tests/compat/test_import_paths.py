@@ -14,10 +14,15 @@ TO_SERVE = HERE / "legacy_api" / "imports_served.txt"
 OUTSIDE = HERE / "legacy_api" / "imports_outside.txt"
 
 
-@pytest.mark.parametrize("keras", [None, "1"], ids=["keras3", "legacy_keras"])
-def test_every_path_in_every_form_gives_what_the_table_says(run_python, keras):
+@pytest.mark.parametrize(
+    "keras, options",
+    [(None, []), ("1", ["--together"])],
+    ids=["keras3-a-process-a-form", "legacy_keras-a-process-a-path"],
+)
+def test_every_path_in_every_form_gives_what_the_table_says(run_python, keras, options):
+    """In fresh processes; with legacy Keras, where nothing else differs, one tries all forms."""
     result = run_python(
-        HERE / "import_forms.py", TO_SERVE, OUTSIDE, env={"TF_USE_LEGACY_KERAS": keras}
+        HERE / "import_forms.py", *options, TO_SERVE, OUTSIDE, env={"TF_USE_LEGACY_KERAS": keras}
     )
 
     wrong = json.loads(result.stdout.splitlines()[-1])

@@ -22,11 +22,6 @@ def installed():
     uninstall()
 
 
-def run_program(run_python, source, **options):
-    """Runs `source` in a fresh process; returns its output."""
-    return run_python("-c", source, **options)
-
-
 def test_the_namespaces_of_both_dialects(installed):
     assert tf.estimator.Estimator is eh.Estimator
     assert tf.estimator.MultiHead is eh.MultiHead
@@ -38,6 +33,7 @@ def test_the_namespaces_of_both_dialects(installed):
     assert tf.compat.v1.compat.v1.estimator is tf.compat.v1.estimator
     assert tf.compat.v1.contrib is tf.contrib
     assert tf.estimator is not tf.compat.v1.estimator
+    assert tf.compat.v1.estimator.Estimator is tf.estimator.Estimator  # see docs/differences.md
 
 
 def test_the_input_functions_are_names_of_the_tf1_dialect_only(installed):
@@ -84,7 +80,7 @@ for source in (
         raise AssertionError(source)
 assert tf.keras.estimator
 """
-    run_program(run_python, program, env={"TF_USE_LEGACY_KERAS": keras})
+    run_python("-c", program, env={"TF_USE_LEGACY_KERAS": keras})
 
 
 def test_heads_of_one_name_in_tf1_and_tf2_are_distinct(installed):
@@ -200,7 +196,7 @@ def test_what_the_program_sets_does_not_outlive_the_installation():
 
 
 @pytest.mark.parametrize("place", ["tf.estimator", "sys.modules['tensorflow.contrib']"])
-def test_the_place_of_other_code_is_taken_only_when_asked(run_python, place):
+def test_the_place_of_other_code_is_taken_only_when_asked(run_after_tensorflow, place):
     program = f"""
 import sys, types
 import tensorflow as tf
@@ -220,10 +216,10 @@ install()
 uninstall()
 assert {place} is other
 """
-    run_program(run_python, program)
+    run_after_tensorflow(program)
 
 
-def test_a_place_taken_after_install_is_reported_and_left_alone(run_python):
+def test_a_place_taken_after_install_is_reported_and_left_alone(run_after_tensorflow):
     program = """
 import types
 import tensorflow as tf
@@ -240,7 +236,7 @@ uninstall()
 assert tf.estimator is other
 assert not hasattr(tf, "contrib")
 """
-    run_program(run_python, program)
+    run_after_tensorflow(program)
 
 
 def test_estimator_heads_itself_in_place_of_tf_estimator_is_no_stranger():
@@ -257,7 +253,7 @@ def test_estimator_heads_itself_in_place_of_tf_estimator_is_no_stranger():
 
 @pytest.mark.parametrize("imported_before", [False, True])
 def test_a_real_tensorflow_estimator_gives_way_and_comes_back(
-    run_python, tmp_path, imported_before
+    run_after_tensorflow, tmp_path, imported_before
 ):
     package = tmp_path / "tensorflow_estimator"
     (package / "python" / "estimator").mkdir(parents=True)
@@ -281,7 +277,7 @@ assert again.REAL
 assert not {imported_before} or again is real
 install()
 """
-    result = run_program(run_python, program)
+    result = run_after_tensorflow(program)
 
     assert result.stderr.count("takes the place of the installed package tensorflow-estimator") == 1
 
@@ -338,13 +334,13 @@ changed = {
 assert before["finders"] == after["finders"]
 print(json.dumps(changed))
 """
-    result = run_program(run_python, program, env={"TF_USE_LEGACY_KERAS": keras})
+    result = run_python("-c", program, env={"TF_USE_LEGACY_KERAS": keras})
 
     changed = json.loads(result.stdout.splitlines()[-1])
     assert changed == {"modules": [], "attributes": [], "public": [], "spec": []}
 
 
-def test_the_first_installation_in_a_process_leaves_no_legacy_name(run_python):
+def test_the_first_installation_in_a_process_leaves_no_legacy_name(run_after_tensorflow):
     program = """
 import sys
 import tensorflow as tf
@@ -362,10 +358,10 @@ assert tf.compat.v1 is v1_before
 assert set(vars(tf.compat.v1)) == names_of_v1
 assert sorted(tf.compat.v1.__all__) == sorted(public_of_v1)
 """
-    run_program(run_python, program)
+    run_after_tensorflow(program)
 
 
-def test_names_are_there_before_and_after_tensorflow_makes_compat_v1_anew(run_python):
+def test_names_are_there_before_and_after_tensorflow_makes_compat_v1_anew(run_after_tensorflow):
     program = """
 import tensorflow
 from estimator_heads.compat.install import install, uninstall
@@ -386,10 +382,10 @@ for module in (old, tf, nested, tf2, tensorflow):
     assert not hasattr(module, "estimator") and not hasattr(module, "contrib"), module
 assert type(tf.__spec__.loader).__module__ == "_frozen_importlib_external"
 """
-    run_program(run_python, program)
+    run_after_tensorflow(program)
 
 
-def test_many_threads_may_install_use_and_import_at_once(run_python):
+def test_many_threads_may_install_use_and_import_at_once(run_after_tensorflow):
     program = """
 import sys, threading
 import tensorflow as tf
@@ -417,4 +413,4 @@ uninstall()
 assert not hasattr(tf, "estimator") and not hasattr(tf.compat.v1, "contrib")
 assert not [name for name in sys.modules if name.startswith("tensorflow.contrib")]
 """
-    run_program(run_python, program)
+    run_after_tensorflow(program)

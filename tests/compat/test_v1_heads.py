@@ -269,3 +269,11 @@ def test_multi_head_predicts_without_labels(labels):
         logits = {"value": tf.constant(Y)}
         spec = head.create_estimator_spec({}, ModeKeys.PREDICT, logits, labels)
     assert list(spec.predictions) == [("value", "predictions")]
+
+
+def test_messages_name_what_tf1_has():
+    with pytest.raises(ValueError, match="use binary_classification_head"):
+        contrib_estimator.multi_class_head(2)
+    with pytest.raises(ValueError, match="Expected one of") as raised:
+        contrib_estimator.regression_head(loss_reduction="none")
+    assert str(raised.value).count("weighted_sum_by_nonzero_weights") == 1

@@ -1,7 +1,5 @@
 """The TF1 heads against recordings of TF 1.15: see tests/golden_tf1/README.md."""
 
-import fnmatch
-import functools
 import inspect
 import pathlib
 import sys
@@ -16,13 +14,11 @@ TESTS = pathlib.Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(TESTS))
 
 from golden import recording  # noqa: E402
-from golden.cases.data import Made  # noqa: E402
-from golden.closeness import difference  # noqa: E402
+from golden.conformance import Conformance  # noqa: E402
 from golden_tf1.cases import CASES  # noqa: E402
-from golden_tf1.known_differences import KNOWN_DIFFERENCES, NOT_ASKED, Asked  # noqa: E402
+from golden_tf1.known_differences import KNOWN_DIFFERENCES  # noqa: E402
 from golden_tf1.runner import arguments_of, run_case  # noqa: E402
 
-CASE_BY_ID = {case.id: case for case in CASES}
 RECORDED = {
     case_id: answers["graph"]
     for case_id, answers in recording.read(TESTS / "golden_tf1" / "tf_1.15.json").items()
@@ -43,57 +39,21 @@ FACTORIES = [
 FACTORIES.remove("_poisson_regression_head")  # TF 1.15 has it in tf.contrib only.
 
 
-@functools.cache
-def answers_of(case_id):
-    return run_case(CASE_BY_ID[case_id], API)
+GOLDEN = Conformance(CASES, RECORDED, KNOWN_DIFFERENCES, lambda case: run_case(case, API))
 
 
-def differences(case_id):
-    """(field, how ours differs, the known differences that allow it), one a difference."""
-    expected, ours = RECORDED[case_id], answers_of(case_id)
-    for field in sorted(set(expected) | set(ours)):
-        asked = Asked(
-            RECORDED, case_id, field, expected.get(field, NOT_ASKED), ours.get(field, NOT_ASKED)
-        )
-        how = difference(asked.expected, asked.ours)
-        if how is not None:
-            yield field, how, [entry for entry in KNOWN_DIFFERENCES if allows(entry, asked)]
-
-
-def allows(entry, asked):
-    return asked.field in entry.fields and is_of(entry, asked.case_id) and entry.allowed(asked)
-
-
-def is_of(entry, case_id):
-    return any(fnmatch.fnmatchcase(case_id, pattern) for pattern in entry.cases)
-
-
-@pytest.mark.parametrize("case_id", CASE_BY_ID)
+@pytest.mark.parametrize("case_id", GOLDEN.case_by_id)
 def test_answers_are_those_of_tf_1_15(case_id):
-    wrong = [f"{field}: {how}" for field, how, allowed in differences(case_id) if not allowed]
-    assert not wrong, "\n".join(wrong)
+    GOLDEN.check(case_id)
 
 
 def test_every_case_is_recorded():
-    assert set(RECORDED) == set(CASE_BY_ID), "The goldens need recording again."
-
-
-def factories_in(case):
-    """(factory, arguments) of the case, and of the heads inside it."""
-    yield case.factory, set(case.arguments)
-    heads = case.arguments.get("heads")
-    for head in heads if isinstance(heads, list | tuple) else ():
-        if isinstance(head, Made) and head.maker == "head":
-            yield head.arguments["kind"], set(head.arguments) - {"kind"}
+    assert set(RECORDED) == set(GOLDEN.case_by_id), "The goldens need recording again."
 
 
 @pytest.mark.parametrize("name", FACTORIES)
 def test_every_factory_and_each_of_its_arguments_has_a_case(name):
-    varied = set()
-    for case in CASES:
-        for factory, arguments in factories_in(case):
-            varied |= arguments if factory == name else set()
-    assert set(inspect.signature(getattr(API, name)).parameters) <= varied
+    GOLDEN.check_every_argument_has_a_case(name, getattr(API, name))
 
 
 def test_every_factory_is_among_the_signatures():
@@ -110,9 +70,4 @@ def test_arguments_are_those_of_tf_1_15(name):
 @pytest.mark.parametrize("entry", KNOWN_DIFFERENCES, ids=lambda entry: entry.heading)
 def test_known_difference_is_documented_and_still_there(entry):
     text = (TESTS.parent / "docs" / "differences.md").read_text()
-    assert f"# {entry.heading}\n" in text
-    for pattern in entry.cases:
-        found = fnmatch.filter(CASE_BY_ID, pattern)
-        assert any(entry in allowed for case in found for *_, allowed in differences(case)), (
-            f"TF 1.15 and estimator-heads agree on {pattern}: take it out."
-        )
+    GOLDEN.check_known_difference(entry, text)

@@ -238,13 +238,6 @@ def test_input_fn_that_returns_what_no_model_takes(tmp_path, make):
         linear(tmp_path).train(lambda: make(), steps=1)
 
 
-@pytest.mark.parametrize("name", ["train_distribute", "eval_distribute"])
-def test_strategies_are_refused(tmp_path, name):
-    config = RunConfig(**{name: tf.distribute.OneDeviceStrategy("/cpu:0")})
-    with pytest.raises(ValueError, match=f"RunConfig.{name}"):
-        linear(tmp_path, config=config)
-
-
 def test_misspelt_variable_name_gets_suggestions(tmp_path):
     estimator = linear(tmp_path).train(dataset, steps=1)
     with pytest.raises(tf.errors.NotFoundError, match="Did you mean one of .*linear/weights"):

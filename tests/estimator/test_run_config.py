@@ -96,16 +96,6 @@ def test_folder_and_masters_may_come_from_the_environment(monkeypatch):
         RunConfig(model_dir="elsewhere")
 
 
-def test_a_cluster_in_the_environment_is_refused(monkeypatch):
-    """Each of its processes would train alone, in one folder."""
-    monkeypatch.setenv("TF_CONFIG", json.dumps({"cluster": {"chief": ["a:1"]}}))
-    with pytest.raises(ValueError, match="single machine.*'cluster'"):
-        RunConfig()
-    monkeypatch.setenv("TF_CONFIG", json.dumps({"task": {"type": "evaluator", "index": 0}}))
-    with pytest.raises(ValueError, match="single machine.*'cluster'"):
-        RunConfig()
-
-
 def test_default_session_config_places_softly_and_optimizes_once():
     config = default_session_config()
     assert config.allow_soft_placement

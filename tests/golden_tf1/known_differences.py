@@ -7,12 +7,10 @@ answer, not any. `cases` are patterns (fnmatch) of case ids.
 import collections
 
 from golden.closeness import difference, is_error
+from golden.conformance import NOT_ASKED
 
-# One answer that differs: `recorded` holds all that TF 1.15 was recorded to say.
-Asked = collections.namedtuple("Asked", "recorded case_id field expected ours")
 Difference = collections.namedtuple("Difference", "heading allowed cases fields")
 
-NOT_ASKED = "not asked"
 LOSS_AND_EVAL = ("loss_spec", "eval")
 ALL = ("loss_spec", "predict", "eval", "train")
 

@@ -81,6 +81,16 @@ def test_module_and_package(both, surroundings, tmp_path):
     assert_same(both("-m", "folder", input=""))
 
 
+def test_standard_input(both, surroundings):
+    """`python -`; the folder that it looks for modules in is the current one."""
+    results = both("-", "--tf1", "-", cwd=surroundings, input=SURROUNDINGS)
+    assert_same(results)
+    assert "['-', '--tf1', '-']" in results[1].stdout
+    failing = "import json\n\ndef fail():\n    json.loads('{')\n\nfail()\n"
+    assert_same(both("-", input=failing), 1)
+    assert_same(both("-", input="x = 1\n  y = 2\n"), 1)
+
+
 def test_bytecode(both, tmp_path):
     import py_compile
 
@@ -199,7 +209,7 @@ def test_command_line(run_python):
     assert "run a script or a module" in run_python("-m", "estimator_heads").stdout
     for arguments, message in (
         (["walk"], "invalid choice: 'walk'"),
-        (["run"], "expected a SCRIPT or -m MODULE"),
+        (["run"], "expected a SCRIPT, -m MODULE or -"),
         (["run", "--tf2", "x.py"], "--tf2"),
     ):
         result = run_python("-m", "estimator_heads", *arguments, check=False)

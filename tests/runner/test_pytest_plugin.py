@@ -96,5 +96,22 @@ def test_other_suites_run_on_tf2_unless_told(run_pytest, suite):
     (suite / "test_undecided.py").write_text(UNDECIDED)
     assert run_pytest().returncode == 0
     assert "assert False" in run_pytest("--tf1").stdout
-    (suite / "pytest.ini").write_text("[pytest]\nestimator_heads_tf1 = true\n")
-    assert run_pytest().returncode == 1
+
+
+WHAT_IS_IMPORTED = """
+def test_imports():
+    def importing():
+        import tensorflow.train
+    assert "tensorflow.train" in importing.__code__.co_names
+"""
+
+
+def test_the_setting_is_as_the_option(run_pytest, suite):
+    """Told by what the imports are, without the time that TensorFlow takes."""
+    for file in suite.rglob("*.py"):
+        file.unlink()
+    (suite / "test_imports.py").write_text(WHAT_IS_IMPORTED)
+    assert run_pytest().returncode == 0
+    for options, setting in (["--tf1"], ""), ([], "estimator_heads_tf1 = true\n"):
+        (suite / "pytest.ini").write_text(f"[pytest]\n{setting}")
+        assert "assert 'tensorflow.train' in" in run_pytest(*options).stdout

@@ -105,7 +105,7 @@ def run(checkout, run_python, folder):
             "PYTHONPATH": paths,
             "PYTHONDONTWRITEBYTECODE": None,
         }
-        return run_python(*RUNNER, *arguments, env=env, cwd=folder, **options)
+        return run_python(*RUNNER, *arguments, env=env, **{"cwd": folder, **options})
 
     return run
 
@@ -136,6 +136,12 @@ def test_named_packages_are_own(run, folder):
 
 def test_an_installed_module_that_is_run_is_own(run):
     assert run("-m", "old_library").stdout == "Session\n"
+
+
+def test_source_from_the_standard_input(run, folder):
+    source = "from own import model\nimport tensorflow as tf\nprint(tf.Session is model.tf.Session)"
+    result = run("-", input=source, cwd=folder / "program")
+    assert result.stdout == "True\n"
 
 
 UNDECIDED = "import tensorflow as tf\nprint(tf.executing_eagerly(), hasattr(tf, 'Session'))\n"

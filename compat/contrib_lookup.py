@@ -1,0 +1,144 @@
+"""`tf.contrib.lookup` of TF 1.15: tables from strings to numbers and back."""
+
+import tensorflow as tf
+
+from estimator_heads._tensorflow import contrib_parts
+
+tf1 = tf.compat.v1
+_lookup = contrib_parts().lookup_ops
+
+FastHashSpec = _lookup.FastHashSpec
+HasherSpec = _lookup.HasherSpec
+IdTableWithHashBuckets = _lookup.IdTableWithHashBuckets
+InitializableLookupTableBase = _lookup.InitializableLookupTableBase
+KeyValueTensorInitializer = _lookup.KeyValueTensorInitializer
+LookupInterface = _lookup.LookupInterface
+MutableDenseHashTable = _lookup.DenseHashTable
+MutableHashTable = _lookup.MutableHashTable
+StrongHashSpec = _lookup.StrongHashSpec
+TableInitializerBase = _lookup.TableInitializerBase
+TextFileIdTableInitializer = _lookup.TextFileIdTableInitializer
+TextFileIndex = _lookup.TextFileIndex
+TextFileInitializer = _lookup.TextFileInitializer
+TextFileStringTableInitializer = _lookup.TextFileStringTableInitializer
+index_table_from_file = _lookup.index_table_from_file
+index_to_string_table_from_file = _lookup.index_to_string_table_from_file
+
+
+class HashTable(tf1.lookup.StaticHashTable):
+    """A table that is filled once, by its initializer, as `tf.contrib.lookup.HashTable` is.
+
+    In a graph, run `table.init` or `tf.compat.v1.tables_initializer()` first.
+
+    Args:
+        initializer: what fills it, e.g. a `KeyValueTensorInitializer`.
+        default_value: the value of keys that it lacks.
+        shared_name: under which sessions share it.
+        name: of the operations; None for "hash_table".
+    """
+
+    def __init__(self, initializer, default_value, shared_name=None, name=None):
+        self._given_name = shared_name
+        super().__init__(initializer, default_value, name=name)
+
+    @property
+    def init(self):
+        """The operation that fills the table."""
+        return self.initializer
+
+    def _create_resource(self):
+        if self._given_name is not None:
+            self._shared_name = self._given_name
+        return super()._create_resource()
+
+
+def index_table_from_tensor(
+    mapping,
+    num_oov_buckets=0,
+    default_value=-1,
+    hasher_spec=FastHashSpec,
+    dtype=tf.string,
+    name=None,
+):
+    """A table from words to their places in `mapping`.
+
+    As `tf.contrib.lookup.index_table_from_tensor`.
+
+    Args:
+        mapping: the words, different ones, of shape [size].
+        num_oov_buckets: how many more numbers there are, by hash, for words not in `mapping`.
+        default_value: the number of those words if there are none.
+        hasher_spec: which hash.
+        dtype: of what is looked up, tf.string or an integer one.
+        name: of the operations.
+
+    Returns:
+        A table with `lookup(tensor)`, whose numbers are int64.
+
+    Raises:
+        ValueError: `mapping` is None, or `num_oov_buckets` negative.
+    """
+    return _lookup.index_table_from_tensor(
+        _given(mapping), num_oov_buckets, default_value, hasher_spec, dtype, name
+    )
+
+
+def index_to_string_table_from_tensor(mapping, default_value="UNK", name=None):
+    """A table from places in `mapping` to its words, of other numbers to `default_value`.
+
+    As `tf.contrib.lookup.index_to_string_table_from_tensor`.
+
+    Raises:
+        ValueError: `mapping` is None.
+    """
+    return _lookup.index_to_string_table_from_tensor(_given(mapping), default_value, name)
+
+
+def string_to_index(tensor, mapping, default_value=-1, name=None):
+    """The places in `mapping` of words; `tables_initializer` must be run before."""
+    return index_table_from_tensor(mapping, default_value=default_value, name=name).lookup(tensor)
+
+
+def index_to_string(tensor, mapping, default_value="UNK", name=None):
+    """The words at places in `mapping`; `tables_initializer` must be run before."""
+    return index_to_string_table_from_tensor(mapping, default_value, name).lookup(tensor)
+
+
+def string_to_index_table_from_file(
+    vocabulary_file=None,
+    num_oov_buckets=0,
+    vocab_size=None,
+    default_value=-1,
+    hasher_spec=FastHashSpec,
+    name=None,
+):
+    """The older name of `index_table_from_file`, for words only."""
+    return index_table_from_file(
+        vocabulary_file, num_oov_buckets, vocab_size, default_value, hasher_spec, tf.string, name
+    )
+
+
+def string_to_index_table_from_tensor(
+    mapping, num_oov_buckets=0, default_value=-1, hasher_spec=FastHashSpec, name=None
+):
+    """The older name of `index_table_from_tensor`, for words only.
+
+    Raises:
+        ValueError: `mapping` is not of strings.
+    """
+    mapping = tf.convert_to_tensor(_given(mapping))
+    if mapping.dtype != tf.string:
+        raise ValueError(
+            "Invalid value for argument `mapping`. Expected strings; index_table_from_tensor takes "
+            f"others. Received: {mapping!r}."
+        )
+    return index_table_from_tensor(mapping, num_oov_buckets, default_value, hasher_spec, name=name)
+
+
+def _given(mapping):
+    if mapping is None:
+        raise ValueError(
+            "Invalid value for argument `mapping`. Expected the words, of shape [size]. "
+            "Received: None."
+        )
+    return mapping

@@ -1,0 +1,52 @@
+"""Reads the metrics that evaluations wrote to event files."""
+
+import os
+
+import tensorflow as tf
+
+
+def read_eval_metrics(eval_dir):
+    """The metrics of all evaluations in a folder, such as `Estimator.eval_dir()`.
+
+    Reproduces `read_eval_metrics` of the original's module `early_stopping`.
+
+    Args:
+        eval_dir: Folder of event files; it need not exist yet.
+
+    Returns:
+        Dict from global step, ascending, to a dict from metric name to float. If a step was
+        evaluated again, the later value of a metric counts.
+    """
+    metrics = {}
+    for step, values in evaluations(os.path.join(eval_dir, "events.out.tfevents.*")):
+        metrics.setdefault(step, {}).update(values)
+    return dict(sorted(metrics.items()))
+
+
+def evaluations(pattern):
+    """Yields what event files recorded, oldest file first.
+
+    Args:
+        pattern: Glob pattern of the files. The damaged rest of a file is skipped with a warning.
+
+    Yields:
+        Tuples of the global step and a dict from tag to float, for each summary of scalars.
+    """
+    for path in sorted(tf.io.gfile.glob(pattern)):
+        for event in _events(path):
+            values = {
+                value.tag: value.simple_value
+                for value in event.summary.value
+                if value.HasField("simple_value")
+            }
+            if values:
+                yield event.step, values
+
+
+def _events(path):
+    try:
+        yield from tf.compat.v1.train.summary_iterator(path)
+    except tf.errors.DataLossError as error:
+        tf.compat.v1.logging.warning(
+            "The event file %s is damaged; the rest of it is skipped: %s", path, error
+        )

@@ -1,0 +1,215 @@
+"""Evaluates and exports the checkpoints of an Estimator as they come."""
+
+import os
+import time
+from typing import NamedTuple
+
+import tensorflow as tf
+
+_GLOBAL_STEP = tf.compat.v1.GraphKeys.GLOBAL_STEP
+_SECONDS_BETWEEN_WARNINGS = 600
+
+
+class EvalStatus:
+    """What became of an attempt to evaluate."""
+
+    EVALUATED = "evaluated"
+    MISSING_CHECKPOINT = "missing checkpoint"
+    NO_NEW_CHECKPOINT = "no new checkpoint"
+
+
+class EvalResult(NamedTuple):
+    """An attempt to evaluate: its `EvalStatus`, and if it was done, metrics and checkpoint."""
+
+    status: str
+    metrics: dict | None = None
+    checkpoint_path: str | None = None
+
+
+class ContinuousEvalListener:
+    """Is asked before and after each evaluation whether to go on. To be subclassed."""
+
+    def before_eval(self):
+        """Returns whether to evaluate; otherwise training, or the evaluator, ends."""
+        return True
+
+    def after_eval(self, eval_result):
+        """Returns whether to go on, given the `EvalResult`."""
+        return True
+
+
+class CheckpointEvaluator:
+    """Evaluates and exports each checkpoint at most once.
+
+    Args:
+        estimator: The `Estimator`.
+        eval_spec: The `EvalSpec`.
+        max_steps: Global step at which training ends, and with it evaluation; or None.
+        every_checkpoint: Whether to take the checkpoints one after the other, and not only the
+            latest.
+    """
+
+    def __init__(self, estimator, eval_spec, max_steps, every_checkpoint=False):
+        self.spec = eval_spec
+        self.is_final_export_triggered = False
+        self._estimator = estimator
+        self._max_steps = max_steps
+        self._every_checkpoint = every_checkpoint
+        self._done = set()
+        self._warned = -_SECONDS_BETWEEN_WARNINGS
+
+    def evaluate_and_export(self):
+        """Evaluates the next checkpoint, if there is one.
+
+        Returns:
+            A tuple of an `EvalResult`, and a list of what the exporters returned.
+        """
+        path = self._next_checkpoint()
+        if not path or path in self._done:
+            return EvalResult(self._absence(path)), []
+        spec = self.spec
+        try:
+            metrics = self._estimator.evaluate(
+                spec.input_fn, spec.steps, spec.hooks, checkpoint_path=path, name=spec.name
+            )
+            is_final = bool(self._max_steps) and metrics[_GLOBAL_STEP] >= self._max_steps
+            exports = self._export(path, metrics, is_final)
+        except (ValueError, tf.errors.OpError) as error:
+            if path in self._kept_checkpoints() and tf.compat.v1.train.checkpoint_exists(path):
+                raise
+            tf.compat.v1.logging.warning(
+                "The checkpoint %s was deleted while it was evaluated, and is skipped (%s). Raise "
+                "RunConfig.keep_checkpoint_max, or save less often.",
+                path,
+                error,
+            )
+            self._done.add(path)
+            return EvalResult(EvalStatus.NO_NEW_CHECKPOINT), []
+        self.is_final_export_triggered |= is_final
+        self._done.add(path)
+        return EvalResult(EvalStatus.EVALUATED, metrics, path), exports
+
+    def _next_checkpoint(self):
+        if self._every_checkpoint:
+            for path in self._kept_checkpoints():
+                if path not in self._done:
+                    return path
+        return self._estimator.latest_checkpoint()
+
+    def _kept_checkpoints(self):
+        state = tf.train.get_checkpoint_state(self._estimator.model_dir)
+        return list(state.all_model_checkpoint_paths) if state else []
+
+    def _absence(self, path):
+        """The status without a new checkpoint; logged now and then."""
+        if time.monotonic() - self._warned >= _SECONDS_BETWEEN_WARNINGS:
+            self._warned = time.monotonic()
+            tf.compat.v1.logging.warning(
+                "There is no %scheckpoint to evaluate in %s yet.",
+                "new " if path else "",
+                self._estimator.model_dir,
+            )
+        return EvalStatus.NO_NEW_CHECKPOINT if path else EvalStatus.MISSING_CHECKPOINT
+
+    def _export(self, path, metrics, is_final):
+        folder = os.path.join(self._estimator.model_dir, "export")
+        return [
+            exporter.export(
+                estimator=self._estimator,
+                export_path=os.path.join(folder, exporter.name),
+                checkpoint_path=path,
+                eval_result=metrics,
+                is_the_final_export=is_final,
+            )
+            for exporter in self.spec.exporters
+        ]
+
+
+class EvaluatingListener(tf.compat.v1.train.CheckpointSaverListener):
+    """Evaluates within a training process, after checkpoints are saved and in the end.
+
+    Args:
+        evaluator: The `CheckpointEvaluator`.
+        throttle_secs: Least time from the start of one evaluation to the next, in seconds.
+        listener: A `ContinuousEvalListener`; it may stop training.
+    """
+
+    def __init__(self, evaluator, throttle_secs, listener):
+        self.eval_result, self.export_results = None, None
+        self._evaluator = evaluator
+        self._throttle_secs = throttle_secs
+        self._listener = listener
+
+    def begin(self):
+        self._timer = tf.compat.v1.train.SecondOrStepTimer(every_secs=self._throttle_secs)
+        self._before_first_step = True
+
+    def after_save(self, session, global_step_value):
+        if self._before_first_step:  # The checkpoint that training starts from.
+            self._before_first_step = False
+            return False
+        if not self._listener.before_eval():
+            return True
+        if not self._timer.should_trigger_for_step(global_step_value):
+            tf.compat.v1.logging.info(
+                "The checkpoint of step %d is not evaluated: the last evaluation was less than "
+                "throttle_secs=%s seconds ago.",
+                global_step_value,
+                self._throttle_secs,
+            )
+            return False
+        self._evaluate(global_step_value)
+        return not self._listener.after_eval(self.eval_result)
+
+    def end(self, session, global_step_value):
+        if global_step_value == self._timer.last_triggered_step():
+            return
+        if self._listener.before_eval():
+            self._evaluate(global_step_value)
+            self._listener.after_eval(self.eval_result)
+
+    def _evaluate(self, step):
+        self._timer.update_last_triggered_step(step)
+        self.eval_result, self.export_results = self._evaluator.evaluate_and_export()
+        if self.eval_result.status != EvalStatus.EVALUATED:
+            raise RuntimeError(
+                f"Step {step} was to be evaluated, but there is no checkpoint of it: "
+                f"{self.eval_result.status}. Does another program use this model_dir?"
+            )
+
+
+def evaluate_continuously(evaluators, listener, every_checkpoint=False):
+    """Evaluates new checkpoints until each evaluator has seen one of the last step.
+
+    Args:
+        evaluators: `CheckpointEvaluator`s, each with its own start delay and throttle.
+        listener: A `ContinuousEvalListener`; it may end this.
+        every_checkpoint: Whether throttles count only while there is no new checkpoint.
+    """
+    start = time.monotonic()
+    due = {evaluator: start + evaluator.spec.start_delay_secs for evaluator in evaluators}
+    while due:
+        evaluator = min(due, key=due.get)
+        _wait_until(due[evaluator])
+        started = time.monotonic()
+        if not listener.before_eval():
+            return
+        result, _ = evaluator.evaluate_and_export()
+        if not listener.after_eval(result):
+            return
+        evaluated = result.status == EvalStatus.EVALUATED
+        if evaluator.is_final_export_triggered:
+            del due[evaluator]
+        elif evaluated and every_checkpoint:
+            due[evaluator] = started
+        else:
+            # Even with a throttle of 0, looking for checkpoints must not keep a processor busy.
+            due[evaluator] = started + max(evaluator.spec.throttle_secs, 0 if evaluated else 1)
+    tf.compat.v1.logging.info("Evaluation ends: the checkpoint of the last step is evaluated.")
+
+
+def _wait_until(moment):
+    seconds = moment - time.monotonic()
+    if seconds > 0:
+        tf.compat.v1.logging.info("The next evaluation starts in %.0f s.", seconds)
+        time.sleep(seconds)

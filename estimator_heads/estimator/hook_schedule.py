@@ -1,0 +1,180 @@
+"""When a session run hook has something to do, so that the loop can leave it alone otherwise.
+
+TensorFlow's own hooks act only now and then, but ask for values at every step. Most of the time of
+a small model's step goes into that. Here each of them is asked beforehand, by the rule of its own
+timer, whether it has to act. A hook of any other class is called at every step: also one that
+derives from a class named here, for it may do more.
+"""
+
+import tensorflow as tf
+
+train = tf.compat.v1.train
+
+
+class Called:
+    """A hook that is called at every step, with what it asks for.
+
+    Args:
+        hook: A `SessionRunHook`.
+    """
+
+    needs = ()  # What the rule reads of the hook, private to TensorFlow.
+    asks = True  # Whether it may ask for something before a step.
+    watches = None  # A tensor to fetch at every step; where is then told by `position`.
+
+    def __init__(self, hook):
+        self.hook = hook
+
+    def before(self, step):
+        """What the hook asks for in this step: None or `SessionRunArgs`.
+
+        Args:
+            step: The `Step` about to run.
+        """
+        return self.hook.before_run(step.context)
+
+    def after(self, step, results):
+        """Tells the hook that the step has run.
+
+        Args:
+            step: The `Step` that has run.
+            results: Values of what it asked for; None if it asked for nothing.
+        """
+        self.hook.after_run(step.context, step.values(results))
+
+
+class Logging(Called):
+    """A `LoggingTensorHook`, whose timer counts the steps of this process."""
+
+    needs = ("_iter_count", "_timer")
+
+    def before(self, step):
+        self._due = self.hook._timer.should_trigger_for_step(self.hook._iter_count)
+        return super().before(step) if self._due else None
+
+    def after(self, step, results):
+        if self._due:
+            super().after(step, results)
+        else:
+            self.hook._iter_count += 1
+
+
+class SummarySaver(Called):
+    """A `SummarySaverHook`, which decides before the step by the global step it expects."""
+
+    needs = ("_next_step", "_timer")
+
+    def before(self, step):
+        expected = self.hook._next_step
+        self._due = expected is None or self.hook._timer.should_trigger_for_step(expected)
+        return super().before(step) if self._due else None
+
+    def after(self, step, results):
+        if self._due:
+            super().after(step, results)
+        else:
+            self.hook._next_step = step.before + 2
+
+
+class Afterwards(Called):
+    """A hook that only asks for the global step, and acts on it after the step if it is `due`."""
+
+    asks = False
+
+    def after(self, step, results):
+        if self.due(step):
+            super().after(step, step.before)
+
+
+class StopAtStep(Afterwards):
+    """A `StopAtStepHook`."""
+
+    needs = ("_last_step",)
+
+    def due(self, step):
+        return step.before + 1 >= self.hook._last_step
+
+
+class CheckpointSaver(Afterwards):
+    """A `CheckpointSaverHook`."""
+
+    needs = ("_timer",)
+
+    def due(self, step):
+        return self.hook._timer.should_trigger_for_step(step.after)
+
+
+class StepCounter(Afterwards):
+    """A `StepCounterHook`, which also warns if the global step stands still."""
+
+    needs = ("_timer", "_last_global_step", "_steps_per_run")
+
+    def due(self, step):
+        hook = self.hook
+        if step.before == hook._last_global_step:
+            return True
+        if hook._timer.should_trigger_for_step(step.before + hook._steps_per_run):
+            return True
+        hook._last_global_step = step.before
+        return False
+
+
+class NanTensor(Called):
+    """A `NanTensorHook`: a value is NaN if it differs from itself."""
+
+    needs = ("_loss_tensor",)
+    asks = False
+
+    @property
+    def watches(self):
+        return self.hook._loss_tensor
+
+    def after(self, step, results):
+        value = step.fetched[self.position]
+        if value != value:
+            super().after(step, value)
+
+
+_BY_CLASS = {
+    train.LoggingTensorHook: Logging,
+    train.NanTensorHook: NanTensor,
+}
+_BY_CLASS_WITH_GLOBAL_STEP = {
+    **_BY_CLASS,
+    train.CheckpointSaverHook: CheckpointSaver,
+    train.StepCounterHook: StepCounter,
+    train.StopAtStepHook: StopAtStep,
+    train.SummarySaverHook: SummarySaver,
+}
+
+
+def scheduled(hooks, loop, with_global_step):
+    """The hooks that have to be asked at every step, each with its rule.
+
+    Args:
+        hooks: `SessionRunHook`s, after their begin().
+        loop: The hook among them that is the loop itself.
+        with_global_step: Whether the loop knows the global step before and after each step.
+
+    Returns:
+        A list of `Called`, in the order of the hooks, without those that act at no step.
+    """
+    rules = _BY_CLASS_WITH_GLOBAL_STEP if with_global_step else _BY_CLASS
+    return [_rule(hook, rules)(hook) for hook in hooks if _acts_at_steps(hook) and hook is not loop]
+
+
+def _rule(hook, rules):
+    rule = rules.get(type(hook), Called)
+    # Where TensorFlow has no longer what a rule reads, or somebody has put a method on the
+    # instance, the hook is one like any other.
+    known = all(hasattr(hook, name) for name in rule.needs)
+    patched = {"before_run", "after_run"} & set(vars(hook))
+    return rule if known and not patched else Called
+
+
+def _acts_at_steps(hook):
+    nothing = train.SessionRunHook
+    return any(
+        getattr(getattr(hook, name), "__func__", None) is not getattr(nothing, name)
+        for name in ("before_run", "after_run")
+    )

@@ -1,0 +1,125 @@
+"""Evaluation in the middle of training, without a checkpoint in between."""
+
+import tensorflow as tf
+
+from estimator_heads.estimator import arguments, evaluation
+
+v1 = tf.compat.v1
+
+
+class InMemoryEvaluatorHook(v1.train.SessionRunHook):
+    """Evaluates the model before training, every so many steps, and after training.
+
+    Reproduces `tf.estimator.experimental.InMemoryEvaluatorHook`. The graph of the evaluation is
+    built once, and takes the values of the variables from the session that trains. Metrics go to
+    the event file in `estimator.eval_dir(name)`.
+
+    Args:
+        estimator: The `Estimator` that is trained, on one machine.
+        input_fn: As for `Estimator.evaluate`.
+        steps: Number of batches; None: until the input ends.
+        hooks: `SessionRunHook`s to run beside the evaluation.
+        name: Name of the evaluation, to tell several apart.
+        every_n_iter: Number of training steps between two evaluations, > 0.
+
+    Raises:
+        ValueError: If `every_n_iter` is not > 0, or the Estimator is one of a cluster; later, when
+            training begins, if the model has a saver, an init_fn or saveable objects of its own.
+        TypeError: If hooks are of another type.
+    """
+
+    def __init__(self, estimator, input_fn, steps=None, hooks=None, name=None, every_n_iter=100):
+        if every_n_iter is None or every_n_iter <= 0:
+            raise ValueError(
+                "Invalid value for argument `every_n_iter`. Expected a number of steps > 0. "
+                f"Received: every_n_iter={every_n_iter!r}."
+            )
+        config = estimator.config
+        if config.num_ps_replicas > 0 or config.num_worker_replicas > 1:
+            raise ValueError(
+                "InMemoryEvaluatorHook evaluates on the one machine that trains. Use "
+                "train_and_evaluate in a cluster. Received an Estimator of a cluster with "
+                f"{config.num_worker_replicas} workers and {config.num_ps_replicas} parameter "
+                "servers."
+            )
+        self._estimator = estimator
+        self._input_fn = input_fn
+        self._eval_dir = estimator.eval_dir(name)
+        self._hooks = arguments.checked_list("hooks", hooks, v1.train.SessionRunHook)
+        if steps is not None:
+            self._hooks.append(evaluation.StopAfterStepsHook(steps))
+        self._timer = v1.train.SecondOrStepTimer(every_steps=every_n_iter)
+
+    def begin(self):
+        self._timer.reset()
+        self._steps = 0
+        self._evaluated_at = None
+        self._graph = tf.Graph()
+        with self._graph.as_default():
+            self._scaffold, self._update_op, self._values, self._all_hooks = (
+                self._estimator._evaluate_build_graph(
+                    self._input_fn, self._hooks, checkpoint_path=None
+                )
+            )
+            for attribute in ("saver", "init_fn"):
+                if getattr(self._scaffold, attribute, None) is not None:
+                    raise ValueError(
+                        "InMemoryEvaluatorHook hands over the values of variables itself, so the "
+                        f"model cannot have a Scaffold with {attribute!r} of its own. Use "
+                        "train_and_evaluate."
+                    )
+            self._eval_variables = _variables()
+
+    def after_create_session(self, session, coord):
+        if v1.get_collection(v1.GraphKeys.SAVEABLE_OBJECTS):
+            raise ValueError(
+                "InMemoryEvaluatorHook hands over variables only, and the model has other "
+                "saveable objects, such as lookup tables to be trained. Use train_and_evaluate."
+            )
+        variables = _variables()
+        shared = sorted(variables.keys() & self._eval_variables.keys())
+        self._train_variables = {name: variables[name] for name in shared}
+        with self._graph.as_default():
+            self._new_values = {
+                name: v1.placeholder(self._eval_variables[name].dtype.base_dtype) for name in shared
+            }
+            self._assign_op = tf.group(
+                *[
+                    v1.assign(self._eval_variables[name], value)
+                    for name, value in self._new_values.items()
+                ]
+            )
+        self._evaluate(session)
+
+    def after_run(self, run_context, run_values):
+        self._steps += 1
+        if self._timer.should_trigger_for_step(self._steps):
+            self._evaluate(run_context.session)
+
+    def end(self, session):
+        if self._evaluated_at != self._steps:
+            self._evaluate(session)
+
+    def _evaluate(self, session):
+        values = session.run(self._train_variables)
+        feed = {self._new_values[name]: value for name, value in values.items()}
+
+        def assign(scaffold, session):
+            session.run(self._assign_op, feed)
+
+        with self._graph.as_default():
+            self._estimator._evaluate_run(
+                checkpoint_path=None,
+                scaffold=v1.train.Scaffold(init_fn=assign, copy_from_scaffold=self._scaffold),
+                update_op=self._update_op,
+                eval_dict=self._values,
+                all_hooks=self._all_hooks,
+                output_dir=self._eval_dir,
+            )
+        self._evaluated_at = self._steps
+        self._timer.update_last_triggered_step(self._steps)
+
+
+def _variables():
+    """The global variables of the default graph, by name."""
+    return {variable.name: variable for variable in v1.global_variables()}

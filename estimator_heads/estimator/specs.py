@@ -1,0 +1,174 @@
+"""TrainSpec and EvalSpec: what `train_and_evaluate` is to do."""
+
+from collections.abc import Callable, Iterable
+from typing import Any, NamedTuple
+
+import tensorflow as tf
+
+from estimator_heads.estimator import arguments
+
+# namedtuples have the original's field order, and allow `__new__` in their subclasses.
+
+
+class _TrainFields(NamedTuple):
+    input_fn: Callable
+    max_steps: int | None
+    hooks: tuple
+    saving_listeners: tuple
+
+
+class _EvalFields(NamedTuple):
+    input_fn: Callable
+    steps: int | None
+    name: str | None
+    hooks: tuple
+    exporters: tuple
+    start_delay_secs: float
+    throttle_secs: float
+
+
+class TrainSpec(_TrainFields):
+    """How `train_and_evaluate` trains. Reproduces `tf.estimator.TrainSpec`.
+
+    Args:
+        input_fn: As for `Estimator.train`.
+        max_steps: Global step to stop at, over all calls and all workers; None: when the input
+            ends. An evaluator process ends only if it is given.
+        hooks: `SessionRunHook`s for every training process.
+        saving_listeners: `CheckpointSaverListener`s for the chief.
+
+    Raises:
+        ValueError: If `max_steps` is not > 0.
+        TypeError: If the input_fn is not callable, or hooks or listeners are of another type.
+
+    >>> TrainSpec(lambda: None, max_steps=1000).max_steps
+    1000
+    """
+
+    __slots__ = ()
+
+    def __new__(cls, input_fn, max_steps=None, hooks=None, saving_listeners=None):
+        _check_input_fn(input_fn)
+        arguments.check_positive("max_steps", max_steps)
+        return super().__new__(
+            cls,
+            input_fn,
+            max_steps,
+            _hooks(hooks),
+            tuple(
+                arguments.checked_list(
+                    "saving_listeners",
+                    saving_listeners,
+                    tf.compat.v1.train.CheckpointSaverListener,
+                )
+            ),
+        )
+
+
+class EvalSpec(_EvalFields):
+    """How `train_and_evaluate` evaluates and exports. Reproduces `tf.estimator.EvalSpec`.
+
+    Args:
+        input_fn: As for `Estimator.evaluate`.
+        steps: Number of batches; None: until the input ends.
+        name: Name of the evaluation, to tell several apart.
+        hooks: `SessionRunHook`s for the evaluation.
+        exporters: An `Exporter` or several, called after each evaluation. Their names must differ.
+        start_delay_secs: How long an evaluator process waits before it starts, in seconds.
+        throttle_secs: Least time from the start of one evaluation to the next, in seconds. A
+            checkpoint that comes earlier is not evaluated, unless training ends with it.
+
+    Raises:
+        ValueError: If `steps` is not > 0, a time is < 0, or names of exporters are missing or
+            repeated.
+        TypeError: If an argument is of another type.
+
+    >>> EvalSpec(lambda: None, steps=None, throttle_secs=60).exporters
+    ()
+    """
+
+    __slots__ = ()
+
+    def __new__(
+        cls,
+        input_fn,
+        steps=100,
+        name=None,
+        hooks=None,
+        exporters=None,
+        start_delay_secs=120,
+        throttle_secs=600,
+    ):
+        _check_input_fn(input_fn)
+        arguments.check_positive("steps", steps)
+        if name is not None and not isinstance(name, str):
+            raise TypeError(
+                f"Invalid value for argument `name`. Expected a string. Received: name={name!r}."
+            )
+        _check_seconds("start_delay_secs", start_delay_secs)
+        _check_seconds("throttle_secs", throttle_secs)
+        return super().__new__(
+            cls,
+            input_fn,
+            steps,
+            name,
+            _hooks(hooks),
+            _exporters(exporters),
+            start_delay_secs,
+            throttle_secs,
+        )
+
+
+def check_exporter_names(exporters: Iterable[Any]) -> None:
+    """Checks that each exporter has a name, and so a folder, of its own.
+
+    Raises:
+        ValueError: If not.
+    """
+    names = [exporter.name for exporter in exporters]
+    if len(set(names)) != len(names) or not all(name and isinstance(name, str) for name in names):
+        raise ValueError(
+            "Each of the `exporters` must have a `name` of its own, a non-empty string: it names "
+            f"the folder of its exports. Received the names {names}."
+        )
+
+
+def _check_input_fn(input_fn):
+    if not callable(input_fn):
+        raise TypeError(
+            "Invalid value for argument `input_fn`. Expected a function that returns a "
+            f"tf.data.Dataset, or features and labels. Received: input_fn={input_fn!r}."
+        )
+
+
+def _check_seconds(argument, value):
+    if value < 0:
+        raise ValueError(
+            f"Invalid value for argument `{argument}`. Expected a number of seconds >= 0. "
+            f"Received: {argument}={value!r}."
+        )
+
+
+def _hooks(hooks):
+    return tuple(arguments.checked_list("hooks", hooks, tf.compat.v1.train.SessionRunHook))
+
+
+def _exporters(exporters):
+    if exporters is None:
+        return ()
+    listed = exporters
+    if _is_exporter(exporters) or not isinstance(exporters, Iterable):
+        listed = [exporters]
+    listed = tuple(listed)
+    if not all(map(_is_exporter, listed)):
+        raise TypeError(
+            "Invalid value for argument `exporters`. Expected an Exporter, or several in a list, "
+            f"with `name` and `export`. Received: exporters={exporters!r}."
+        )
+    check_exporter_names(listed)
+    return listed
+
+
+def _is_exporter(value):
+    """Whether it has what is asked of an Exporter; it need not be derived from that class."""
+    return hasattr(value, "name") and callable(getattr(value, "export", None))

@@ -1,0 +1,76 @@
+"""StopOnSignalHook: a signal ends training as `steps` does, with a checkpoint."""
+
+import signal
+import threading
+
+import tensorflow as tf
+
+
+class StopOnSignalHook(tf.compat.v1.train.SessionRunHook):
+    """Ends training after the running step when the process gets a signal, and saves.
+
+    Schedulers send SIGTERM some seconds before they take a machine away. With this hook the last
+    checkpoint then is of the last step, and `Estimator.train` returns as it does after its last
+    step; without it the process ends where it is, and training goes on from an older checkpoint.
+
+    The handlers that were there before are back when training is over. A signal that comes a second
+    time goes to them at once, so that one can insist.
+
+    Args:
+        signals: the signals to stop at, a list.
+
+    Raises:
+        ValueError: when training begins outside the main thread, where Python cannot handle
+            signals.
+
+    >>> hook = StopOnSignalHook(signals=[signal.SIGTERM])
+    >>> hook.stopped_by is None  # estimator.train(input_fn, hooks=[hook]) changes that
+    True
+    """
+
+    def __init__(self, signals=(signal.SIGTERM,)):
+        self._signals = tuple(signals)
+        self._handlers_before = {}
+        self._coordinator = None
+        self._stopped_by = None
+
+    @property
+    def stopped_by(self):
+        """The signal that ended the training, a `signal.Signals`, or None."""
+        return self._stopped_by
+
+    def begin(self):
+        if threading.current_thread() is not threading.main_thread():
+            raise ValueError(
+                "StopOnSignalHook works in the main thread only, because Python handles signals "
+                f"there. Train there, or leave the hook out. Received: a call in thread "
+                f"{threading.current_thread().name!r}."
+            )
+        self._coordinator = self._stopped_by = None
+        for number in self._signals:
+            self._handlers_before[number] = signal.signal(number, self._stop)
+
+    def after_create_session(self, session, coord):
+        self._coordinator = coord  # a new one after each recovery
+
+    def end(self, session):
+        self._restore_handlers()
+
+    def _stop(self, number, frame):
+        self._restore_handlers()
+        if self._coordinator is None or self._coordinator.should_stop():
+            # There are no steps yet, or an error ended them: nothing to save.
+            signal.raise_signal(number)
+            return
+        self._stopped_by = signal.Signals(number)
+        tf.compat.v1.logging.warning(
+            "Received %s: training stops after this step and saves.", self._stopped_by.name
+        )
+        # Not from here: the step that was interrupted may hold the coordinator's lock.
+        threading.Thread(target=self._coordinator.request_stop, daemon=True).start()
+
+    def _restore_handlers(self):
+        while self._handlers_before:
+            number, handler = self._handlers_before.popitem()
+            # None: the handler was not set from Python, so it cannot be set back either.
+            signal.signal(number, signal.SIG_DFL if handler is None else handler)

@@ -1,0 +1,192 @@
+"""The place of this process in a cluster, from the environment variable TF_CONFIG."""
+
+import json
+import os
+from typing import NamedTuple
+
+import tensorflow as tf
+
+_VARIABLE = "TF_CONFIG"
+
+
+class TaskType:
+    """The roles of the processes in a cluster."""
+
+    MASTER = "master"
+    PS = "ps"
+    WORKER = "worker"
+    CHIEF = "chief"
+    EVALUATOR = "evaluator"
+
+
+class Place(NamedTuple):
+    """Where a process stands among the others: properties of a `RunConfig`, with their names."""
+
+    cluster_spec: tf.train.ClusterSpec
+    service: dict | None
+    task_type: str
+    task_id: int
+    global_id_in_cluster: int | None
+    master: str
+    evaluation_master: str
+    is_chief: bool
+    num_ps_replicas: int
+    num_worker_replicas: int
+
+
+def read():
+    """TF_CONFIG as a dict; an empty one if the variable is not set.
+
+    Raises:
+        ValueError: If it is no JSON object.
+    """
+    text = os.environ.get(_VARIABLE) or "{}"
+    try:
+        tf_config = json.loads(text)
+    except ValueError as error:
+        raise ValueError(
+            f"The environment variable {_VARIABLE} must hold a JSON object ({error}). "
+            f"Received: {text}"
+        ) from error
+    if not isinstance(tf_config, dict):
+        raise ValueError(
+            f"The environment variable {_VARIABLE} must hold a JSON object. Received: {text}"
+        )
+    return tf_config
+
+
+def place(tf_config, chief_required=True):
+    """The place of this process.
+
+    Args:
+        tf_config: What `read` returns.
+        chief_required: Whether a cluster needs a chief (or a master) of its own. With a strategy
+            worker 0 may be the chief.
+
+    Returns:
+        A `Place`.
+
+    Raises:
+        ValueError: If the cluster has not exactly one chief, or this process has no place in it.
+        TypeError: If the cluster or the service have another form.
+    """
+    service = tf_config.get("service")
+    if service is not None and not isinstance(service, dict):
+        raise TypeError(f"Expected 'service' in {_VARIABLE} to be a dict. Received: {service!r}.")
+    cluster_spec = tf.train.ClusterSpec(tf_config.get("cluster", {}))
+    task = tf_config.get("task", {})
+    if not cluster_spec:
+        return _alone(tf_config, service, task)
+    chief_type = _checked_chief_type(cluster_spec, chief_required)
+    task_type, task_id = _checked_task(cluster_spec, task)
+    if task_type == TaskType.EVALUATOR:
+        if chief_type == TaskType.MASTER:
+            raise ValueError(
+                f"A cluster with a 'master' in {_VARIABLE} has no evaluator: the master evaluates. "
+                "Call it 'chief', or leave the evaluator out."
+            )
+        return _evaluator(tf_config, service, task_id)
+    return Place(
+        cluster_spec=cluster_spec,
+        service=service,
+        task_type=task_type,
+        task_id=task_id,
+        global_id_in_cluster=_global_id(cluster_spec, chief_type, task_type, task_id),
+        master=_master(tf_config, cluster_spec, task_type, task_id),
+        evaluation_master="",
+        is_chief=task_type == chief_type and task_id == 0,
+        num_ps_replicas=_size(cluster_spec, TaskType.PS),
+        num_worker_replicas=sum(_size(cluster_spec, job) for job in {chief_type, TaskType.WORKER}),
+    )
+
+
+def _alone(tf_config, service, task):
+    """The place of the only process."""
+    task_type, task_id = task.get("type", TaskType.WORKER), int(task.get("index", 0))
+    if (task_type, task_id) != (TaskType.WORKER, 0):
+        raise ValueError(
+            f"Without a 'cluster' in {_VARIABLE} the only process is task 0 of type 'worker'. "
+            f"Received: 'task' of type {task_type!r} with index {task_id!r}."
+        )
+    return Place(
+        cluster_spec=tf.train.ClusterSpec({}),
+        service=service,
+        task_type=task_type,
+        task_id=task_id,
+        global_id_in_cluster=0,
+        master=tf_config.get("session_master", ""),
+        evaluation_master=tf_config.get("eval_session_master", ""),
+        is_chief=True,
+        num_ps_replicas=0,
+        num_worker_replicas=1,
+    )
+
+
+def _evaluator(tf_config, service, task_id):
+    """The place of an evaluator, which shares only the model_dir with the training cluster."""
+    return Place(
+        cluster_spec=tf.train.ClusterSpec({}),
+        service=service,
+        task_type=TaskType.EVALUATOR,
+        task_id=task_id,
+        global_id_in_cluster=None,
+        master="",
+        evaluation_master=tf_config.get("eval_session_master", ""),
+        is_chief=False,
+        num_ps_replicas=0,
+        num_worker_replicas=0,
+    )
+
+
+def _checked_chief_type(cluster_spec, chief_required):
+    jobs = cluster_spec.jobs
+    if TaskType.MASTER in jobs and TaskType.CHIEF in jobs:
+        raise ValueError(
+            f"The cluster in {_VARIABLE} must not have both a 'chief' and a 'master'. "
+            f"Received: {cluster_spec.as_dict()}."
+        )
+    chief_type = TaskType.MASTER if TaskType.MASTER in jobs else TaskType.CHIEF
+    if not chief_required and chief_type not in jobs:
+        return TaskType.WORKER
+    if _size(cluster_spec, chief_type) != 1:
+        raise ValueError(
+            f"The cluster in {_VARIABLE} must have exactly one 'chief' (or 'master'). "
+            f"Received: {cluster_spec.as_dict()}."
+        )
+    return chief_type
+
+
+def _checked_task(cluster_spec, task):
+    task_type, task_id = task.get("type"), task.get("index")
+    if not task_type or task_id is None:
+        raise ValueError(
+            f"With a 'cluster' in {_VARIABLE}, 'task' must have a 'type' and an 'index', such as "
+            f'{{"type": "worker", "index": 0}}. Received: {task!r}.'
+        )
+    task_id = int(task_id)
+    is_evaluator = task_type == TaskType.EVALUATOR
+    if task_id < 0 or not (is_evaluator or task_id < _size(cluster_spec, task_type)):
+        raise ValueError(
+            f"The cluster in {_VARIABLE} has no such task. Received: type {task_type!r}, index "
+            f"{task_id}, in the cluster {cluster_spec.as_dict()}."
+        )
+    return task_type, task_id
+
+
+def _size(cluster_spec, job):
+    return cluster_spec.num_tasks(job) if job in cluster_spec.jobs else 0
+
+
+def _global_id(cluster_spec, chief_type, task_type, task_id):
+    """The index of the process among all: the chief first, parameter servers last."""
+    order = {chief_type: 0, TaskType.PS: 2}
+    jobs = sorted(cluster_spec.jobs, key=lambda job: (order.get(job, 1), job))
+    return sum(_size(cluster_spec, job) for job in jobs[: jobs.index(task_type)]) + task_id
+
+
+def _master(tf_config, cluster_spec, task_type, task_id):
+    """The address that sessions connect to: the server of this process, if it needs one."""
+    if "session_master" in tf_config:
+        return tf_config["session_master"]
+    is_only_process = sum(map(cluster_spec.num_tasks, cluster_spec.jobs)) == 1
+    return "" if is_only_process else f"grpc://{cluster_spec.task_address(task_type, task_id)}"

@@ -1,0 +1,246 @@
+"""train_and_evaluate: one call for every process of a cluster, and for a single machine."""
+
+import time
+
+import tensorflow as tf
+
+from estimator_heads.estimator import arguments, cluster
+from estimator_heads.estimator.estimator import Estimator
+from estimator_heads.estimator.evaluator import (
+    CheckpointEvaluator,
+    ContinuousEvalListener,
+    EvaluatingListener,
+    evaluate_continuously,
+)
+from estimator_heads.estimator.specs import EvalSpec, TrainSpec, check_exporter_names
+from estimator_heads.estimator.tf_config import TaskType
+
+
+def train_and_evaluate(estimator, train_spec, eval_spec, *, every_checkpoint=False):
+    """Trains, and evaluates and exports checkpoints. Reproduces `tf.estimator.train_and_evaluate`.
+
+    On a single machine it trains, and evaluates after checkpoints are saved (how often is up to
+    RunConfig.save_checkpoints_steps or save_checkpoints_secs) and when training ends. In a cluster
+    each process calls it, and does what its role in TF_CONFIG asks for: a chief and workers train,
+    a "ps" serves variables and does not return, an evaluator evaluates until it has seen
+    `max_steps`; a "master" is a chief that evaluates too.
+
+    The original evaluates the latest checkpoint only; and no sooner than `throttle_secs` after the
+    last evaluation.
+
+    Args:
+        estimator: The `Estimator`.
+        train_spec: A `TrainSpec`.
+        eval_spec: An `EvalSpec`, or several in a list; their names must differ.
+        every_checkpoint: Whether to evaluate every checkpoint that training saves, whatever
+            `throttle_secs` is. An evaluator needs a RunConfig.keep_checkpoint_max that is large
+            enough for it to keep up.
+
+    Returns:
+        A tuple of the last evaluation's dict of metrics (None if there was none), and a list of
+        what the exporters returned then; for a list of `EvalSpec`s two lists of such. None in a
+        cluster.
+
+    Raises:
+        TypeError: If an argument is of another type.
+        ValueError: If TF_CONFIG gives this process no role that it can play, or names of
+            evaluations are repeated.
+
+    >>> import tensorflow as tf
+    >>> from estimator_heads import EstimatorSpec
+    >>> def model_fn(features, labels, mode):
+    ...     weight = tf.compat.v1.get_variable("weight", initializer=0.0)
+    ...     loss = tf.reduce_mean(tf.square(weight * features - labels))
+    ...     optimizer = tf.compat.v1.train.GradientDescentOptimizer(0.1)
+    ...     train_op = optimizer.minimize(loss, tf.compat.v1.train.get_global_step())
+    ...     return EstimatorSpec(mode, loss=loss, train_op=train_op)
+    >>> def input_fn():
+    ...     return tf.data.Dataset.from_tensors(([1.0, 2.0], [3.0, 6.0])).repeat()
+    >>> metrics, exports = train_and_evaluate(
+    ...     Estimator(model_fn), TrainSpec(input_fn, max_steps=50), EvalSpec(input_fn, steps=1)
+    ... )
+    >>> int(metrics["global_step"]), round(float(metrics["loss"]), 3), exports
+    (50, 0.0, [])
+    """
+    assert_eval_spec(eval_spec)
+    executor = TrainingExecutor(estimator, train_spec, eval_spec, every_checkpoint=every_checkpoint)
+    config = estimator.config
+    if config.task_type == TaskType.EVALUATOR and config.task_id > 0:
+        raise ValueError(
+            "There can be only one evaluator. Expected the task index 0 in TF_CONFIG. Received: "
+            f"{config.task_id}."
+        )
+    return executor.run()
+
+
+def assert_eval_spec(eval_spec):
+    """Raises a TypeError if it is neither an `EvalSpec` nor a non-empty list of them."""
+    if not _listed(eval_spec):
+        raise TypeError(
+            "Invalid value for argument `eval_spec`. Expected an EvalSpec, or a list of them. "
+            f"Received: eval_spec={eval_spec!r} of type {type(eval_spec).__name__}."
+        )
+
+
+class TrainingExecutor:
+    """What each role does in `train_and_evaluate`: `run` calls the method `run_<role>`.
+
+    Args:
+        estimator: The `Estimator`.
+        train_spec: The `TrainSpec`.
+        eval_spec: An `EvalSpec`, a list of them, or None for roles that only train.
+        train_hooks: More `SessionRunHook`s for training.
+        continuous_eval_listener: A `ContinuousEvalListener`.
+        every_checkpoint: As for `train_and_evaluate`.
+    """
+
+    def __init__(
+        self,
+        estimator,
+        train_spec,
+        eval_spec,
+        train_hooks=None,
+        continuous_eval_listener=None,
+        every_checkpoint=False,
+    ):
+        _check_type("estimator", estimator, Estimator)
+        _check_type("train_spec", train_spec, TrainSpec)
+        if eval_spec is not None:
+            assert_eval_spec(eval_spec)
+            _check_names(_listed(eval_spec))
+        if continuous_eval_listener is not None:
+            _check_type(
+                "continuous_eval_listener", continuous_eval_listener, ContinuousEvalListener
+            )
+        self._estimator = estimator
+        self._train_spec = train_spec
+        self._eval_spec = eval_spec
+        hooks = arguments.checked_list(
+            "train_hooks", train_hooks, tf.compat.v1.train.SessionRunHook
+        )
+        self._hooks = [*train_spec.hooks, *hooks]
+        self._listener = continuous_eval_listener or ContinuousEvalListener()
+        self._every_checkpoint = every_checkpoint
+
+    @property
+    def estimator(self):
+        """The `Estimator`."""
+        return self._estimator
+
+    def run(self):
+        """Does what the role of this process asks for.
+
+        Returns:
+            As `train_and_evaluate`.
+
+        Raises:
+            ValueError: If there is no such role.
+        """
+        config = self._estimator.config
+        if not config.cluster_spec and config.task_type != TaskType.EVALUATOR:
+            return self.run_local()
+        roles = [name for name in vars(TaskType).values() if hasattr(self, f"run_{name}")]
+        if config.task_type not in roles:
+            raise ValueError(
+                f"train_and_evaluate has no role for the task type in TF_CONFIG. Expected one of "
+                f"{sorted(roles)}. Received: {config.task_type!r}."
+            )
+        return getattr(self, f"run_{config.task_type}")()
+
+    def run_local(self):
+        """Trains and evaluates by turns."""
+        listeners = self._evaluating_listeners(self._listener)
+        self._train([*self._train_spec.saving_listeners, *listeners])
+        results = [listener.eval_result for listener in listeners]
+        metrics = [result.metrics if result else None for result in results]
+        exports = [listener.export_results for listener in listeners]
+        if isinstance(self._eval_spec, EvalSpec):
+            return metrics[0], exports[0]
+        return metrics, exports
+
+    def run_chief(self):
+        """Trains in a cluster, and saves checkpoints."""
+        self._train_in_cluster(self._train_spec.saving_listeners)
+
+    def run_worker(self):
+        """Trains in a cluster."""
+        self._train_in_cluster([])
+
+    def run_master(self):
+        """Trains in a cluster, saves checkpoints and evaluates them."""
+        listeners = self._evaluating_listeners(ContinuousEvalListener())
+        self._train_in_cluster([*self._train_spec.saving_listeners, *listeners])
+
+    def run_ps(self):
+        """Serves variables; it does not return."""
+        config = self._estimator.config
+        if config._is_coordinated:
+            self._train([])
+        else:
+            cluster.start_server(config).join()
+
+    def run_evaluator(self):
+        """Evaluates checkpoints until training ends."""
+        every_checkpoint = self._every_checkpoint
+        evaluators = self._evaluators(every_checkpoint)
+        evaluate_continuously(evaluators, self._listener, every_checkpoint)
+
+    def _evaluators(self, every_checkpoint=False):
+        assert_eval_spec(self._eval_spec)
+        max_steps = self._train_spec.max_steps
+        return [
+            CheckpointEvaluator(self._estimator, spec, max_steps, every_checkpoint)
+            for spec in _listed(self._eval_spec)
+        ]
+
+    def _evaluating_listeners(self, listener):
+        return [
+            EvaluatingListener(
+                evaluator, 0 if self._every_checkpoint else evaluator.spec.throttle_secs, listener
+            )
+            for evaluator in self._evaluators()
+        ]
+
+    def _train_in_cluster(self, saving_listeners):
+        config = self._estimator.config
+        if not config._is_coordinated:  # Otherwise the strategy does this.
+            cluster.start_server(config)  # Before the wait, so that the others find it.
+            delay = cluster.start_delay(config)
+            if delay:
+                tf.compat.v1.logging.info("This worker starts to train in %d s.", delay)
+                time.sleep(delay)
+        self._train(saving_listeners)
+
+    def _train(self, saving_listeners):
+        self._estimator.train(
+            input_fn=self._train_spec.input_fn,
+            max_steps=self._train_spec.max_steps,
+            hooks=self._hooks,
+            saving_listeners=saving_listeners,
+        )
+
+
+def _listed(eval_spec):
+    """The `EvalSpec`s; none if it is something else. (An `EvalSpec` is itself a tuple.)"""
+    if isinstance(eval_spec, EvalSpec):
+        return [eval_spec]
+    specs = list(eval_spec) if isinstance(eval_spec, (list, tuple)) else []
+    return specs if all(isinstance(spec, EvalSpec) for spec in specs) else []
+
+
+def _check_names(eval_specs):
+    names = [spec.name for spec in eval_specs]
+    if len(set(names)) != len(names):
+        raise ValueError(
+            "Each EvalSpec must have a `name` of its own: it names the folder of its metrics. "
+            f"Received the names {names}."
+        )
+    check_exporter_names([exporter for spec in eval_specs for exporter in spec.exporters])
+
+
+def _check_type(argument, value, expected):
+    if not isinstance(value, expected):
+        raise TypeError(
+            f"Invalid value for argument `{argument}`. Expected a {expected.__name__}. Received: "
+            f"{argument}={value!r} of type {type(value).__name__}."
+        )

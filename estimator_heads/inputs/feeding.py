@@ -1,0 +1,200 @@
+"""Queues in the graph that threads fill with rows of arrays.
+
+They are queues, as the original's are, and not a `tf.data.Dataset`: programs start queue runners in
+sessions of their own, and seeds of random operations count the operations before them in the graph.
+"""
+
+import random
+import threading
+
+import numpy as np
+import tensorflow as tf
+
+v1 = tf.compat.v1
+
+_END_OF_INPUT = (tf.errors.OutOfRangeError, tf.errors.CancelledError)
+
+
+class FeedingQueueRunner(v1.train.QueueRunner):
+    """A queue runner whose enqueue operations are fed.
+
+    Args:
+        queue: A `tf.queue.QueueBase`.
+        enqueue_ops: List of operations, each to be run by a thread of its own.
+        feeds: List of as many iterators of feed_dicts. When all have ended, the queue is closed.
+    """
+
+    def __init__(self, queue, enqueue_ops, feeds):
+        super().__init__(queue, enqueue_ops, queue_closed_exception_types=_END_OF_INPUT)
+        self._feeds = feeds
+        self._threads = {}
+
+    def create_threads(self, sess, coord=None, daemon=False, start=False):
+        """Makes the threads that fill the queue in a session, and with `coord` one that closes it.
+
+        Args:
+            sess: A `tf.compat.v1.Session`.
+            coord: A `tf.train.Coordinator`, which hears of errors and tells when to stop.
+            daemon: Whether to make daemon threads.
+            start: Whether to start them.
+
+        Returns:
+            List of threads; empty while earlier ones of the same session are alive.
+        """
+        if any(thread.is_alive() for thread in self._threads.get(sess, ())):
+            return []
+        unfinished = list(self._feeds)
+        threads = [
+            threading.Thread(target=self._feed, args=(sess, op, feed, unfinished, coord))
+            for op, feed in zip(self.enqueue_ops, self._feeds, strict=True)
+        ]
+        if coord:
+            threads.append(threading.Thread(target=self._cancel_on_stop, args=(sess, coord)))
+        self._threads[sess] = threads
+        for thread in threads:
+            thread.daemon = daemon
+            if coord:
+                coord.register_thread(thread)
+            if start:
+                thread.start()
+        return threads
+
+    def _feed(self, session, enqueue_op, feed, unfinished, coord):
+        try:
+            for feed_dict in feed:
+                if coord and coord.should_stop():
+                    return
+                session.run(enqueue_op, feed_dict)
+        except _END_OF_INPUT:  # Another thread has closed the queue.
+            pass
+        except Exception as error:
+            if not coord:
+                raise
+            coord.request_stop(error)
+            return
+        unfinished.remove(feed)
+        if not unfinished:
+            _run_unless_closed(session, self.close_op)
+
+    def _cancel_on_stop(self, session, coord):
+        coord.wait_for_stop()
+        _run_unless_closed(session, self.cancel_op)
+
+
+def _run_unless_closed(session, operation):
+    try:
+        session.run(operation)
+    except (RuntimeError, *_END_OF_INPUT) as error:
+        v1.logging.vlog(1, "The session was closed before its queue: %s", error)
+
+
+def enqueue_rows(
+    columns,
+    capacity,
+    shuffle=False,
+    min_after_dequeue=None,
+    num_threads=1,
+    enqueue_size=1,
+    num_epochs=None,
+    name="enqueue_input",
+):
+    """A queue of the rows of arrays, with the runner that fills it in its collection.
+
+    Args:
+        columns: List of arrays of the same length, > 0.
+        capacity: Number of rows that the queue holds.
+        shuffle: Whether to start at a random row, and to take rows from the queue in random order.
+        min_after_dequeue: Number of rows to remain in the queue for them to be shuffled, while
+            there are more to come; None: a quarter of the capacity.
+        num_threads: Number of threads; each reads all rows.
+        enqueue_size: Number of rows to enqueue at once.
+        num_epochs: How often each thread reads all rows; None: without end.
+        name: Scope of the operations.
+
+    Returns:
+        A `tf.queue.QueueBase` whose elements are tuples of the number of the row and the values of
+        the columns.
+    """
+    rows = len(columns[0])
+    if num_threads > 1 and (num_epochs is not None or not shuffle):
+        v1.logging.warning(
+            "Each of num_threads=%d threads reads all rows: there are as many times the epochs, "
+            "and rows come in no fixed order.",
+            num_threads,
+        )
+    dtypes = [tf.int64, *(tf.as_dtype(column.dtype) for column in columns)]
+    shapes = [(), *(column.shape[1:] for column in columns)]
+    with v1.name_scope(name):
+        if shuffle:
+            kept = int(capacity / 4 if min_after_dequeue is None else min_after_dequeue)
+            queue = tf.queue.RandomShuffleQueue(capacity, kept, dtypes, shapes)
+        else:
+            kept = 0
+            queue = tf.queue.FIFOQueue(capacity, dtypes, shapes)
+        enqueue_ops, feeds = [], []
+        for _ in range(num_threads):
+            placeholders = [v1.placeholder(dtype) for dtype in dtypes]
+            enqueue_ops.append(queue.enqueue_many(placeholders))
+            start = random.randrange(rows) if shuffle else 0
+            feeds.append(_feed_dicts(placeholders, columns, start, enqueue_size, num_epochs))
+        v1.train.add_queue_runner(FeedingQueueRunner(queue, enqueue_ops, feeds))
+        _summarize_fill(queue, kept, capacity - kept)
+    return queue
+
+
+def next_batch(queue, batch_size, num_epochs):
+    """Tensors of the next rows of a queue, without the numbers of the rows.
+
+    Args:
+        queue: A queue of `enqueue_rows`.
+        batch_size: Number of rows.
+        num_epochs: If the rows come to an end, the last batch may be smaller.
+
+    Returns:
+        List of tensors.
+    """
+    if num_epochs is None:
+        return queue.dequeue_many(batch_size)[1:]
+    return queue.dequeue_up_to(batch_size)[1:]
+
+
+def checked_shuffle(shuffle):
+    """`shuffle`, if it is a bool.
+
+    Raises:
+        ValueError: If it is not; there is no default that is right for training and evaluation.
+    """
+    if not isinstance(shuffle, bool):
+        raise ValueError(
+            "`shuffle` must be given: True for training, False for evaluation and prediction. "
+            f"Received: shuffle={shuffle!r}."
+        )
+    return shuffle
+
+
+def _feed_dicts(placeholders, columns, start, size, num_epochs):
+    for rows in row_numbers(len(columns[0]), start, size, num_epochs):
+        values = [rows, *(column[rows] for column in columns)]
+        yield dict(zip(placeholders, values, strict=True))
+
+
+def row_numbers(rows, start, size, num_epochs):
+    """Yields arrays of row numbers, `size` at a time, over the epochs; the last may be shorter.
+
+    >>> [list(map(int, numbers)) for numbers in row_numbers(3, start=1, size=2, num_epochs=1)]
+    [[1, 2], [0]]
+    """
+    total = float("inf") if num_epochs is None else rows * num_epochs
+    position = 0
+    while position < total:
+        end = min(position + size, total)
+        yield (np.arange(position, end, dtype=np.int64) + start) % rows
+        position = end
+
+
+def _summarize_fill(queue, kept, usable):
+    """A summary of how full the queue is, from 0 to 1."""
+    ready = tf.cast(tf.maximum(0, queue.size() - kept), tf.float32)
+    v1.summary.scalar(
+        f"queue/{queue.name}fraction_over_{kept}_of_{usable}_full", ready * (1.0 / usable)
+    )

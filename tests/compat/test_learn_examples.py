@@ -1,0 +1,19 @@
+"""The legacy examples with heads of tf.contrib.learn, unedited, print what TF 1.15 prints.
+
+The weights of their networks start from the same numbers in every version of TensorFlow.
+"""
+
+from pathlib import Path
+
+import pytest
+
+RECORDED = Path(__file__).with_name("recorded")
+
+
+@pytest.mark.parametrize(
+    "name", ["learn_dnn", "learn_dnn_logits_input", "learn_sync_optimizer", "learn_multi_head"]
+)
+def test_prints_what_tensorflow_1_15_prints(checkout, run_python, name):
+    program = checkout / "examples" / "legacy" / f"{name}.py"
+    result = run_python("-m", "estimator_heads", "run", program)
+    assert result.stdout == (RECORDED / f"{name}.txt").read_text()

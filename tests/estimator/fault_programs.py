@@ -1,0 +1,125 @@
+"""Programs for tests of what happens when a process is killed or its disk is full.
+
+python fault_programs.py NAME MODEL_DIR     runs one; what it prints is for the test to read.
+"""
+
+import json
+import os
+import random
+import signal
+import sys
+import time
+
+import tensorflow as tf
+
+import estimator_heads
+
+KILLS = 8
+
+
+def counting_model(features, labels, mode, params):
+    """Its variable "counted" has the global step as its value, if the two are saved together."""
+    counted = tf.compat.v1.get_variable("counted", initializer=tf.zeros([params["size"]]))
+    global_step = tf.compat.v1.train.get_global_step()
+    train_op = tf.group(counted.assign_add(tf.ones_like(counted)), global_step.assign_add(1))
+    return estimator_heads.EstimatorSpec(mode, loss=tf.reduce_sum(features), train_op=train_op)
+
+
+def input_fn():
+    return tf.data.Dataset.from_tensors([1.0]).repeat()
+
+
+def estimator_in(model_dir, size=50_000, save_steps=1, keep=2):
+    config = estimator_heads.RunConfig(
+        save_checkpoints_steps=save_steps, keep_checkpoint_max=keep, save_summary_steps=1
+    )
+    return estimator_heads.Estimator(counting_model, model_dir, config, params={"size": size})
+
+
+def report(**facts):
+    print(json.dumps(facts), flush=True)
+
+
+def state_of(estimator):
+    """The global step and the least and greatest count in the latest checkpoint."""
+    counted = estimator.get_variable_value("counted")
+    step = estimator.get_variable_value("global_step")
+    return {"step": int(step), "least": float(counted.min()), "greatest": float(counted.max())}
+
+
+def killed(model_dir):
+    """Trains again and again in a child that is killed at any moment while it saves each step."""
+    moments = random.Random(0)
+    for _ in range(KILLS):
+        child = os.fork()
+        if child == 0:
+            estimator = estimator_in(model_dir)
+            if estimator.latest_checkpoint():
+                report(**state_of(estimator))
+            estimator.train(input_fn)
+        before = _checkpoint_state(model_dir)
+        while _checkpoint_state(model_dir) == before:  # It trains, and saved something.
+            time.sleep(0.002)
+        time.sleep(moments.uniform(0, 0.1))
+        os.kill(child, signal.SIGKILL)
+        os.waitpid(child, 0)
+    estimator = estimator_in(model_dir)
+    report(**state_of(estimator))
+    last = state_of(estimator)["step"]
+    estimator.train(input_fn, steps=3)
+    report(**state_of(estimator))
+    report(continued=state_of(estimator)["step"] - last)
+
+
+def _checkpoint_state(model_dir):
+    try:
+        with open(os.path.join(model_dir, "checkpoint")) as file:
+            return file.read()
+    except FileNotFoundError:
+        return None
+
+
+def terminated(model_dir):
+    """Trains for ever, but for a SIGTERM; says when it has begun, and what was saved in the end."""
+    hook = estimator_heads.StopOnSignalHook()
+    estimator = estimator_in(model_dir, save_steps=10**9)
+    estimator.train(input_fn, hooks=[hook, SaysWhenItSteps()])
+    before = signal.getsignal(signal.SIGTERM) is signal.SIG_DFL
+    report(stopped_by=hook.stopped_by.name, handler_is_back=before, **state_of(estimator))
+
+
+class SaysWhenItSteps(tf.compat.v1.train.SessionRunHook):
+    said = False
+    steps = 0
+
+    def after_run(self, run_context, run_values):
+        self.steps += 1
+        if not self.said:
+            self.said = True
+            report(trains=True)
+
+    def end(self, session):
+        report(made=self.steps)
+
+
+def full_disk(model_dir):
+    """Trains until the disk is full, evaluates, and goes on when there is space again."""
+    filler = os.path.join(model_dir, "filler")
+    with open(filler, "wb") as file:
+        file.write(b"0" * 400_000)
+    estimator = estimator_in(model_dir, size=20_000, save_steps=2, keep=None)
+    for attempt in range(2):
+        try:
+            estimator.train(input_fn, steps=40)
+        except tf.errors.ResourceExhaustedError as error:
+            report(attempt=attempt, message=error.message, **state_of(estimator))
+    results = estimator.evaluate(input_fn, steps=1)
+    report(evaluated=int(results["global_step"]))
+    os.remove(filler)
+    before = state_of(estimator)["step"]
+    estimator.train(input_fn, steps=2)
+    report(continued=state_of(estimator)["step"] - before)
+
+
+if __name__ == "__main__":
+    {"killed": killed, "terminated": terminated, "full_disk": full_disk}[sys.argv[1]](sys.argv[2])

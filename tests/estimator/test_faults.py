@@ -1,0 +1,142 @@
+"""Kills, signals and full disks: real processes, and what is left on disk after them."""
+
+import glob
+import json
+import os
+import pathlib
+import shutil
+import signal
+import subprocess
+import sys
+
+import pytest
+import tensorflow as tf
+
+from estimator_heads import Estimator, EstimatorSpec
+
+PROGRAMS = pathlib.Path(__file__).with_name("fault_programs.py")
+ROOT = PROGRAMS.parents[2]
+SECONDS = 240
+
+
+def started(name, model_dir, prefix=()):
+    command = [*prefix, sys.executable, str(PROGRAMS), name, str(model_dir)]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    return subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=environment
+    )
+
+
+def reports(process):
+    out, err = process.communicate(timeout=SECONDS)
+    assert process.returncode == 0, err
+    return [json.loads(line) for line in out.splitlines()]
+
+
+def test_each_kill_leaves_a_whole_checkpoint_to_go_on_from(tmp_path):
+    *states, continued = reports(started("killed", tmp_path / "model"))
+    assert len(states) == 9  # at the start of 7 of 8 children, at the end, and after going on
+    for state in states:
+        assert state["least"] == state["greatest"] == state["step"]
+    steps = [state["step"] for state in states]
+    assert steps == sorted(steps)
+    assert steps[-2] > steps[0]  # the killed ones got on, too
+    assert continued == {"continued": 3}
+
+
+def test_sigterm_ends_training_after_the_step_with_a_checkpoint(tmp_path):
+    process = started("terminated", tmp_path / "model")
+    assert json.loads(process.stdout.readline()) == {"trains": True}
+    process.send_signal(signal.SIGTERM)
+    made, end = reports(process)
+    assert end["stopped_by"] == "SIGTERM"
+    assert end["step"] == end["least"] == made["made"]
+    assert end["handler_is_back"]
+
+
+def _small_disk(folder):
+    """A command prefix that mounts a disk of 1 MB at `folder` for the program behind it."""
+    script = 'mount -t tmpfs -o size=1m tmpfs "$0" && exec "$@"'
+    return ["unshare", "--user", "--map-root-user", "--mount", "sh", "-c", script, str(folder)]
+
+
+def _can_mount(folder):
+    if not shutil.which("unshare"):
+        return False
+    return subprocess.run([*_small_disk(folder), "true"], capture_output=True).returncode == 0
+
+
+def test_a_full_disk_loses_nothing(tmp_path):
+    if not _can_mount(tmp_path):
+        pytest.skip("this system lets nobody mount a small disk (unshare --user --mount)")
+    first, second, evaluated, continued = reports(
+        started("full_disk", tmp_path, _small_disk(tmp_path))
+    )
+    for failure in (first, second):
+        assert "No space left on device" in failure["message"]
+        assert (
+            f"The latest whole checkpoint is '{tmp_path}/model.ckpt-{failure['step']}'"
+            in (failure["message"])
+        )
+        assert failure["least"] == failure["step"] > 0
+    assert evaluated == {"evaluated": second["step"]}
+    assert continued == {"continued": 2}
+
+
+def model_fn(features, labels, mode):
+    weight = tf.compat.v1.get_variable("weight", initializer=0.0)
+    train_op = tf.compat.v1.train.get_global_step().assign_add(1)
+    return EstimatorSpec(mode, loss=tf.reduce_sum(features) * weight, train_op=train_op)
+
+
+def input_fn():
+    return tf.data.Dataset.from_tensors([1.0])
+
+
+def test_model_dir_below_a_file_is_named(tmp_path):
+    (tmp_path / "file").write_text("")
+    model_dir = str(tmp_path / "file" / "model")
+    with pytest.raises(tf.errors.FailedPreconditionError, match="cannot be written") as raised:
+        Estimator(model_fn, model_dir).train(input_fn)
+    assert model_dir in str(raised.value)
+    assert "No checkpoint was written" in str(raised.value)
+
+
+def test_results_of_an_evaluation_that_cannot_be_written_are_returned(tmp_path, caplog):
+    estimator = Estimator(model_fn, str(tmp_path)).train(input_fn)
+    (tmp_path / "eval").write_text("a file where the folder should be")
+    results = estimator.evaluate(input_fn)
+    assert results["global_step"] == estimator.get_variable_value("global_step")
+    assert f"{tmp_path}/eval cannot be written" in caplog.text
+
+
+def test_a_file_that_the_input_may_not_read_is_not_taken_for_the_model_dir(tmp_path):
+    def forbidden():
+        raise tf.errors.PermissionDeniedError(None, None, f"{tmp_path}/data.csv; Permission denied")
+
+    with pytest.raises(tf.errors.PermissionDeniedError) as raised:
+        Estimator(model_fn, str(tmp_path / "model")).train(forbidden)
+    assert raised.value.message == f"{tmp_path}/data.csv; Permission denied"
+
+
+def test_evaluation_goes_on_with_the_newer_checkpoint_when_its_own_is_deleted(tmp_path):
+    Estimator(model_fn, str(tmp_path)).train(input_fn)
+    (written,) = tf.train.get_checkpoint_state(tmp_path).all_model_checkpoint_paths[-1:]
+
+    def trained_on_by_another_process(features, labels, mode):
+        for file in glob.glob(f"{written}.*"):
+            os.rename(file, file.replace(written, f"{tmp_path}/model.ckpt-9"))
+        (tmp_path / "checkpoint").write_text('model_checkpoint_path: "model.ckpt-9"')
+        return model_fn(features, labels, mode)
+
+    results = Estimator(trained_on_by_another_process, str(tmp_path)).evaluate(input_fn)
+    assert results["global_step"] == Estimator(model_fn, str(tmp_path)).get_variable_value(
+        "global_step"
+    )
+
+
+def test_evaluation_names_a_checkpoint_that_is_gone_for_good(tmp_path):
+    estimator = Estimator(model_fn, str(tmp_path)).train(input_fn)
+    gone = f"{tmp_path}/model.ckpt-77"
+    with pytest.raises(ValueError, match="There is no checkpoint .*model.ckpt-77"):
+        estimator.evaluate(input_fn, checkpoint_path=gone)

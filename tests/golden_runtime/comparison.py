@@ -1,0 +1,63 @@
+"""Runs the cases with this package and compares with the recordings."""
+
+import json
+import types
+from pathlib import Path
+
+import estimator_heads
+from estimator_heads import experimental
+from estimator_heads.estimator import (
+    eval_events,
+    export_garbage,
+    exporters,
+    supervised_receivers,
+)
+from tests.estimator.golden.errors import outcome
+from tests.golden.closeness import difference
+
+RELEASES = {
+    name: json.loads(Path(__file__).with_name(f"{name}.json").read_text())
+    for name in ("tf215", "tf115")
+}
+
+API = types.SimpleNamespace(
+    **{name: getattr(estimator_heads, name) for name in estimator_heads.__all__},
+    **{name: getattr(experimental, name) for name in experimental.__all__},
+    build_supervised_input_receiver_fn_from_input_fn=(
+        supervised_receivers.build_supervised_input_receiver_fn_from_input_fn
+    ),
+    read_eval_metrics=eval_events.read_eval_metrics,
+    loss_smaller=exporters.loss_smaller,
+    gc=export_garbage,
+)
+
+# What differs from a recording on purpose, with the reason; docs/differences.md says more.
+DIFFERENCES = {
+    "tf215": {
+        "best_after_a_restart": "2.15 forgets the best result at the first export after a restart",
+    },
+    "tf115": {
+        "best_in_a_folder_with_evaluations_but_no_exports": "1.15 never exports the first result",
+        "best_after_a_restart_with_a_better_result": "1.15 never exports the first result",
+        "numpy_in_an_estimator": "TensorFlow derives seeds in another way since 2.x",
+        "seeded_operation_after_the_input": "TensorFlow derives seeds in another way since 2.x",
+    },
+}
+
+
+def check(kind, case, folder):
+    """Asserts that a case returns what the originals returned."""
+    result = json.loads(json.dumps(case(API, str(folder))))
+    for release, recorded in RELEASES.items():
+        found = difference(recorded[kind][case.__name__], result)
+        if case.__name__ in DIFFERENCES[release]:
+            assert found is not None, f"{release}: the difference has gone; take it off the list"
+        else:
+            assert found is None, f"{release}: {found}"
+
+
+def check_mistake(kind, case, folder):
+    """Asserts that a mistake raises an error of the originals' type."""
+    raised = outcome(case, API, str(folder))
+    for release, recorded in RELEASES.items():
+        assert raised == recorded[kind][case.__name__], release
