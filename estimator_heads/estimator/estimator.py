@@ -23,10 +23,11 @@ from estimator_heads.estimator import (
 )
 from estimator_heads.estimator.estimator_predictor import Predictors
 from estimator_heads.estimator.exporting import SavedModelExports
+from estimator_heads.estimator.trained_values import TrainedValues
 from estimator_heads.model_fn import ModeKeys
 
 
-class Estimator(SavedModelExports, Predictors):
+class Estimator(TrainedValues, SavedModelExports, Predictors):
     """Trains, evaluates, predicts with and exports a model. Reproduces `tf.estimator.Estimator`.
 
     Every method builds a graph of its own by calling the input_fn and the model_fn, restores the
@@ -96,36 +97,6 @@ class Estimator(SavedModelExports, Predictors):
             return self._call_model_fn(features, labels, mode, config)
 
         return public_model_fn
-
-    def get_variable_names(self):
-        """Names of all variables in the latest checkpoint.
-
-        Returns:
-            A list of strings.
-
-        Raises:
-            ValueError: If there is no checkpoint.
-        """
-        return sorted(checkpoints.load(self._trained_checkpoint()).get_variable_to_shape_map())
-
-    def get_variable_value(self, name):
-        """Value of a variable in the latest checkpoint.
-
-        Args:
-            name: Name of the variable.
-
-        Returns:
-            A NumPy array.
-
-        Raises:
-            ValueError: If there is no checkpoint.
-            tf.errors.NotFoundError: If it has no such variable.
-        """
-        return checkpoints.get_value(self._trained_checkpoint(), name)
-
-    def latest_checkpoint(self):
-        """Path of the latest checkpoint in `model_dir`, or None."""
-        return checkpoints.latest(self._model_dir)
 
     def eval_dir(self, name=None):
         """Folder of the event file of an evaluation.
@@ -369,21 +340,3 @@ class Estimator(SavedModelExports, Predictors):
     def _maybe_warm_start(self, checkpoint_path):
         if self._warm_start_settings and not checkpoint_path:
             warm_start.warm_start(self._warm_start_settings)
-
-    def _latest_or_initial(self, method):
-        path = self.latest_checkpoint()
-        if not path:
-            tf.compat.v1.logging.info(
-                "No checkpoint in model_dir %s: %s() uses the initial values of the variables.",
-                self._model_dir,
-                method,
-            )
-        return path
-
-    def _trained_checkpoint(self):
-        path = self.latest_checkpoint()
-        if not path:
-            raise ValueError(
-                f"There is no checkpoint in model_dir={self._model_dir!r}. Call train() first."
-            )
-        return path

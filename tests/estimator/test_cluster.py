@@ -13,7 +13,7 @@ import tensorflow as tf
 
 from tests.estimator.cluster_process import MAX_STEPS, OWN_STEPS
 
-TIMEOUT = 120
+TIMEOUT = 300
 
 
 def free_addresses(count):
@@ -129,3 +129,22 @@ def test_processes_train_evaluate_and_export_one_model(start, tmp_path):
     (exported,) = (model_dir / "export" / "final").iterdir()
     served = tf.saved_model.load(str(exported)).signatures["serving_default"]
     assert abs(float(served(x=tf.constant([2.0]))["output"][0]) - 6.0) < 0.02
+
+
+def test_training_goes_on_from_the_checkpoint_when_a_lost_parameter_server_is_back(start):
+    hosts = {
+        role: [address] for role, address in zip(("ps", "chief"), free_addresses(2), strict=True)
+    }
+    server_config, chief_config = (
+        {"cluster": hosts, "task": {"type": role, "index": 0}} for role in ("ps", "chief")
+    )
+    server = start("lost_ps_process.py", server_config)
+    chief = start("lost_ps_process.py", chief_config)
+    assert chief.wait_for("started").split() == ["started", "0"]
+    chief.wait_for("lose the server")
+    server.close()
+    start("lost_ps_process.py", server_config)
+    chief.go()
+    assert chief.wait_for("started").split() == ["started", "20"]
+    assert chief.wait_for("ended").split() == ["ended", "50"]
+    chief.end()
