@@ -79,6 +79,11 @@ _LEARN_HEAD_ALIASES = (
     "_MultiLabelHead _LossOnlyHead _MultiHead _regression_head _poisson_regression_head "
     "_multi_class_head _binary_svm_head _multi_label_head _multi_head"
 )
+_LEARN_CANNED_NAMES = (
+    "DNNClassifier DNNEstimator DNNLinearCombinedClassifier DNNLinearCombinedEstimator "
+    "DNNLinearCombinedRegressor DNNRegressor LinearClassifier LinearEstimator LinearRegressor "
+    "LogisticRegressor SVM"
+)
 _READERS = (
     "read_batch_examples read_batch_features read_batch_record_features read_keyed_batch_examples "
     "read_keyed_batch_examples_shared_queue read_keyed_batch_features "
@@ -105,9 +110,7 @@ _LEARN = {
         "ExportStrategy make_export_strategy": EXPORT_STRATEGY,
         "InputFnOps build_parsing_serving_input_fn": INPUT_FN_OPS,
         f"{_READERS} {_PANDAS}": LEARN_INPUT,
-        "DNNClassifier DNNEstimator DNNLinearCombinedClassifier DNNLinearCombinedEstimator "
-        "DNNLinearCombinedRegressor DNNRegressor LinearClassifier LinearEstimator "
-        "LinearRegressor LogisticRegressor SVM": LEARN_CANNED,
+        _LEARN_CANNED_NAMES: LEARN_CANNED,
         "DynamicRnnEstimator": RNN,
         "KMeansClustering": KMEANS,
         "NanLossDuringTrainingError": FROM_TENSORFLOW,
@@ -128,7 +131,17 @@ _LEARN = {
     },
     "datasets.synthetic": {"circles spirals": DATASETS},
     "datasets.text_datasets": {"load_dbpedia maybe_download_dbpedia": DATASETS},
-    "estimators": {},
+    "estimators": {
+        f"Head loss_only_head {_LEARN_HEAD_NAMES}": LEARN_HEADS,
+        "ModeKeys ModelFnOps": LEARN_MODEL_FN,
+        "MetricKey PredictionKey ProblemType": LEARN_KEYS,
+        _INFER_COLUMNS: COLUMN_OPS,
+        "BaseEstimator ClusterConfig Environment Estimator GraphRewriteSpec NotFittedError "
+        "RunConfig SKCompat TaskType": LEARN_ESTIMATOR,
+        _LEARN_CANNED_NAMES: LEARN_CANNED,
+        "DynamicRnnEstimator PredictionType": RNN,
+        "KMeansClustering": KMEANS,
+    },
     "estimators.constants": {
         "ProblemType COLLECTION_DEF_KEY_FOR_INPUT_FEATURE_KEYS": LEARN_KEYS,
     },

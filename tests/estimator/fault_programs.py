@@ -7,6 +7,7 @@ import json
 import os
 import random
 import signal
+import subprocess
 import sys
 import time
 
@@ -121,5 +122,22 @@ def full_disk(model_dir):
     report(continued=state_of(estimator)["step"] - before)
 
 
+def read_only(folder):
+    """Trains, and then trains and evaluates where the same folder cannot be written."""
+    model_dir, view = os.path.join(folder, "model"), os.path.join(folder, "view")
+    estimator_in(model_dir, size=10, save_steps=2).train(input_fn, steps=4)
+    os.mkdir(view)
+    subprocess.run(["mount", "--bind", model_dir, view], check=True)
+    subprocess.run(["mount", "-o", "remount,bind,ro", view], check=True)
+    estimator = estimator_in(view, size=10)
+    try:
+        estimator.train(input_fn, steps=4)
+    except tf.errors.OpError as error:
+        report(message=error.message)
+    report(evaluated=int(estimator.evaluate(input_fn, steps=1)["global_step"]))
+
+
+PROGRAMS = {program.__name__: program for program in (killed, terminated, full_disk, read_only)}
+
 if __name__ == "__main__":
-    {"killed": killed, "terminated": terminated, "full_disk": full_disk}[sys.argv[1]](sys.argv[2])
+    PROGRAMS[sys.argv[1]](sys.argv[2])

@@ -66,12 +66,14 @@ def _can_mount(folder):
     return subprocess.run([*_small_disk(folder), "true"], capture_output=True).returncode == 0
 
 
-def test_a_full_disk_loses_nothing(tmp_path):
-    if not _can_mount(tmp_path):
+def reports_on_small_disk(name, folder):
+    if not _can_mount(folder):
         pytest.skip("this system lets nobody mount a small disk (unshare --user --mount)")
-    first, second, evaluated, continued = reports(
-        started("full_disk", tmp_path, _small_disk(tmp_path))
-    )
+    return reports(started(name, folder, _small_disk(folder)))
+
+
+def test_a_full_disk_loses_nothing(tmp_path):
+    first, second, evaluated, continued = reports_on_small_disk("full_disk", tmp_path)
     for failure in (first, second):
         assert "No space left on device" in failure["message"]
         assert (
@@ -81,6 +83,13 @@ def test_a_full_disk_loses_nothing(tmp_path):
         assert failure["least"] == failure["step"] > 0
     assert evaluated == {"evaluated": second["step"]}
     assert continued == {"continued": 2}
+
+
+def test_a_read_only_disk_is_named_and_does_not_keep_from_evaluating(tmp_path):
+    failure, evaluated = reports_on_small_disk("read_only", tmp_path)
+    assert f"model_dir='{tmp_path}/view' cannot be written" in failure["message"]
+    assert f"The latest whole checkpoint is '{tmp_path}/view/model.ckpt-4'" in failure["message"]
+    assert evaluated == {"evaluated": 4}
 
 
 def model_fn(features, labels, mode):

@@ -4,7 +4,9 @@ Executions that answer alike share an entry, as in "eager function graph", so th
 disagrees with itself can be seen in the file. One line holds one field of one case.
 """
 
+import argparse
 import json
+import os
 
 from .closeness import difference
 
@@ -42,6 +44,34 @@ def read(path):
                 for execution in executions.split():
                     by_execution.setdefault(execution, {})[field] = answer
     return answers
+
+
+def ask(cases, answers_to, description):
+    """Asks what the command line wants: all cases, or some, with the others as they are recorded.
+
+    Args:
+        cases: what there is to ask, each with an `id`.
+        answers_to: function of a case that returns its answers, {execution: {field: answer}}.
+        description: what the program says of itself.
+
+    Returns:
+        The path to write to, and the answers by case.
+    """
+    parser = argparse.ArgumentParser(description=description)
+    parser.add_argument("--output", required=True, help="the JSON file to write")
+    parser.add_argument("--only", help="ask only cases whose id has this in it; keep the others")
+    arguments = parser.parse_args()
+    answers = {}
+    if arguments.only and os.path.exists(arguments.output):
+        ids = {case.id for case in cases}
+        recorded = read(arguments.output)
+        answers = {case_id: entry for case_id, entry in recorded.items() if case_id in ids}
+    for case in cases:
+        if not arguments.only or arguments.only in case.id:
+            answers[case.id] = answers_to(case)
+            print(".", end="", flush=True)
+    print()
+    return arguments.output, answers
 
 
 def _grouped(answers):

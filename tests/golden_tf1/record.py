@@ -1,6 +1,5 @@
 """Records what the heads of TF 1.15 answer to every case: see README.md beside this file."""
 
-import argparse
 import os
 import sys
 import types
@@ -35,24 +34,13 @@ EXTENDERS = ("add_metrics", "call_logit_fn", "clip_gradients_by_norm", "forward_
 
 
 def main():
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--output", required=True, help="the JSON file to write")
-    parser.add_argument("--only", help="ask only cases whose id has this in it; keep the others")
-    arguments = parser.parse_args()
     tf.compat.v1.logging.set_verbosity("ERROR")
     api = legacy_api()
-    answers = {}
-    if arguments.only and os.path.exists(arguments.output):
-        ids = {case.id for case in CASES}
-        recorded = recording.read(arguments.output)
-        answers = {case_id: entry for case_id, entry in recorded.items() if case_id in ids}
-    for case in CASES:
-        if not arguments.only or arguments.only in case.id:
-            answers[case.id] = {"graph": run_case(case, api)}
-            print(".", end="", flush=True)
-    print()
+    output, answers = recording.ask(
+        CASES, lambda case: {"graph": run_case(case, api)}, description=__doc__
+    )
     answers["signatures"] = {"graph": signatures(api)}
-    recording.write(arguments.output, answers)
+    recording.write(output, answers)
 
 
 def legacy_api():
