@@ -34,6 +34,7 @@ def commands(arguments):
     peers = {
         "bare session": (here, "bare", {}),
         OURS: (here, "ours", {}),
+        "bare session, TF 2.15": (arguments.tf215, "bare tf.estimator", {}),
         "tf.estimator, TF 2.15": (arguments.tf215, "tf.estimator", {}),
         "tf.estimator, TF 1.15": (arguments.tf115, "tf.estimator", {}),
         "Keras 3": (here, "keras", {}),

@@ -56,13 +56,14 @@ def specification(library, features, labels, mode):
     )
 
 
+PEERS = ("bare", "ours", "bare tf.estimator", "tf.estimator", "keras")
+
+
 class Bare:
     """The limit: loops over `Session.make_callable`, without hooks, checkpoints and summaries."""
 
-    def __init__(self):
-        import estimator_heads
-
-        self.library = estimator_heads
+    def __init__(self, library):
+        self.library = library
 
     def _session(self, count, mode):
         v1.train.create_global_step()
@@ -214,15 +215,15 @@ def _second_call(method, count):
 
 def peer(name):
     """The object of that name that trains, evaluates and predicts."""
-    if name == "bare":
-        return Bare()
     if name == "keras":
         return OfKeras()
-    if name == "ours":
-        import estimator_heads
+    if name == "tf.estimator":
+        return OfEstimator(tf.estimator)
+    if name == "bare tf.estimator":
+        return Bare(tf.estimator)
+    import estimator_heads
 
-        return OfEstimator(estimator_heads)
-    return OfEstimator(tf.estimator)
+    return (Bare if name == "bare" else OfEstimator)(estimator_heads)
 
 
 def megabytes():
@@ -233,7 +234,7 @@ def megabytes():
 def main():
     """Prints the measurements as JSON."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("peer", choices=["bare", "ours", "tf.estimator", "keras"])
+    parser.add_argument("peer", choices=PEERS)
     parser.add_argument("--steps", type=int, default=3000)
     arguments = parser.parse_args()
     imported = megabytes()

@@ -78,7 +78,7 @@ def _parse(match, kind, text):
         return _parse_bool(text) if kind is bool else kind(text)
     except ValueError as error:
         raise ValueError(
-            f"Invalid value for hyperparameter `{match['name']}`. Expected text of a "
+            f"Invalid value for hyperparameter `{match['name']}`. Expected text of type "
             f"{kind.__name__}. Received: {text!r} in {match.string!r}."
         ) from error
 

@@ -4,7 +4,7 @@ import functools
 
 import tensorflow as tf
 
-from estimator_heads.compat.contrib_layers.column_ops_transform import in_order
+from estimator_heads.compat.contrib_layers.column_ops_transform import inputs_in_order
 from estimator_heads.compat.contrib_layers.feature_column_base import TransformedFeatures
 from estimator_heads.compat.contrib_layers.feature_column_crossed import _CrossedColumn
 from estimator_heads.compat.contrib_layers.feature_column_embedding import _EmbeddingColumn
@@ -96,7 +96,7 @@ def _outputs(columns_to_tensors, feature_columns, options, reshape=lambda tensor
     columns_to_tensors = dict(columns_to_tensors)
     inputs = TransformedFeatures(columns_to_tensors)
     outputs = {}
-    for column in in_order(feature_columns):
+    for column in inputs_in_order(feature_columns):
         with _scope(None, column.name, columns_to_tensors):
             tensor = reshape(inputs.get(column), column.name)
             outputs[column] = column._to_dnn_input_layer(tensor, **options)

@@ -47,6 +47,21 @@ def in_order(feature_columns):
     return sorted(set(feature_columns), key=lambda column: column.key)
 
 
+def inputs_in_order(feature_columns):
+    """The columns of an input layer, of which there is at least one, ordered by key.
+
+    Raises:
+        ValueError: there is none; or as `check_feature_columns`.
+    """
+    columns = in_order(feature_columns)
+    if not columns:
+        raise ValueError(
+            "Invalid value for argument `feature_columns`. Expected at least one column. Received: "
+            f"{feature_columns!r}."
+        )
+    return columns
+
+
 def transform_features(features, feature_columns):
     """Applies columns to features. A legacy `tf.contrib.layers` name.
 

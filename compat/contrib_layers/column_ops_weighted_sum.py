@@ -3,7 +3,7 @@
 import tensorflow as tf
 import tf_slim
 
-from estimator_heads.compat.contrib_layers.column_ops_transform import in_order
+from estimator_heads.compat.contrib_layers.column_ops_transform import in_order, inputs_in_order
 from estimator_heads.compat.contrib_layers.feature_column_base import (
     TransformedFeatures,
     load_from_checkpoint,
@@ -41,7 +41,7 @@ def weighted_sum_from_feature_columns(
         NotImplementedError: if a column is a one-hot column or a scattered embedding.
         KeyError: if a feature is missing.
     """
-    columns = in_order(feature_columns)
+    columns = inputs_in_order(feature_columns)
     inputs = TransformedFeatures(dict(columns_to_tensors))
     tensors = list(columns_to_tensors.values())
     options = {"trainable": trainable, "collections": weight_collections}

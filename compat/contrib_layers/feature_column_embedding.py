@@ -51,7 +51,7 @@ class _EmbeddingColumn(
         check_initializer(sparse_id_column.name, initializer)
         check_checkpoint(ckpt_to_load_from, tensor_name_in_ckpt)
         if initializer is None:
-            stddev = 1 / math.sqrt(sparse_id_column.length)
+            stddev = 1 / math.sqrt(_number_of_ids(sparse_id_column))
             initializer = tf.compat.v1.truncated_normal_initializer(stddev=stddev)
         return super().__new__(
             cls,
@@ -135,6 +135,16 @@ class _EmbeddingColumn(
                 f"Received: {[variable.shape for variable in shared]}."
             )
         return shared[0]
+
+
+def _number_of_ids(column):
+    if not hasattr(column, "length"):
+        raise AttributeError(
+            "Invalid type of argument `sparse_id_column`. Expected what `sparse_column_with_*`, "
+            "`weighted_sparse_column` or `crossed_column` returns; numbers are an input of neural "
+            f"networks as they are. Received: {column!r}."
+        )
+    return column.length
 
 
 def check_initializer(column_name, initializer):

@@ -51,7 +51,18 @@ class _SparseColumnHashed(_SparseColumn):
         return tf.strings.to_hash_bucket_fast(self._strings(values), self.bucket_size)
 
     def _strings(self, values):
-        return tf.strings.as_string(values) if self.dtype.is_integer else values
+        if self.dtype.is_integer:
+            return tf.strings.as_string(values)
+        _require_dtype(self, values)
+        return values
+
+
+def _require_dtype(column, values):
+    if values.dtype != column.dtype:
+        raise TypeError(
+            f"Invalid dtype of the feature {column.name!r}. Expected {column.dtype}, the dtype of "
+            f"its column. Received: {values.dtype}."
+        )
 
 
 def _check_hash_keys(hash_keys):
@@ -75,11 +86,7 @@ class _SparseColumnKeys(_SparseColumn):
                 f"Invalid value for argument `keys` of column {self.name!r}. Expected values of "
                 f"dtype {self.dtype}. Received: keys={self.lookup_config.keys}."
             )
-        if values.dtype != self.dtype:
-            raise TypeError(
-                f"Invalid dtype of the feature {self.name!r}. Expected {self.dtype}, the dtype of "
-                f"its column. Received: {values.dtype}."
-            )
+        _require_dtype(self, values)
         if keys.dtype.is_integer:
             keys, values = tf.cast(keys, tf.int64), tf.cast(values, tf.int64)
         ids = tf.range(len(self.lookup_config.keys), dtype=tf.int64)

@@ -30,12 +30,19 @@ def mean(unreduced_loss, weights):
     if weights is None:
         loss = tf.reduce_mean(unreduced_loss)
         return Loss(loss, loss)
-    weighted = tf.compat.v1.losses.compute_weighted_loss(
-        unreduced_loss,
-        weights,
-        loss_collection=None,
-        reduction=tf.compat.v1.losses.Reduction.NONE,
-    )
+    try:
+        weighted = tf.compat.v1.losses.compute_weighted_loss(
+            unreduced_loss,
+            weights,
+            loss_collection=None,
+            reduction=tf.compat.v1.losses.Reduction.NONE,
+        )
+    except ValueError as error:
+        raise ValueError(
+            "Invalid shape of the feature `weight_column_name`. Expected [batch_size, 1], or the "
+            f"shape of the losses, {unreduced_loss.shape}. Received: weights of shape "
+            f"{weights.shape}."
+        ) from error
     weight = tf.reduce_sum(weights * tf.ones_like(unreduced_loss))
     return Loss(tf.reduce_mean(weighted), tf.reduce_sum(weighted) / weight)
 

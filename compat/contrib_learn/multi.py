@@ -28,7 +28,8 @@ class MultiHead(Head):
             raise ValueError(
                 "Invalid value for argument `heads`. Expected one or more heads, each with a name "
                 "of its own (argument `head_name` of the head); a multi_head has none and cannot "
-                f"be among them. Received heads with names: {names}."
+                "be among them. Received, by name if there is one: "
+                f"{[name or head for name, head in zip(names, heads, strict=True)]}."
             )
         self._heads = heads
         self._loss_merger = loss_merger

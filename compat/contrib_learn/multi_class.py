@@ -60,6 +60,11 @@ class MultiClassHead(SingleHead):
         if self._loss_fn:
             # A loss function of the user's may know more labels than class ids.
             return labels_lib.dense_labels(labels, logits, dimension=1)
+        if not labels.dtype.is_integer:
+            raise ValueError(
+                "Invalid dtype of `labels`. Expected integer class ids; with `label_keys` of the "
+                f"head, strings. Received: labels of dtype {labels.dtype.name}."
+            )
         return super()._processed_labels(logits, labels)
 
     def _ids_of(self, labels):

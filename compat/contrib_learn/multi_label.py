@@ -5,6 +5,7 @@ import tensorflow as tf
 from estimator_heads.compat.contrib_learn import metrics, output_alternatives
 from estimator_heads.compat.contrib_learn.keys import PredictionKey, ProblemType
 from estimator_heads.compat.contrib_learn.single import SingleHead, checked_metric_class_ids
+from estimator_heads.heads import arguments as arguments_lib
 from estimator_heads.heads import labels as labels_lib
 from estimator_heads.heads.multi_label import MultiLabelHead as MultiLabelTask
 
@@ -26,6 +27,7 @@ class MultiLabelHead(SingleHead):
     _takes_sparse_labels = True
 
     def __init__(self, n_classes, metric_class_ids=None, **arguments):
+        arguments_lib.check_n_classes(n_classes, 2, hint=" (for 1 class use multi_class_head(2))")
         super().__init__(MultiLabelTask(n_classes), **arguments)
         self._metric_class_ids = checked_metric_class_ids(metric_class_ids, n_classes)
 

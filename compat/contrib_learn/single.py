@@ -174,9 +174,9 @@ class SingleHead(Head):
         if isinstance(labels, dict):
             if self._label_name not in labels:
                 raise KeyError(
-                    f"No labels for the head {self._head_name!r}. Labels that come as a dict need "
-                    "the argument `label_name` of the head, with one of their keys "
-                    f"{list(labels)}. Received: label_name={self._label_name!r}."
+                    "Invalid value for argument `labels`. Labels that come as a dict need the "
+                    f"argument `label_name` of the head, with one of their keys {list(labels)}. "
+                    f"Received: label_name={self._label_name!r}, head_name={self._head_name!r}."
                 )
             labels = labels[self._label_name]
         is_sparse = isinstance(labels, tf.SparseTensor)

@@ -120,6 +120,23 @@ def test_crosses_take_dense_features_of_rank_1(hash_key):
             lambda: column_ops.check_feature_columns([tf.feature_column.numeric_column("a")]),
             "tf.compat.v1.feature_column.input_layer",
         ),
+        (lambda: column_ops.input_from_feature_columns({}, []), "`feature_columns`.*at least one"),
+        (
+            lambda: column_ops.weighted_sum_from_feature_columns({}, [], num_outputs=1),
+            "`feature_columns`.*at least one",
+        ),
+        (
+            lambda: fc.embedding_column(fc.real_valued_column("age"), dimension=2),
+            "`sparse_id_column`.*'age'",
+        ),
+        (
+            lambda: column_ops.weighted_sum_from_feature_columns(
+                {"word": tf.constant([[1]])},
+                [fc.sparse_column_with_hash_bucket("word", 5)],
+                num_outputs=1,
+            ),
+            "dtype of the feature 'word'.*string.*int32",
+        ),
     ],
 )
 def test_errors_say_what_was_expected(make, part):

@@ -44,7 +44,7 @@ def test_copies_have_the_same_values_and_types(duplicate):
         (
             lambda h: h.parse("steps=1.5"),
             ValueError,
-            "`steps`. Expected text of a int. Received: '1.5'",
+            "`steps`. Expected text of type int. Received: '1.5'",
         ),
         (
             lambda h: h.parse("step=1"),

@@ -42,7 +42,11 @@ def create(head=None, **changes):
         (ValueError, "Invalid shape of `logits`.*3", {"logits": [[1.0, 2.0], [1.0, 2.0]]}),
         (ValueError, "`labels`.*labels=None", {"labels": None}),
         (ValueError, r"Invalid shape of `labels`.*\(3, 1\)", {"labels": [[1], [2], [0]]}),
-        (ValueError, "Invalid dtype of `labels`.*float32", {"labels": [[1.0], [2.0]]}),
+        (
+            ValueError,
+            "Invalid dtype of `labels`.*`label_keys`.*float32",
+            {"labels": [[1.0], [2.0]]},
+        ),
         (ValueError, "Invalid dtype of `labels`.*`label_keys`", {"labels": [["1"], ["2"]]}),
         (
             KeyError,
@@ -68,6 +72,10 @@ def test_sparse_labels_are_refused_with_a_way_out():
         ("weight column 'w' is not among the features", None),
         ("Invalid shape of `weight column 'w'`", [[1.0], [1.0], [1.0]]),
         ("Invalid dtype of the weight column 'w'", [["a"], ["b"]]),
+        (
+            r"shape of the feature `weight_column_name`.*\[batch_size, 1\].*\(2, 3\)",
+            [[1.0, 1.0, 1.0], [1.0, 1.0, 1.0]],
+        ),
     ],
 )
 def test_a_head_says_what_is_wrong_with_its_weights(message, weights):
@@ -103,13 +111,14 @@ def test_weights_are_not_looked_for_in_features_that_are_no_dict():
         ),
         ("`label_keys`.*n_classes=2", lambda: learn.multi_class_head(2, label_keys=["a", "b"])),
         ("`n_classes`", lambda: learn.multi_class_head(1)),
-        ("`n_classes`", lambda: learn.multi_label_head(1)),
+        (r"`n_classes`.*multi_class_head\(2\)", lambda: learn.multi_label_head(1)),
         ("`label_dimension`", lambda: learn.regression_head(label_dimension=0)),
         (
             "`loss_fn`.*lacks.*'weights'",
             lambda: learn.multi_class_head(3, loss_fn=lambda labels, logits: 0),
         ),
         ("`heads`.*head_name", lambda: learn.multi_head([learn.regression_head()])),
+        ("`heads`.*'no head'", lambda: learn.multi_head(["no head"])),
         (
             "`heads`.*multi_head has none",
             lambda: learn.multi_head([learn.multi_head([learn.regression_head(head_name="a")])]),

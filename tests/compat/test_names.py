@@ -85,6 +85,19 @@ def test_what_to_use_instead_is_in_tensorflow(entry):
         functools.reduce(getattr, dotted.split(".")[1:], tf)
 
 
+@pytest.mark.parametrize(
+    "name",
+    "multi_class_head loss_only_head Head ModelFnOps ModeKeys MetricKey PredictionKey ProblemType "
+    "infer_real_valued_columns_from_input".split(),
+)
+def test_the_package_of_the_learn_heads_has_what_its_modules_have(name):
+    package = "tensorflow.contrib.learn.python.learn.estimators"
+    modules = [module for module in names.TABLE if module.startswith("tensorflow.contrib.learn.")]
+    homes = {names.TABLE[module][name] for module in modules if name in names.TABLE[module]}
+
+    assert homes == {names.find(f"{package}.{name}")}
+
+
 def test_entries_outside_the_project_all_say_what_to_use():
     assert all(entry.instead for entry in UNSERVED if isinstance(entry, Outside))
 
