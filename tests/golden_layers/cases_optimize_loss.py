@@ -202,7 +202,8 @@ def ask(case, contrib, summary_values, config):
             train_ops = [contrib.layers.optimize_loss(**arguments) for _ in range(calls)]
         with tf1.Session(config=config) as session:
             session.run(tf1.global_variables_initializer())
-            losses = [session.run(train_ops) for _ in range(steps)]
+            # One after the other: in one run, a second op sees the first one's update or does not.
+            losses = [[session.run(train_op) for train_op in train_ops] for _ in range(steps)]
             merged = tf1.summary.merge_all()
             answer = {
                 "name": train_ops[0].name,
