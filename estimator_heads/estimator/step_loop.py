@@ -7,60 +7,18 @@ hook is called with and in which order is the same.
 """
 
 import contextlib
-import functools
 
 import tensorflow as tf
 
 from estimator_heads import _tensorflow
-from estimator_heads.estimator import hook_schedule
+from estimator_heads.estimator import hook_requests, hook_schedule
 from estimator_heads.estimator.fastest_way import FastestWay
+from estimator_heads.estimator.step import Step
 
 train = tf.compat.v1.train
 
 _PREEMPTION_ERRORS = (tf.errors.AbortedError, tf.errors.UnavailableError)
 _MAX_CALLABLES = 32
-
-
-class Step:
-    """One step, as hooks get to see it.
-
-    Args:
-        session: The `tf.compat.v1.Session`.
-        arguments: `SessionRunArgs` of the loop itself.
-        before: Global step before the step; None if the loop does not know it.
-    """
-
-    def __init__(self, session, arguments, before):
-        self._session = session
-        self._arguments = arguments
-        self._context = None
-        self.before = before
-
-    @property
-    def context(self):
-        """The `SessionRunContext`, one for all hooks."""
-        if self._context is None:
-            self._context = train.SessionRunContext(self._arguments, self._session)
-        return self._context
-
-    @functools.cached_property
-    def options(self):
-        """The `RunOptions`, one for all hooks."""
-        return tf.compat.v1.RunOptions()
-
-    @functools.cached_property
-    def run_metadata(self):
-        """The `RunMetadata`, one for all hooks."""
-        return tf.compat.v1.RunMetadata()
-
-    def values(self, results):
-        """The `SessionRunValues` for a hook that gets `results`."""
-        return train.SessionRunValues(results, self.options, self.run_metadata)
-
-    @property
-    def stop_requested(self):
-        """Whether a hook has asked to stop."""
-        return self._context is not None and self._context.stop_requested
 
 
 class StepLoop(train.SessionRunHook):
@@ -91,7 +49,7 @@ class StepLoop(train.SessionRunHook):
     def after_create_session(self, session, coord):
         # Also called after a recovery, with a new session.
         self._session, self._coordinator = session, coord
-        self._every_step, self._callables = None, {}
+        self._every_step, self._inline, self._callables = None, False, {}
         if self._global_step is not None:
             self._before = int(session.run(self._global_step))
 
@@ -216,34 +174,50 @@ class StepLoop(train.SessionRunHook):
         )
         if inline is None:
             return usual
-        return FastestWay(usual, inline, functools.partial(setattr, self, "_every_step"))
+
+        def chosen(way):
+            self._every_step, self._inline = way, way is inline
+            self._callables.clear()
+
+        return FastestWay(usual, inline, chosen)
 
     def _run_with(self, step, requests):
         """Runs a step with what hooks ask for; returns the own values, and theirs by hook."""
         wanted = [(call, r.fetches) for call, r in requests.items() if r.fetches is not None]
-        fetches = [self._targets, self._all_fetches, [fetch for _, fetch in wanted]]
-        feeds = _merged_feeds(requests.values())
+        fetches = [fetch for _, fetch in wanted]
+        feeds = hook_requests.merged_feeds(requests.values())
         options = [request.options for request in requests.values() if request.options]
         if feeds or options:
-            _merge_options(step.options, options)
-            outputs = self._session.run(fetches, feeds, step.options, step.run_metadata)
+            hook_requests.merge_options(step.options, options)
+            _, values, results = self._session.run(
+                [self._targets, self._all_fetches, fetches], feeds, step.options, step.run_metadata
+            )
         else:
-            outputs = self._callable(fetches)()
-        _, values, results = outputs
+            values, results = self._callable(fetches)()
         return values, {call: result for (call, _), result in zip(wanted, results, strict=True)}
 
     def _callable(self, fetches):
-        """The callable for these fetches, which hooks tend to ask for again."""
+        """A function for a step with these fetches besides, which hooks tend to ask for again."""
         key = _structure(fetches)
         if key not in self._callables:
             if len(self._callables) >= _MAX_CALLABLES:
                 self._callables.clear()
-            run = _tensorflow.with_explained_errors(
-                self._session, self._session.make_callable(fetches)
-            )
             # The fetches stay alive with the callable, as the key has the ids of their parts.
-            self._callables[key] = run, fetches
+            self._callables[key] = self._compiled(fetches), fetches
         return self._callables[key][0]
+
+    def _compiled(self, fetches):
+        usual, inline = _tensorflow.session_callables(
+            self._session, [*self._all_fetches, *tf.nest.flatten(fetches)], self._targets
+        )
+        run = inline if self._inline and inline else usual
+        own = len(self._all_fetches)
+
+        def step():
+            values = run()
+            return values[:own], tf.nest.pack_sequence_as(fetches, values[own:])
+
+        return step
 
     @contextlib.contextmanager
     def _error_of_another_thread(self):
@@ -284,25 +258,3 @@ def _structure(fetches):
     if isinstance(fetches, (list, tuple)):
         return type(fetches), tuple(_structure(part) for part in fetches)
     return fetches if isinstance(fetches, str) else id(fetches)
-
-
-def _merged_feeds(requests):
-    feeds = {}
-    for request in requests:
-        for key, value in (request.feed_dict or {}).items():
-            if key in feeds:
-                raise RuntimeError(f"Two hooks feed the same tensor, {key!r}. Leave out one.")
-            feeds[key] = value
-    return feeds
-
-
-def _merge_options(merged, options):
-    """Adds each of `options` to `merged`; of two numbers, the larger one counts."""
-    for addition in options:
-        largest = {
-            name: max(getattr(merged, name), getattr(addition, name))
-            for name in ("trace_level", "timeout_in_ms", "inter_op_thread_pool")
-        }
-        merged.MergeFrom(addition)
-        for name, value in largest.items():
-            setattr(merged, name, value)

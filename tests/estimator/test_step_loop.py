@@ -10,7 +10,7 @@ import pytest
 import tensorflow as tf
 
 from estimator_heads import _tensorflow
-from estimator_heads.estimator import Estimator, RunConfig, hook_schedule, step_loop
+from estimator_heads.estimator import Estimator, RunConfig, hook_requests, hook_schedule, step_loop
 from estimator_heads.model_fn import EstimatorSpec
 from tests.estimator.golden.results import events
 
@@ -335,7 +335,7 @@ def test_options_of_several_hooks_are_merged():
         trace_level=options.SOFTWARE_TRACE, timeout_in_ms=3, output_partition_graphs=True
     )
     other.debug_options.debug_tensor_watch_opts.add(node_name="b")
-    step_loop._merge_options(merged, [one, other])
+    hook_requests.merge_options(merged, [one, other])
     assert merged.trace_level == options.FULL_TRACE
     assert merged.timeout_in_ms == 7
     assert merged.output_partition_graphs
