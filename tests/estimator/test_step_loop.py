@@ -10,7 +10,7 @@ import pytest
 import tensorflow as tf
 
 from estimator_heads import _tensorflow
-from estimator_heads.estimator import Estimator, RunConfig, hook_requests, hook_schedule, step_loop
+from estimator_heads.estimator import Estimator, RunConfig, hook_requests, hook_schedule
 from estimator_heads.model_fn import EstimatorSpec
 from tests.estimator.golden.results import events
 
