@@ -107,7 +107,15 @@ class CheckpointSaver(Afterwards):
 class StepCounter(Afterwards):
     """A `StepCounterHook`, which also warns if the global step stands still."""
 
-    needs = ("_timer", "_last_global_step", "_steps_per_run")
+    needs = ("_timer", "_last_global_step", "_steps_per_run", "_global_step_tensor")
+
+    def after(self, step, results):
+        if self.due(step):
+            session = _WithKnownValue(
+                step.context.session, self.hook._global_step_tensor, step.after
+            )
+            context = train.SessionRunContext(step.context.original_args, session)
+            self.hook.after_run(context, step.values(step.before))
 
     def due(self, step):
         hook = self.hook
@@ -117,6 +125,20 @@ class StepCounter(Afterwards):
             return True
         hook._last_global_step = step.before
         return False
+
+
+class _WithKnownValue:
+    """A session that knows the value of one tensor, and need not run for it."""
+
+    def __init__(self, session, tensor, value):
+        self._session = session
+        self._tensor = tensor
+        self._value = value
+
+    def run(self, fetches, *arguments, **options):
+        if fetches is self._tensor:
+            return self._value
+        return self._session.run(fetches, *arguments, **options)
 
 
 class NanTensor(Called):

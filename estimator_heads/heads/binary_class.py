@@ -85,6 +85,9 @@ class BinaryClassHead(TaskHead):
         with tf.compat.v1.name_scope("predictions"):
             both = tf.concat([tf.zeros_like(logits), logits], axis=-1, name="two_class_logits")
             parts = classification.prediction_parts(both, 2, self._vocabulary)
+            parts[PredictionKeys.PROBABILITIES] = lambda: classification.two_class_probabilities(
+                logits
+            )
             parts[PredictionKeys.LOGITS] = lambda: logits
             parts[PredictionKeys.LOGISTIC] = lambda: tf.sigmoid(logits, name="logistic")
             return {key: parts[key]() for key in checks.check_prediction_keys(keys, parts)}
