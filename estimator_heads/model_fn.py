@@ -187,6 +187,15 @@ def _checked_loss(loss, mode):
             )
         return None
     _check_tensor("loss", loss)
+    return scalar_loss(loss)
+
+
+def scalar_loss(loss):
+    """A loss that has one element, as a scalar.
+
+    Raises:
+        ValueError: it has more than one element, or is of another graph.
+    """
     metric_ops.check_graph("loss", loss)
     if loss.shape.num_elements() not in (None, 1):
         raise ValueError(

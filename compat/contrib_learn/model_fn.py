@@ -7,7 +7,7 @@ import tensorflow as tf
 from estimator_heads import metric_ops
 from estimator_heads.compat.contrib_learn import output_alternatives as alternatives_lib
 from estimator_heads.compat.contrib_learn.keys import MetricKey
-from estimator_heads.model_fn import EstimatorSpec
+from estimator_heads.model_fn import EstimatorSpec, scalar_loss
 
 
 class ModeKeys:
@@ -156,14 +156,7 @@ def _checked_loss(loss, mode):
         if mode != ModeKeys.INFER:
             raise _missing("loss", "a Tensor with one element", mode)
         return None
-    loss = tf.convert_to_tensor(loss)
-    metric_ops.check_graph("loss", loss)
-    if loss.shape.num_elements() not in (None, 1):
-        raise ValueError(
-            "Invalid value for argument `loss`. Expected a scalar, or a Tensor of shape [1]: "
-            f"reduce it over the batch first (tf.reduce_mean). Received: shape {loss.shape}."
-        )
-    return loss if loss.shape.is_compatible_with([]) else tf.reshape(loss, [])
+    return scalar_loss(tf.convert_to_tensor(loss))
 
 
 def _checked_predictions(predictions, mode):
