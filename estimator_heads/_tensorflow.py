@@ -121,20 +121,20 @@ def session_callables(session, fetches, targets):
         it is None where the session is remote, or configured as to threads.
     """
     compile_options = getattr(session, "_make_callable_from_options", None)
-    dense = all(isinstance(fetch, tf.Tensor) for fetch in fetches)
-    if not compile_options or not dense or session.sess_str:
+    names = [_name_of_fetched(fetch, session.graph) for fetch in fetches]
+    if not compile_options or None in names or session.sess_str:
         run = with_explained_errors(session, session.make_callable([targets, list(fetches)]))
         return (lambda: run()[1]), None
     from tensorflow.core.protobuf import config_pb2
 
-    names = list(dict.fromkeys(fetch.name for fetch in fetches))
-    positions = [names.index(fetch.name) for fetch in fetches]
+    unique_names = list(dict.fromkeys(names))
+    positions = [unique_names.index(name) for name in names]
 
     def compiled(thread_pool):
-        options = config_pb2.CallableOptions(fetch=names, target=[op.name for op in targets])
+        options = config_pb2.CallableOptions(fetch=unique_names, target=[op.name for op in targets])
         options.run_options.inter_op_thread_pool = thread_pool
         run = with_explained_errors(session, compile_options(options))
-        if len(names) == len(fetches):
+        if len(unique_names) == len(names):
             return run
         return lambda: list(map(run().__getitem__, positions))
 
@@ -143,6 +143,15 @@ def session_callables(session, fetches, targets):
         config.inter_op_parallelism_threads or config.session_inter_op_thread_pool
     )
     return compiled(0), None if configured else compiled(-1)
+
+
+def _name_of_fetched(fetch, graph):
+    """Name of the tensor that is fetched for a tensor, a variable or a name; None if not one."""
+    try:
+        tensor = graph.as_graph_element(fetch, allow_operation=False)
+    except (KeyError, TypeError, ValueError):
+        return None
+    return tensor.name if graph.is_fetchable(tensor) else None
 
 
 def with_explained_errors(session, function):
