@@ -131,12 +131,17 @@ def session_callables(session, fetches, targets):
     positions = [unique_names.index(name) for name in names]
 
     def compiled(thread_pool):
-        options = config_pb2.CallableOptions(fetch=unique_names, target=[op.name for op in targets])
-        options.run_options.inter_op_thread_pool = thread_pool
-        run = with_explained_errors(session, compile_options(options))
+        @functools.cache
+        def compiled_once():  # At the first call: of two ways, often one is never called.
+            options = config_pb2.CallableOptions(
+                fetch=unique_names, target=[op.name for op in targets]
+            )
+            options.run_options.inter_op_thread_pool = thread_pool
+            return with_explained_errors(session, compile_options(options))
+
         if len(unique_names) == len(names):
-            return run
-        return lambda: list(map(run().__getitem__, positions))
+            return lambda: compiled_once()()
+        return lambda: list(map(compiled_once()().__getitem__, positions))
 
     config = getattr(session, "_config", None)
     configured = config is None or (

@@ -176,8 +176,10 @@ class StepLoop(train.SessionRunHook):
             return usual
 
         def chosen(way):
-            self._every_step, self._inline = way, way is inline
-            self._callables.clear()
+            self._every_step = way
+            if way is inline:
+                self._inline = True
+                self._callables.clear()
 
         return FastestWay(usual, inline, chosen)
 
