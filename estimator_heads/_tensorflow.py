@@ -102,7 +102,7 @@ def session_hooks(monitored_session):
     return getattr(monitored_session, "_hooks", None)
 
 
-def session_callables(session, fetches, targets):
+def session_callables(session, fetches, targets, inline_replacements):
     """Two functions that run `targets` and return the values of `fetches`, in two ways.
 
     `Session.make_callable` does the same, but names all fetches anew at each call, and builds the
@@ -113,12 +113,16 @@ def session_callables(session, fetches, targets):
         session: A `tf.compat.v1.Session`.
         fetches: List of what to fetch.
         targets: List of operations.
+        inline_replacements: Function of the names of the fetches and of the targets. It returns a
+            dict from names of tensors to the names of those that take their places where operations
+            run in the calling thread; None if they must not.
 
     Returns:
         Two functions without arguments, which return a list of values, one for each of `fetches`.
         The first one runs operations in the threads of the session. The second one runs them in the
         calling thread, as `ConfigProto.inter_op_parallelism_threads=-1` does for a whole session;
-        it is None where the session is remote, or configured as to threads.
+        it is None where they must not, and where the session is remote, or configured as to
+        threads.
     """
     compile_options = getattr(session, "_make_callable_from_options", None)
     names = [_name_of_fetched(fetch, session.graph) for fetch in fetches]
@@ -130,24 +134,50 @@ def session_callables(session, fetches, targets):
     unique_names = list(dict.fromkeys(names))
     positions = [unique_names.index(name) for name in names]
 
-    def compiled(thread_pool):
+    def compiled(thread_pool, replacements):
         @functools.cache
         def compiled_once():  # At the first call: of two ways, often one is never called.
             options = config_pb2.CallableOptions(
-                fetch=unique_names, target=[op.name for op in targets]
+                fetch=[replacements.get(name, name) for name in unique_names],
+                target=[op.name for op in targets],
             )
             options.run_options.inter_op_thread_pool = thread_pool
+            for name, replacement in replacements.items():
+                options.tensor_connection.add(from_tensor=replacement, to_tensor=name)
             return with_explained_errors(session, compile_options(options))
 
         if len(unique_names) == len(names):
             return lambda: compiled_once()()
         return lambda: list(map(compiled_once()().__getitem__, positions))
 
+    usual = compiled(0, {})
+    if _has_configured_threads(session):
+        return usual, None
+    replacements = inline_replacements(unique_names, targets)
+    return usual, None if replacements is None else compiled(-1, replacements)
+
+
+def _has_configured_threads(session):
     config = getattr(session, "_config", None)
-    configured = config is None or (
-        config.inter_op_parallelism_threads or config.session_inter_op_thread_pool
+    return config is None or bool(
+        config.inter_op_parallelism_threads
+        or config.session_inter_op_thread_pool
+        or config.operation_timeout_in_ms  # It would only be looked at after the step.
     )
-    return compiled(0), None if configured else compiled(-1)
+
+
+def operation_types_in_functions(graph):
+    """The types of the operations in the functions of a graph; None if they are unknown.
+
+    Datasets and control flow have theirs in functions. The public way to see them is to serialize
+    the whole graph, with all its constants.
+    """
+    functions = getattr(graph, "_functions", None)
+    try:
+        definitions = [function.cached_definition for function in functions.values()]
+    except AttributeError:
+        return None
+    return {node.op for definition in definitions for node in definition.node_def}
 
 
 def _name_of_fetched(fetch, graph):

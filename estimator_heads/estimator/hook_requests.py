@@ -1,4 +1,49 @@
-"""What several hooks ask of one step, put together: feeds and run options."""
+"""What several hooks ask of one step, put together: fetches, feeds and run options."""
+
+import collections
+
+
+def fetches_key(fetches):
+    """A key that is equal for equal structures of the same tensors."""
+    parts = _parts(fetches)
+    if parts is None:
+        return fetches if isinstance(fetches, str) else id(fetches)
+    names = tuple(fetches) if isinstance(fetches, dict) else None
+    return type(fetches), names, tuple(map(fetches_key, parts))
+
+
+def flat_fetches(fetches):
+    """List of the tensors in a structure of dicts, lists and tuples."""
+    parts = _parts(fetches)
+    return [fetches] if parts is None else [x for part in parts for x in flat_fetches(part)]
+
+
+def structured(values, fetches):
+    """The values of the tensors, in the structure of the fetches.
+
+    `tf.nest.pack_sequence_as` takes as long for it as a small model for a step.
+
+    Args:
+        values: Iterator of the values, in the order of `flat_fetches`.
+        fetches: The structure.
+    """
+    parts = _parts(fetches)
+    if parts is None:
+        return next(values)
+    results = [structured(values, part) for part in parts]
+    if isinstance(fetches, dict):
+        return type(fetches)(zip(fetches, results, strict=True))
+    if isinstance(fetches, list):
+        return results
+    return type(fetches)(*results) if hasattr(fetches, "_fields") else tuple(results)
+
+
+def _parts(fetches):
+    """The parts of a structure; None if it is a tensor, or something only `Session.run` knows."""
+    kind = type(fetches)
+    if issubclass(kind, dict) and not issubclass(kind, collections.defaultdict):
+        return fetches.values()
+    return fetches if issubclass(kind, (list, tuple)) else None
 
 
 def merged_feeds(requests):

@@ -42,6 +42,12 @@ class Called:
         """
         self.hook.after_run(step.context, step.values(results))
 
+    def _after_with_known_global_step(self, step, results):
+        """Tells the hook, which would otherwise have the session read the global step again."""
+        session = _WithKnownValue(step.context.session, self.hook._global_step_tensor, step.after)
+        context = train.SessionRunContext(step.context.original_args, session)
+        self.hook.after_run(context, step.values(results))
+
 
 class Logging(Called):
     """A `LoggingTensorHook`, whose timer counts the steps of this process."""
@@ -62,7 +68,7 @@ class Logging(Called):
 class SummarySaver(Called):
     """A `SummarySaverHook`, which decides before the step by the global step it expects."""
 
-    needs = ("_next_step", "_timer")
+    needs = ("_next_step", "_timer", "_global_step_tensor")
 
     def before(self, step):
         expected = self.hook._next_step
@@ -71,7 +77,7 @@ class SummarySaver(Called):
 
     def after(self, step, results):
         if self._due:
-            super().after(step, results)
+            self._after_with_known_global_step(step, results)
         else:
             self.hook._next_step = step.before + 2
 
@@ -111,11 +117,7 @@ class StepCounter(Afterwards):
 
     def after(self, step, results):
         if self.due(step):
-            session = _WithKnownValue(
-                step.context.session, self.hook._global_step_tensor, step.after
-            )
-            context = train.SessionRunContext(step.context.original_args, session)
-            self.hook.after_run(context, step.values(step.before))
+            self._after_with_known_global_step(step, step.before)
 
     def due(self, step):
         hook = self.hook

@@ -13,6 +13,7 @@ import tensorflow as tf
 from estimator_heads import _tensorflow
 from estimator_heads.estimator import hook_requests, hook_schedule
 from estimator_heads.estimator.fastest_way import FastestWay
+from estimator_heads.estimator.inline_input import InlineInput
 from estimator_heads.estimator.step import Step
 
 train = tf.compat.v1.train
@@ -42,6 +43,7 @@ class StepLoop(train.SessionRunHook):
         self._stopped = False
 
     def begin(self):
+        self._inline_input = InlineInput(tf.compat.v1.get_default_graph())
         if self._global_step is not None:
             with tf.control_dependencies(self._targets), tf.compat.v1.name_scope(None):
                 self._step_after = tf.identity(self._global_step, name="global_step/after_step")
@@ -169,9 +171,7 @@ class StepLoop(train.SessionRunHook):
 
     def _usual_or_inline(self):
         """A small model gains more from fewer threads than from operations running in parallel."""
-        usual, inline = _tensorflow.session_callables(
-            self._session, self._all_fetches, self._targets
-        )
+        usual, inline = self._both_ways(self._all_fetches)
         if inline is None:
             return usual
 
@@ -182,6 +182,11 @@ class StepLoop(train.SessionRunHook):
                 self._callables.clear()
 
         return FastestWay(usual, inline, chosen)
+
+    def _both_ways(self, fetches):
+        return _tensorflow.session_callables(
+            self._session, fetches, self._targets, self._inline_input.replacements
+        )
 
     def _run_with(self, step, requests):
         """Runs a step with what hooks ask for; returns the own values, and theirs by hook."""
@@ -200,7 +205,7 @@ class StepLoop(train.SessionRunHook):
 
     def _callable(self, fetches):
         """A function for a step with these fetches besides, which hooks tend to ask for again."""
-        key = _structure(fetches)
+        key = hook_requests.fetches_key(fetches)
         if key not in self._callables:
             if len(self._callables) >= _MAX_CALLABLES:
                 self._callables.clear()
@@ -209,15 +214,14 @@ class StepLoop(train.SessionRunHook):
         return self._callables[key][0]
 
     def _compiled(self, fetches):
-        usual, inline = _tensorflow.session_callables(
-            self._session, [*self._all_fetches, *tf.nest.flatten(fetches)], self._targets
-        )
+        flat = hook_requests.flat_fetches(fetches)
+        usual, inline = self._both_ways([*self._all_fetches, *flat])
         run = inline if self._inline and inline else usual
         own = len(self._all_fetches)
 
         def step():
             values = run()
-            return values[:own], tf.nest.pack_sequence_as(fetches, values[own:])
+            return values[:own], hook_requests.structured(iter(values[own:]), fetches)
 
         return step
 
@@ -251,12 +255,3 @@ class _InGraph:
     def __exit__(self, *error):
         with self._graph.as_default():
             return self._session.__exit__(*error)
-
-
-def _structure(fetches):
-    """A key that is equal for equal structures of the same tensors."""
-    if isinstance(fetches, dict):
-        return dict, tuple((name, _structure(part)) for name, part in fetches.items())
-    if isinstance(fetches, (list, tuple)):
-        return type(fetches), tuple(_structure(part) for part in fetches)
-    return fetches if isinstance(fetches, str) else id(fetches)

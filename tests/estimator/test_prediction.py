@@ -1,16 +1,13 @@
 """What predict() yields, when it runs the model, and how a step of it is run."""
 
 import gc
-import time
 import weakref
 
 import numpy as np
 import pytest
 import tensorflow as tf
 
-from estimator_heads import _tensorflow
 from estimator_heads.estimator import Estimator
-from estimator_heads.estimator.fastest_way import FastestWay
 from estimator_heads.model_fn import EstimatorSpec
 
 train = tf.compat.v1.train
@@ -145,79 +142,3 @@ def test_a_lost_session_starts_anew_and_ends_in_its_graph(tmp_path):
     assert seen == [0, 10, 20, 30] + [10 * i for i in range(2 * BATCHES)]
     assert len(graphs) == 3
     assert len(set(map(id, graphs))) == 1
-
-
-@pytest.fixture
-def session():
-    with tf.Graph().as_default(), tf.compat.v1.Session() as session:
-        yield session
-
-
-def test_both_ways_to_run_a_step_return_the_same(session):
-    count = tf.compat.v1.get_variable("count", initializer=0, use_resource=True)
-    session.run(count.initializer)
-    one, other = tf.constant(3) * 2, tf.constant("text")
-    for run in _tensorflow.session_callables(session, [one, other, one], [count.assign_add(1).op]):
-        assert run() == [6, b"text", 6]
-    assert session.run(count) == 2
-    sparse = tf.sparse.from_dense([0, 7])
-    run, nothing = _tensorflow.session_callables(session, [sparse, one], [])
-    assert nothing is None
-    assert run()[0].values.tolist() == [7]
-
-
-@pytest.mark.parametrize(
-    "config", [{"inter_op_parallelism_threads": 2}, {"session_inter_op_thread_pool": [{}]}]
-)
-def test_threads_that_the_user_configures_are_used(config):
-    config = tf.compat.v1.ConfigProto(**config)
-    with tf.Graph().as_default(), tf.compat.v1.Session(config=config) as session:
-        run, nothing = _tensorflow.session_callables(session, [tf.constant(1)], [])
-        assert run() == [1]
-        assert nothing is None
-
-
-@pytest.mark.parametrize(
-    ("usual_seconds", "other_seconds", "expected"),
-    [(1e-3, 5e-4, "other"), (1e-3, 9.5e-4, "usual"), (5e-4, 1e-3, "usual")],
-)
-def test_the_other_way_is_taken_if_it_is_clearly_faster(
-    monkeypatch, usual_seconds, other_seconds, expected
-):
-    now = 0.0
-    called, chosen = [], []
-
-    def way(name, seconds):
-        def run():
-            nonlocal now
-            now += 100.0 if called.count(name) < 5 else seconds  # The first calls are no measure.
-            called.append(name)
-            return name
-
-        return run
-
-    monkeypatch.setattr(time, "perf_counter", lambda: now)
-    usual, other = way("usual", usual_seconds), way("other", other_seconds)
-    fastest = FastestWay(usual, other, chosen.append)
-    while not chosen:
-        assert fastest() == called[-1]
-    assert chosen == [{"usual": usual, "other": other}[expected]]
-    assert called.count("usual") == 100 + called.count("other") == 150
-
-
-def test_the_other_way_is_not_tried_where_calls_take_milliseconds(monkeypatch):
-    now = 0.0
-    chosen = []
-
-    def usual():
-        nonlocal now
-        now += 0.02
-
-    def other():
-        raise AssertionError("It was tried.")
-
-    monkeypatch.setattr(time, "perf_counter", lambda: now)
-    fastest = FastestWay(usual, other, chosen.append)
-    while not chosen:
-        fastest()
-    assert chosen == [usual]

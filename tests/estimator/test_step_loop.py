@@ -1,8 +1,10 @@
 """The loop treats hooks as MonitoredSession.run does, in whose place it stands."""
 
+import collections
 import gc
 import logging
 import re
+import typing
 import weakref
 
 import numpy as np
@@ -129,6 +131,19 @@ def asks_for_several_things(graph):
     return train.SessionRunArgs(["weight_now:0", {"op": weight.op, "more": (weight, [weight])}])
 
 
+class Weights(typing.NamedTuple):
+    now: object
+    twice: object
+
+
+def asks_for_structures(graph):
+    """Structures of other types, which come back in the same type."""
+    weight = graph.get_tensor_by_name("weight_now:0")
+    ordered = collections.OrderedDict(z=weight, a=[])
+    by_default = collections.defaultdict(list, weight=weight)
+    return train.SessionRunArgs((Weights(weight, {"of": [weight]}), ordered, by_default))
+
+
 def asks_now_and_then(graph):
     graph.count = getattr(graph, "count", 0) + 1
     return train.SessionRunArgs(None if graph.count % 2 else {"weight": "weight_now:0"})
@@ -149,6 +164,7 @@ def asks_for_a_trace(graph):
     [
         asks_for_nothing,
         asks_for_several_things,
+        asks_for_structures,
         asks_now_and_then,
         asks_with_feeds,
         asks_for_a_trace,

@@ -1,0 +1,146 @@
+"""Steps that run in the calling thread get the same input as others, and return the same."""
+
+import pytest
+import tensorflow as tf
+
+from estimator_heads import _tensorflow
+from estimator_heads.estimator.inline_input import InlineInput
+
+v1 = tf.compat.v1
+
+
+def next_number(dataset=None):
+    """The next element of a dataset of numbers, and what initializes its iterator."""
+    iterator = v1.data.make_initializable_iterator(dataset or tf.data.Dataset.range(8))
+    return iterator.get_next(), iterator.initializer
+
+
+def both_ways(session, fetches, targets=()):
+    replacements = InlineInput(session.graph).replacements
+    return _tensorflow.session_callables(session, fetches, list(targets), replacements)
+
+
+@pytest.fixture
+def session():
+    with tf.Graph().as_default(), v1.Session() as session:
+        yield session
+
+
+def test_both_ways_to_run_a_step_return_the_same(session):
+    count = v1.get_variable("count", initializer=0, use_resource=True)
+    session.run(count.initializer)
+    one, other = tf.constant(3) * 2, tf.constant("text")
+    for run in both_ways(session, [one, other, one], [count.assign_add(1).op]):
+        assert run() == [6, b"text", 6]
+    assert session.run(count) == 2
+    sparse = tf.sparse.from_dense([0, 7])
+    run, nothing = both_ways(session, [sparse, one])
+    assert nothing is None
+    assert run()[0].values.tolist() == [7]
+
+
+@pytest.mark.parametrize(
+    "config",
+    [
+        {"inter_op_parallelism_threads": 2},
+        {"session_inter_op_thread_pool": [{}]},
+        {"operation_timeout_in_ms": 60_000},
+    ],
+)
+def test_threads_and_timeouts_that_the_user_configures_are_used(config):
+    config = v1.ConfigProto(**config)
+    with tf.Graph().as_default(), v1.Session(config=config) as session:
+        run, nothing = both_ways(session, [tf.constant(1)])
+        assert run() == [1]
+        assert nothing is None
+
+
+def test_input_is_got_by_an_operation_that_needs_no_thread(session):
+    number, _ = next_number()
+    replacements = InlineInput(session.graph).replacements([number.name], [])
+    assert list(replacements) == [number.name]
+    twin = session.graph.as_graph_element(replacements[number.name]).op
+    assert twin.type == "IteratorGetNextSync"
+    assert twin.inputs[0] is number.op.inputs[0]
+
+
+def test_both_ways_take_turns_at_the_same_input(session):
+    number, initializer = next_number()
+    usual, inline = both_ways(session, [number * 2, number])
+    session.run(initializer)
+    assert [run() for run in (usual, inline, inline, usual)] == [[0, 0], [2, 1], [4, 2], [6, 3]]
+    session.run(initializer)
+    assert [inline()[1] for _ in range(8)] == list(range(8))
+    for run in (usual, inline):
+        with pytest.raises(tf.errors.OutOfRangeError, match="End of sequence"):
+            run()
+
+
+def test_several_inputs_of_several_tensors_are_got(session):
+    pairs = tf.data.Dataset.from_tensor_slices(([[1], [2]], ["a", "b"])).repeat()
+    (number, text), initializer = next_number(pairs)
+    sparse = pairs.map(lambda number, text: tf.sparse.from_dense(number)).batch(2)
+    indicator, other_initializer = next_number(sparse)
+    usual, inline = both_ways(session, [text, number, indicator.values])
+    session.run([initializer, other_initializer])
+    for run in (usual, inline, inline):
+        for expected_text, expected_number in ((b"a", 1), (b"b", 2)):
+            values = run()
+            assert values[:2] == [expected_text, [expected_number]]
+            assert values[2].tolist() == [1, 2]
+
+
+def test_an_input_that_is_waited_for_is_left_alone(session):
+    """Else it would be run besides, and take an element of its own."""
+    number, initializer = next_number()
+    with tf.control_dependencies([number]):
+        after = tf.constant(7) * 1
+    usual, inline = both_ways(session, [number, after])
+    session.run(initializer)
+    assert [run() for run in (inline, usual, inline)] == [[0, 7], [1, 7], [2, 7]]
+
+
+def test_an_input_in_a_condition_is_left_alone(session):
+    number, initializer = next_number()
+    iterator_handle = number.op.inputs[0]
+    get_next = lambda: tf.raw_ops.IteratorGetNext(  # noqa: E731
+        iterator=iterator_handle, output_types=[tf.int64], output_shapes=[[]]
+    )[0]
+    never = v1.placeholder_with_default(False, [])
+    v1.disable_control_flow_v2()
+    try:
+        maybe = tf.cond(never, get_next, lambda: tf.constant(-1, tf.int64))
+    finally:
+        v1.enable_control_flow_v2()
+    usual, inline = both_ways(session, [maybe, number])
+    session.run(initializer)
+    assert [run() for run in (inline, usual, inline)] == [[-1, 0], [-1, 1], [-1, 2]]
+
+
+def from_generator():
+    return tf.data.Dataset.from_generator(lambda: iter([5, 6, 7]), tf.int64, [])
+
+
+def with_function_of_python():
+    number, initializer = next_number()
+    return v1.py_func(lambda value: value + 5, [number], tf.int64), initializer
+
+
+def from_queue():
+    queue = tf.queue.FIFOQueue(3, tf.int64)
+    dataset = tf.data.Dataset.range(3).map(lambda _: queue.dequeue())
+    number, initializer = next_number(dataset)
+    with tf.control_dependencies([initializer]):
+        filled = queue.enqueue_many([[5, 6, 7]])
+    return number, filled
+
+
+@pytest.mark.parametrize(
+    "make", [lambda: next_number(from_generator()), with_function_of_python, from_queue]
+)
+def test_what_may_wait_for_the_calling_thread_is_not_run_in_it(session, make):
+    number, initializer = make()
+    usual, nothing = both_ways(session, [number])
+    assert nothing is None
+    session.run(initializer)
+    assert [usual()[0] for _ in range(3)] == [5, 6, 7]
