@@ -6,6 +6,7 @@ private attributes of TensorFlow's hooks, after a look whether they are there.
 
 import contextlib
 import functools
+import math
 import sys
 import types
 
@@ -100,6 +101,25 @@ def session_hooks(monitored_session):
     Its `run()` is the only public way to call them, and takes most of the time of a short step.
     """
     return getattr(monitored_session, "_hooks", None)
+
+
+def quiet_of_timer(timer, step):
+    """For how many steps, from number `step` on, and until when a hook's timer is not due.
+
+    A timer publicly tells only of one step at a time, at the time it is asked.
+
+    Returns:
+        A tuple of a number of steps, and of a time in seconds since the epoch.
+    """
+    names = ("_last_triggered_step", "_last_triggered_time", "_every_steps", "_every_secs")
+    if type(timer) is not tf.compat.v1.train.SecondOrStepTimer:
+        return 0, 0.0
+    last_step, last_time, steps, seconds = (getattr(timer, name, None) for name in names)
+    if last_step is None or last_time is None or (steps is None) == (seconds is None):
+        return 0, 0.0
+    if steps is None:
+        return math.inf, last_time + seconds
+    return last_step + steps - step, math.inf
 
 
 def session_callables(session, fetches, targets, inline_replacements):

@@ -4,9 +4,16 @@ TensorFlow's own hooks act only now and then, but ask for values at every step. 
 a small model's step goes into that. Here each of them is asked beforehand, by the rule of its own
 timer, whether it has to act. A hook of any other class is called at every step: also one that
 derives from a class named here, for it may do more.
+
+The rules also tell for how many steps to come the hooks have nothing to do, each step adding one to
+the global step. The loop then need not even ask.
 """
 
+import math
+
 import tensorflow as tf
+
+from estimator_heads import _tensorflow
 
 train = tf.compat.v1.train
 
@@ -20,6 +27,7 @@ class Called:
 
     needs = ()  # What the rule reads of the hook, private to TensorFlow.
     asks = True  # Whether it may ask for something before a step.
+    foresees = False  # Whether it tells for how long it has nothing to do.
     watches = None  # A tensor to fetch at every step; where is then told by `position`.
 
     def __init__(self, hook):
@@ -42,6 +50,29 @@ class Called:
         """
         self.hook.after_run(step.context, step.values(results))
 
+    def quiet(self, before):
+        """For how long the hook has nothing to do, whatever comes of the steps that it `watches`.
+
+        Args:
+            before: Global step before the next step.
+
+        Returns:
+            A tuple of a number of steps, and of a time in seconds since the epoch.
+        """
+        return 0, 0.0
+
+    def catch_up(self, count, before):
+        """Takes note of steps without anything to do, of which the hook was not told.
+
+        Args:
+            count: Number of these steps.
+            before: Global step before the last of them.
+        """
+
+    def alarmed(self, values):
+        """Whether what it `watches` has come to a value on which it acts."""
+        return False
+
     def _after_with_known_global_step(self, step, results):
         """Tells the hook, which would otherwise have the session read the global step again."""
         session = _WithKnownValue(step.context.session, self.hook._global_step_tensor, step.after)
@@ -52,39 +83,57 @@ class Called:
 class Logging(Called):
     """A `LoggingTensorHook`, whose timer counts the steps of this process."""
 
+    foresees = True
     needs = ("_iter_count", "_timer")
 
     def before(self, step):
-        self._due = self.hook._timer.should_trigger_for_step(self.hook._iter_count)
-        return super().before(step) if self._due else None
+        due = self.hook._timer.should_trigger_for_step(self.hook._iter_count)
+        return super().before(step) if due else None
 
     def after(self, step, results):
-        if self._due:
-            super().after(step, results)
-        else:
+        if results is None:
             self.hook._iter_count += 1
+        else:
+            super().after(step, results)
+
+    def quiet(self, before):
+        return _tensorflow.quiet_of_timer(self.hook._timer, self.hook._iter_count)
+
+    def catch_up(self, count, before):
+        self.hook._iter_count += count
 
 
 class SummarySaver(Called):
     """A `SummarySaverHook`, which decides before the step by the global step it expects."""
 
+    foresees = True
     needs = ("_next_step", "_timer", "_global_step_tensor")
 
     def before(self, step):
         expected = self.hook._next_step
-        self._due = expected is None or self.hook._timer.should_trigger_for_step(expected)
-        return super().before(step) if self._due else None
+        due = expected is None or self.hook._timer.should_trigger_for_step(expected)
+        return super().before(step) if due else None
 
     def after(self, step, results):
-        if self._due:
-            self._after_with_known_global_step(step, results)
+        if results is None:
+            self.catch_up(1, step.before)
         else:
-            self.hook._next_step = step.before + 2
+            self._after_with_known_global_step(step, results)
+
+    def quiet(self, before):
+        expected = self.hook._next_step
+        if expected is None:
+            return 0, 0.0
+        return _tensorflow.quiet_of_timer(self.hook._timer, max(expected, before + 1))
+
+    def catch_up(self, count, before):
+        self.hook._next_step = before + 2
 
 
 class Afterwards(Called):
     """A hook that only asks for the global step, and acts on it after the step if it is `due`."""
 
+    foresees = True
     asks = False
 
     def after(self, step, results):
@@ -100,6 +149,9 @@ class StopAtStep(Afterwards):
     def due(self, step):
         return step.before + 1 >= self.hook._last_step
 
+    def quiet(self, before):
+        return self.hook._last_step - before - 1, math.inf
+
 
 class CheckpointSaver(Afterwards):
     """A `CheckpointSaverHook`."""
@@ -108,6 +160,9 @@ class CheckpointSaver(Afterwards):
 
     def due(self, step):
         return self.hook._timer.should_trigger_for_step(step.after)
+
+    def quiet(self, before):
+        return _tensorflow.quiet_of_timer(self.hook._timer, before + 1)
 
 
 class StepCounter(Afterwards):
@@ -125,8 +180,16 @@ class StepCounter(Afterwards):
             return True
         if hook._timer.should_trigger_for_step(step.before + hook._steps_per_run):
             return True
-        hook._last_global_step = step.before
+        self.catch_up(1, step.before)
         return False
+
+    def quiet(self, before):
+        if before == self.hook._last_global_step:
+            return 0, 0.0
+        return _tensorflow.quiet_of_timer(self.hook._timer, before + self.hook._steps_per_run)
+
+    def catch_up(self, count, before):
+        self.hook._last_global_step = before
 
 
 class _WithKnownValue:
@@ -146,6 +209,7 @@ class _WithKnownValue:
 class NanTensor(Called):
     """A `NanTensorHook`: a value is NaN if it differs from itself."""
 
+    foresees = True
     needs = ("_loss_tensor",)
     asks = False
 
@@ -154,9 +218,15 @@ class NanTensor(Called):
         return self.hook._loss_tensor
 
     def after(self, step, results):
-        value = step.fetched[self.position]
-        if value != value:
-            super().after(step, value)
+        if self.alarmed(step.fetched):
+            super().after(step, step.fetched[self.position])
+
+    def quiet(self, before):
+        return math.inf, math.inf
+
+    def alarmed(self, values):
+        value = values[self.position]
+        return value != value
 
 
 _BY_CLASS = {

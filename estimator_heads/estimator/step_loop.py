@@ -7,19 +7,20 @@ hook is called with and in which order is the same.
 """
 
 import contextlib
+import itertools
+import time
 
 import tensorflow as tf
 
 from estimator_heads import _tensorflow
-from estimator_heads.estimator import hook_requests, hook_schedule
-from estimator_heads.estimator.fastest_way import FastestWay
+from estimator_heads.estimator import hook_schedule
 from estimator_heads.estimator.inline_input import InlineInput
+from estimator_heads.estimator.session_step import SessionStep
 from estimator_heads.estimator.step import Step
 
 train = tf.compat.v1.train
 
 _PREEMPTION_ERRORS = (tf.errors.AbortedError, tf.errors.UnavailableError)
-_MAX_CALLABLES = 32
 
 
 class StepLoop(train.SessionRunHook):
@@ -40,6 +41,7 @@ class StepLoop(train.SessionRunHook):
         self._arguments = train.SessionRunArgs(told, None)
         self._global_step = global_step
         self._before = None
+        self._latest = None
         self._stopped = False
 
     def begin(self):
@@ -51,7 +53,7 @@ class StepLoop(train.SessionRunHook):
     def after_create_session(self, session, coord):
         # Also called after a recovery, with a new session.
         self._session, self._coordinator = session, coord
-        self._every_step, self._inline, self._callables = None, False, {}
+        self._compiled = None
         if self._global_step is not None:
             self._before = int(session.run(self._global_step))
 
@@ -66,20 +68,21 @@ class StepLoop(train.SessionRunHook):
             List of the values fetched in the last step; None if there was no step.
         """
         self._attach(session)
-        values, count = None, 0
+        trace = tf.profiler.experimental.Trace
+        traces = (trace(trace_name, step_num=number, _r=1) for number in itertools.count(1))
 
         def steps(step_context):
-            nonlocal values, count
             with self._error_of_another_thread():
                 while not (self._stopped or self._coordinator.should_stop()):
-                    count += 1
-                    with tf.profiler.experimental.Trace(trace_name, step_num=count, _r=1):
-                        values = self._step()
+                    with next(traces):
+                        self._latest = self._step()
+                    if self._can_be_quiet and not self._stopped:
+                        self._quiet_steps(traces)
 
         with contextlib.closing(self), session:
             while self._goes_on():
                 session.run_step_fn(steps)
-        return values
+        return self._latest
 
     def iterate(self, session, graph):
         """Runs a step for each value that is asked for, and closes the session in the end.
@@ -118,23 +121,26 @@ class StepLoop(train.SessionRunHook):
     def close(self):
         """Lets go of the session."""
         self._monitored = self._session = self._coordinator = None
-        self._every_step = self._callables = None
+        self._compiled = None
 
     def _attach(self, session):
         self._monitored = session
         hooks = _tensorflow.session_hooks(session)
         if hooks is None or self._session.sess_str:
             # In a cluster, others advance the global step too, and calls take longer than hooks.
-            self._calls = None
+            self._calls, self._can_be_quiet = None, False
             return
         with_global_step = self._global_step is not None
         self._calls = hook_schedule.scheduled(hooks, self, with_global_step)
+        self._can_be_quiet = with_global_step and not any(
+            type(call) is hook_schedule.Called for call in self._calls
+        )
+        self._watching = [call for call in self._calls if call.watches is not None]
         self._asking = [call for call in self._calls if call.asks]
         self._all_fetches = [*self._fetches, *([self._step_after] if with_global_step else [])]
-        for call in self._calls:
-            if call.watches is not None:
-                call.position = len(self._all_fetches)
-                self._all_fetches.append(call.watches)
+        for call in self._watching:
+            call.position = len(self._all_fetches)
+            self._all_fetches.append(call.watches)
 
     def _goes_on(self):
         return not (self._stopped or self._monitored.should_stop())
@@ -149,81 +155,65 @@ class StepLoop(train.SessionRunHook):
             request = call.before(step)
             if request is not None:
                 requests[call] = request
-        values, results = self._run_with(step, requests) if requests else (self._run(), {})
+        run = self._session_step()
+        values, results = run.with_requests(step, requests) if requests else (run(), {})
+        self._tell_hooks(step, values, results)
+        return values[: len(self._fetches)]
+
+    def _tell_hooks(self, step, values, results):
         step.fetched = values
         if self._global_step is not None:
             self._before = step.after = int(values[len(self._fetches)])
         for call in self._calls:
             call.after(step, results.get(call))
         self._stopped = step.stop_requested
-        return values[: len(self._fetches)]
+
+    def _quiet_steps(self, traces):
+        """Runs steps as long as no hook has anything to do.
+
+        Args:
+            traces: Iterator of a context for each step.
+        """
+        quiet = [call.quiet(self._before) for call in self._calls]
+        most, until = min(steps for steps, _ in quiet), min(seconds for _, seconds in quiet)
+        if time.time() >= until:
+            return
+        run, position = self._session_step(), len(self._fetches)
+        first = before = self._before
+        values, nothing_to_do = None, True
+        try:
+            while nothing_to_do and before - first < most and not self._coordinator.should_stop():
+                with next(traces):
+                    values = run()
+                nothing_to_do = (
+                    time.time() < until
+                    and int(values[position]) == before + 1
+                    and not any(call.alarmed(values) for call in self._watching)
+                )
+                if nothing_to_do:
+                    before += 1
+        finally:
+            if before > first:
+                self._before = before
+                self._latest = values[:position]
+                for call in self._calls:
+                    call.catch_up(before - first, before - 1)
+        if not nothing_to_do:
+            self._latest = values[:position]
+            self._tell_hooks(Step(self._session, self._arguments, before), values, {})
 
     def _step_by_monitored_session(self):
         _, values = self._monitored.run([self._targets, self._fetches])
         self._stopped = self._monitored.should_stop()
         return values
 
-    def _run(self):
-        """Runs a step that no hook has asked anything of."""
-        if self._every_step is None:
-            self._every_step = self._usual_or_inline()
-        return self._every_step()
-
-    def _usual_or_inline(self):
-        """A small model gains more from fewer threads than from operations running in parallel."""
-        usual, inline = self._both_ways(self._all_fetches)
-        if inline is None:
-            return usual
-
-        def chosen(way):
-            self._every_step = way
-            if way is inline:
-                self._inline = True
-                self._callables.clear()
-
-        return FastestWay(usual, inline, chosen)
-
-    def _both_ways(self, fetches):
-        return _tensorflow.session_callables(
-            self._session, fetches, self._targets, self._inline_input.replacements
-        )
-
-    def _run_with(self, step, requests):
-        """Runs a step with what hooks ask for; returns the own values, and theirs by hook."""
-        wanted = [(call, r.fetches) for call, r in requests.items() if r.fetches is not None]
-        fetches = [fetch for _, fetch in wanted]
-        feeds = hook_requests.merged_feeds(requests.values())
-        options = [request.options for request in requests.values() if request.options]
-        if feeds or options:
-            hook_requests.merge_options(step.options, options)
-            _, values, results = self._session.run(
-                [self._targets, self._all_fetches, fetches], feeds, step.options, step.run_metadata
+    def _session_step(self):
+        """The function of each step, compiled for the session."""
+        if self._compiled is None:
+            self._compiled = SessionStep(
+                self._session, self._all_fetches, self._targets, self._inline_input
             )
-        else:
-            values, results = self._callable(fetches)()
-        return values, {call: result for (call, _), result in zip(wanted, results, strict=True)}
-
-    def _callable(self, fetches):
-        """A function for a step with these fetches besides, which hooks tend to ask for again."""
-        key = hook_requests.fetches_key(fetches)
-        if key not in self._callables:
-            if len(self._callables) >= _MAX_CALLABLES:
-                self._callables.clear()
-            # The fetches stay alive with the callable, as the key has the ids of their parts.
-            self._callables[key] = self._compiled(fetches), fetches
-        return self._callables[key][0]
-
-    def _compiled(self, fetches):
-        flat = hook_requests.flat_fetches(fetches)
-        usual, inline = self._both_ways([*self._all_fetches, *flat])
-        run = inline if self._inline and inline else usual
-        own = len(self._all_fetches)
-
-        def step():
-            values = run()
-            return values[:own], hook_requests.structured(iter(values[own:]), fetches)
-
-        return step
+        return self._compiled
 
     @contextlib.contextmanager
     def _error_of_another_thread(self):

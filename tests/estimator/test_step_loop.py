@@ -4,6 +4,7 @@ import collections
 import gc
 import logging
 import re
+import time
 import typing
 import weakref
 
@@ -119,6 +120,91 @@ def test_hooks_of_tensorflow_act_at_the_same_steps(with_both_loops, caplog, conf
     assert ours[1] == original[1]
     assert ours[2] == original[2]
     assert len({step for step, *_ in ours[0]}) > 3 or step_by == 0
+
+
+def trained(folder, caplog, *arguments, **options):
+    """What a training leaves behind: events, checkpoints, log, weight and the type of its error."""
+    caplog.clear()
+    model = estimator(folder, *arguments, save_summary_steps=7, **options.pop("config", {}))
+    error = None
+    with caplog.at_level(logging.INFO, "tensorflow"):
+        try:
+            model.train(**options)
+        except (tf.errors.OpError, RuntimeError) as raised:
+            error = type(raised)
+    checkpoints = sorted(path.name for path in folder.glob("model.ckpt-*"))
+    weight = model.get_variable_value("weight") if checkpoints else None
+    return error, events(str(folder), steps=True), checkpoints, weight, logged(caplog)
+
+
+def test_steps_without_anything_to_do_end_with_the_input(with_both_loops, caplog):
+    def traces_in(folder):
+        return trained(folder, caplog, input_fn=numbers, config={"log_step_count_steps": 50})
+
+    ours, original = with_both_loops(traces_in)
+    assert ours == original
+    assert ours[3] == 1.0 + 0.5 * 23
+
+
+def generated(generate):
+    """A dataset of what a function generates, one for each step when its turn comes."""
+    options = tf.data.Options()
+    options.autotune.enabled = False  # It would read ahead.
+    return tf.data.Dataset.from_generator(
+        generate, output_signature=tf.TensorSpec([1], tf.int64)
+    ).with_options(options)
+
+
+@pytest.mark.parametrize("nan_at", [1, 6, 12])
+def test_a_loss_that_is_nan_ends_steps_without_anything_to_do(with_both_loops, caplog, nan_at):
+    def traces_in(folder):
+        return trained(folder, caplog, {"nan_at": nan_at}, input_fn=numbers)
+
+    ours, original = with_both_loops(traces_in)
+    assert ours == original
+    assert ours[0] is train.NanLossDuringTrainingError
+
+
+def test_hooks_that_go_by_the_clock_act_at_the_same_steps(with_both_loops, caplog, monkeypatch):
+    now = 1e9
+    monkeypatch.setattr(time, "time", lambda: now)
+
+    def a_second_each():
+        def generate():
+            nonlocal now
+            for number in range(40):
+                now += 1.0
+                yield [number]
+
+        return generated(generate)
+
+    def traces_in(folder):
+        logs = train.LoggingTensorHook(["weight_now"], every_n_secs=4)
+        config = {"save_checkpoints_secs": 7, "log_step_count_steps": 9}
+        return trained(folder, caplog, input_fn=a_second_each, hooks=[logs], config=config)
+
+    ours, original = with_both_loops(traces_in)
+    assert ours == original
+    assert sum(line.startswith("weight_now") for line in ours[4]) == 8
+    assert len([name for name in ours[2] if name.endswith(".index")]) == 7
+
+
+def test_an_end_that_another_thread_asks_for_comes_at_once(tmp_path):
+    """As at a signal, or if a queue runner fails, while no hook has anything to do."""
+    coordinators = []
+
+    class Keep(train.SessionRunHook):
+        def after_create_session(self, session, coord):
+            coordinators.append(coord)
+
+    def generate():
+        for number in range(1000):
+            if number == 30:
+                coordinators[0].request_stop()
+            yield [number]
+
+    model = estimator(tmp_path).train(lambda: generated(generate), [Keep()])
+    assert model.get_variable_value("global_step") == 31
 
 
 def asks_for_nothing(graph):
