@@ -3,7 +3,8 @@
 import statistics
 import time
 
-_FIRST = 100
+_BEFORE_THE_FIRST_TRIAL = 100
+_BEFORE_THE_NEXT_TRIAL = 5000
 _BLOCK = 25
 _WARM_UP = 5
 _BLOCKS_OF_EACH = 2
@@ -12,39 +13,52 @@ _WORTHWHILE = 0.9
 
 
 class FastestWay:
-    """Calls two functions that do the same in turn, and sticks to one when it has seen enough.
+    """Calls one of two functions that do the same, and now and then tries which one to call.
 
-    Each is called several times in a row, as calls in a row are what counts later: threads that
-    have just worked are quicker to wake. The first calls do not count, in which caches fill.
+    Each is tried several times in a row, as calls in a row are what counts later: threads that have
+    just worked are quicker to wake. The first calls do not count, in which caches fill. What was
+    the faster way may become the slower one: by other work of the machine, or by values that are
+    so near to zero that processors take long to calculate with them, which only TensorFlow's own
+    threads treat as zero.
 
     Args:
         usual: The function that is right if in doubt, and where a call takes milliseconds: then
             there is nothing to gain, and trying would take long.
         other: The function that is taken if it needs clearly less time.
-        chosen: Called with the function that is taken in the end.
+        chosen: Called after each trial with the function that is taken from then on.
     """
 
     def __init__(self, usual, other, chosen):
         self._ways = [usual, other]
-        self._seconds = [[], []]
         self._chosen = chosen
-        self._calls = 0
+        self._wait(usual, _BEFORE_THE_FIRST_TRIAL)
 
     def __call__(self):
-        block, position = divmod(self._calls - _FIRST, _BLOCK)
-        turn = block % 2 if block > 0 else 0
-        self._calls += 1
+        if self._calls_to_trial:
+            self._calls_to_trial -= 1
+            return self._way()
+        return self._try()
+
+    def _wait(self, way, calls):
+        self._way, self._calls_to_trial = way, calls
+        self._tried, self._seconds = 0, [[], []]
+
+    def _try(self):
+        block, position = divmod(self._tried, _BLOCK)
+        turn = block % 2
+        self._tried += 1
         start = time.perf_counter()
         values = self._ways[turn]()
-        if block >= 0 and position >= _WARM_UP:
+        if position >= _WARM_UP:
             self._seconds[turn].append(time.perf_counter() - start)
-        if block >= 0 and position == _BLOCK - 1:
+        if position == _BLOCK - 1:
             self._decide(last=block == 2 * _BLOCKS_OF_EACH - 1)
         return values
 
     def _decide(self, last):
         usual, other = (statistics.median(seconds or [0.0]) for seconds in self._seconds)
-        if usual > _SHORT:
-            self._chosen(self._ways[0])
-        elif last:
-            self._chosen(self._ways[int(other < _WORTHWHILE * usual)])
+        if last or usual > _SHORT:
+            worthwhile = usual <= _SHORT and other < _WORTHWHILE * usual
+            way = self._ways[int(worthwhile)]
+            self._wait(way, _BEFORE_THE_NEXT_TRIAL)
+            self._chosen(way)

@@ -60,9 +60,8 @@ class SessionStep:
             return usual
 
         def chosen(way):
-            self._run = way
-            if way is inline:
-                self._inline = True
+            if self._inline != (way is inline):
+                self._inline = way is inline
                 self._with_fetches.clear()
 
         return FastestWay(usual, inline, chosen)
