@@ -138,11 +138,11 @@ def session_callables(session, fetches, targets, inline_replacements):
             run in the calling thread; None if they must not.
 
     Returns:
-        Two functions without arguments, which return a list of values, one for each of `fetches`.
-        The first one runs operations in the threads of the session. The second one runs them in the
-        calling thread, as `ConfigProto.inter_op_parallelism_threads=-1` does for a whole session;
-        it is None where they must not, and where the session is remote, or configured as to
-        threads.
+        Two functions without arguments, which return a list of values, one for each of `fetches`,
+        and are compiled at their first call. The first one runs operations in the threads of the
+        session. The second one runs them in the calling thread if they may, as
+        `ConfigProto.inter_op_parallelism_threads=-1` does for a whole session; it is None where the
+        session is remote, or configured as to threads.
     """
     compile_options = getattr(session, "_make_callable_from_options", None)
     names = [_name_of_fetched(fetch, session.graph) for fetch in fetches]
@@ -154,27 +154,28 @@ def session_callables(session, fetches, targets, inline_replacements):
     unique_names = list(dict.fromkeys(names))
     positions = [unique_names.index(name) for name in names]
 
-    def compiled(thread_pool, replacements):
-        @functools.cache
-        def compiled_once():  # At the first call: of two ways, often one is never called.
-            options = config_pb2.CallableOptions(
-                fetch=[replacements.get(name, name) for name in unique_names],
-                target=[op.name for op in targets],
-            )
-            options.run_options.inter_op_thread_pool = thread_pool
-            for name, replacement in replacements.items():
-                options.tensor_connection.add(from_tensor=replacement, to_tensor=name)
-            return with_explained_errors(session, compile_options(options))
+    def compile_usual(thread_pool=0, replacements=types.MappingProxyType({})):
+        options = config_pb2.CallableOptions(
+            fetch=[replacements.get(name, name) for name in unique_names],
+            target=[op.name for op in targets],
+        )
+        options.run_options.inter_op_thread_pool = thread_pool
+        for name, replacement in replacements.items():
+            options.tensor_connection.add(from_tensor=replacement, to_tensor=name)
+        return with_explained_errors(session, compile_options(options))
 
+    def compile_inline():
+        replacements = inline_replacements(unique_names, targets)
+        return compile_usual() if replacements is None else compile_usual(-1, replacements)
+
+    def lazily(compile_step):
+        compiled = functools.cache(compile_step)
         if len(unique_names) == len(names):
-            return lambda: compiled_once()()
-        return lambda: list(map(compiled_once()().__getitem__, positions))
+            return lambda: compiled()()
+        return lambda: list(map(compiled()().__getitem__, positions))
 
-    usual = compiled(0, {})
-    if _has_configured_threads(session):
-        return usual, None
-    replacements = inline_replacements(unique_names, targets)
-    return usual, None if replacements is None else compiled(-1, replacements)
+    inline = None if _has_configured_threads(session) else lazily(compile_inline)
+    return lazily(compile_usual), inline
 
 
 def _has_configured_threads(session):

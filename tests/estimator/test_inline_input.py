@@ -140,7 +140,7 @@ def from_queue():
 )
 def test_what_may_wait_for_the_calling_thread_is_not_run_in_it(session, make):
     number, initializer = make()
-    usual, nothing = both_ways(session, [number])
-    assert nothing is None
+    assert InlineInput(session.graph).replacements([number.name], []) is None
+    usual, inline = both_ways(session, [number])
     session.run(initializer)
-    assert [usual()[0] for _ in range(3)] == [5, 6, 7]
+    assert [run()[0] for run in (inline, usual, inline)] == [5, 6, 7]
