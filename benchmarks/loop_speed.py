@@ -3,7 +3,8 @@
     python benchmarks/loop_speed.py --tf215 VENV215/bin/python --tf115 VENV115/bin/python
 
 Each measurement is a process of its own, and the peers take turns, so that a busy machine slows all
-of them. The table has the median of the rounds, and how many times as fast as each peer we are.
+of them. The table has the median of the rounds, and how many times as fast as each peer we are: the
+median of the ratios of each round, as its processes ran within a minute or two of each other.
 `--markdown FILE` writes it as Markdown too. Needs the extra "demo", for rich.
 """
 
@@ -55,15 +56,26 @@ def measure(interpreter, peer, variables, steps):
 
 def medians(runs):
     """The median of each figure over the rounds."""
+    runs = list(runs)
     return {key: statistics.median(run[key] for run in runs) for key in COLUMNS}
 
 
-def rows(figures):
-    """Cells of the table: the figure of each peer, and how much of it is ours."""
-    ours = figures[OURS]
-    for name, peer in figures.items():
-        ratios = {key: "" if name == OURS else f" ({ours[key] / peer[key]:.2f}x)" for key in peer}
-        yield [name, *(f"{peer[key]:,.0f}{ratios[key]}" for key in COLUMNS)]
+def ratios(ours, peer):
+    """How much of a peer's figures ours are, in the median of the rounds."""
+    return medians(
+        {key: run[key] / other[key] for key in COLUMNS}
+        for run, other in zip(ours, peer, strict=True)
+    )
+
+
+def rows(runs):
+    """Cells of the table: the figures of each peer, and how much of them is ours."""
+    for name, measured in runs.items():
+        figures, part = medians(measured), ratios(runs[OURS], measured)
+        cells = {key: f"{figures[key]:,.0f}" for key in COLUMNS}
+        if name != OURS:
+            cells = {key: f"{cell} ({part[key]:.2f}x)" for key, cell in cells.items()}
+        yield [name, *cells.values()]
 
 
 def markdown(table):
@@ -87,7 +99,7 @@ def main():
     turns = [name for _ in range(arguments.rounds) for name in peers]
     for name in rich.progress.track(turns, "Measuring"):
         runs[name].append(measure(*peers[name], arguments.steps))
-    table = list(rows({name: medians(measured) for name, measured in runs.items()}))
+    table = list(rows(runs))
     printed = rich.table.Table("", *COLUMNS.values())
     for row in table:
         printed.add_row(*row)
