@@ -187,6 +187,11 @@ def _has_configured_threads(session):
     )
 
 
+def replace_input(operation, index, tensor):
+    """Gives an operation another input: publicly, it keeps what it was made with."""
+    operation._update_input(index, tensor)
+
+
 def operation_types_in_functions(graph):
     """The types of the operations in the functions of a graph; None if they are unknown.
 

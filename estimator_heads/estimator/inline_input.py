@@ -3,6 +3,10 @@
 `IteratorGetNext` has another thread wait for the dataset. To wake that one, and to be woken by it,
 takes as long as a small model. Its twin `IteratorGetNextSync` waits in the thread it is called in.
 That must not be one of a session's few; a step in the calling thread uses none of them.
+
+Where the twin is run, TensorFlow may still run the operation itself, if others have a control
+dependency on it or on what the optimizer of graphs reduces to it. It must not take an element of
+the input then, and so gets its elements from an iterator of nothing but empty tensors.
 """
 
 import tensorflow as tf
@@ -27,7 +31,11 @@ class InlineInput:
         self._graph = graph
         operations = [op for op in graph.get_operations() if _can_have_twin(op)]
         with graph.as_default(), tf.control_dependencies(None):
-            self._twins = {operation: _twin(operation) for operation in operations}
+            self._twins = {operation: _Twin(operation) for operation in operations}
+
+    def initialize(self, session):
+        """Prepares a new session."""
+        session.run([twin.initializer for twin in self._twins.values()])
 
     def replacements(self, fetches, targets):
         """The tensors that a step has to replace to get its input in the calling thread.
@@ -47,13 +55,11 @@ class InlineInput:
             return None
         if any(operation.type in _PYTHON for operation in step):
             return None
-        # A control dependency would still run the operation itself, and lose what it gets.
-        waited_for = {before for operation in step for before in operation.control_inputs}
         return {
-            tensor.name: replacement.name
-            for operation, replacements in self._twins.items()
-            if operation in step and operation not in waited_for
-            for tensor, replacement in zip(operation.outputs, replacements, strict=True)
+            name: replacement
+            for operation, twin in self._twins.items()
+            if operation in step
+            for name, replacement in twin.replacements.items()
         }
 
 
@@ -62,17 +68,48 @@ def _can_have_twin(operation):
     if operation.type != "IteratorGetNext" or operation.control_inputs:
         return False
     iterator = operation.inputs[0].op
-    return iterator.type in _ITERATORS and not iterator.control_inputs
+    if iterator.type not in _ITERATORS or iterator.control_inputs:
+        return False
+    return all(tensor.dtype not in (tf.variant, tf.resource) for tensor in operation.outputs)
 
 
-def _twin(operation):
-    with tf.device(operation.device):
-        return tf.raw_ops.IteratorGetNextSync(
-            iterator=operation.inputs[0],
-            output_types=[tensor.dtype for tensor in operation.outputs],
-            output_shapes=[tensor.shape for tensor in operation.outputs],
-            name=f"{operation.name}/inline",
-        )
+class _Twin:
+    """What gets the same input as an operation, in the calling thread.
+
+    Args:
+        operation: The operation.
+
+    Attributes:
+        initializer: Operation that has to be run in a new session.
+        replacements: Dict from the name of each tensor to the one that takes its place.
+    """
+
+    def __init__(self, operation):
+        iterator = operation.inputs[0]
+        types = [tensor.dtype for tensor in operation.outputs]
+        shapes = [tensor.shape for tensor in operation.outputs]
+        with tf.device(operation.device), tf.name_scope(f"{operation.name}/inline/"):
+            outputs = tf.raw_ops.IteratorGetNextSync(
+                iterator=iterator, output_types=types, output_shapes=shapes
+            )
+            nothing = tf.data.Dataset.from_tensors(tuple(map(_empty, types, shapes))).repeat()
+            of_nothing = tf.raw_ops.IteratorV2(
+                shared_name="", container="", output_types=types, output_shapes=shapes
+            )
+            self.initializer = tf.raw_ops.MakeIterator(
+                dataset=tf.data.experimental.to_variant(nothing), iterator=of_nothing
+            )
+            # Unlike an identity, the optimizer of graphs does not look through it.
+            replaceable = tf.compat.v1.placeholder_with_default(iterator, [])
+        _tensorflow.replace_input(operation, 0, replaceable)
+        self.replacements = {replaceable.name: of_nothing.name}
+        for tensor, replacement in zip(operation.outputs, outputs, strict=True):
+            self.replacements[tensor.name] = replacement.name
+
+
+def _empty(dtype, shape):
+    """A tensor of this type with as few elements as the shape allows."""
+    return tf.zeros([size or 0 for size in shape.as_list()] if shape.rank else [], dtype)
 
 
 def _with_ancestors(operations):

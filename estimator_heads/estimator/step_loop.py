@@ -54,6 +54,7 @@ class StepLoop(train.SessionRunHook):
         # Also called after a recovery, with a new session.
         self._session, self._coordinator = session, coord
         self._compiled = None
+        self._inline_input.initialize(session)
         if self._global_step is not None:
             self._before = int(session.run(self._global_step))
 

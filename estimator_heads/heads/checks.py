@@ -65,10 +65,10 @@ def with_shape_of(logits, tensor, last_dimension, name, expected):
     expected_shape = tf.concat([tf.shape(logits)[:-1], [last_dimension]], axis=0)
     # Ranks first: shapes of different ranks cannot be compared element by element.
     same_rank = tf.equal(tf.size(shape), tf.size(expected_shape))
-    tensor = checked(tensor, same_rank, message, name, shape)
-    with tf.control_dependencies([tensor]):
-        same_shape = tf.reduce_all(tf.equal(tf.shape(tensor), expected_shape))
-    return checked(tensor, same_shape, message, name, shape)
+    of_same_rank = checked(tensor, same_rank, message, name, shape)
+    with tf.control_dependencies([of_same_rank] if of_same_rank is not tensor else []):
+        same_shape = tf.reduce_all(tf.equal(tf.shape(of_same_rank), expected_shape))
+    return checked(of_same_rank, same_shape, message, name, shape)
 
 
 def with_rank_of(tensor, logits):

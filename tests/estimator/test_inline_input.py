@@ -16,8 +16,9 @@ def next_number(dataset=None):
 
 
 def both_ways(session, fetches, targets=()):
-    replacements = InlineInput(session.graph).replacements
-    return _tensorflow.session_callables(session, fetches, list(targets), replacements)
+    inline_input = InlineInput(session.graph)
+    inline_input.initialize(session)
+    return _tensorflow.session_callables(session, fetches, list(targets), inline_input.replacements)
 
 
 @pytest.fixture
@@ -55,13 +56,18 @@ def test_threads_and_timeouts_that_the_user_configures_are_used(config):
         assert nothing is None
 
 
+def replaced(session, fetches):
+    """Which of these tensors a step replaces to get its input in the calling thread."""
+    replacements = InlineInput(session.graph).replacements([x.name for x in fetches], [])
+    return [tensor for tensor in fetches if tensor.name in replacements]
+
+
 def test_input_is_got_by_an_operation_that_needs_no_thread(session):
     number, _ = next_number()
     replacements = InlineInput(session.graph).replacements([number.name], [])
-    assert list(replacements) == [number.name]
     twin = session.graph.as_graph_element(replacements[number.name]).op
     assert twin.type == "IteratorGetNextSync"
-    assert twin.inputs[0] is number.op.inputs[0]
+    assert twin.inputs[0].op.type == "IteratorV2"
 
 
 def test_both_ways_take_turns_at_the_same_input(session):
@@ -90,14 +96,55 @@ def test_several_inputs_of_several_tensors_are_got(session):
             assert values[2].tolist() == [1, 2]
 
 
-def test_an_input_that_is_waited_for_is_left_alone(session):
-    """Else it would be run besides, and take an element of its own."""
-    number, initializer = next_number()
-    with tf.control_dependencies([number]):
-        after = tf.constant(7) * 1
-    usual, inline = both_ways(session, [number, after])
+def wait_for(tensor):
+    with tf.control_dependencies([tensor]):
+        return tf.constant(7) * 1
+
+
+@pytest.mark.parametrize(
+    "wait",
+    [
+        wait_for,
+        lambda number: wait_for(tf.identity(number)),
+        lambda number: wait_for(tf.identity(number) * 1),
+        lambda number: wait_for(tf.debugging.assert_equal(tf.shape(number)[0], 2)),
+        lambda number: wait_for(tf.reshape(number, [-1])),
+        lambda number: tf.size(number) + 5,
+    ],
+)
+@pytest.mark.parametrize("drop_remainder", [False, True])
+def test_no_input_is_lost_where_others_wait_for_it(session, wait, drop_remainder):
+    """Also by what TensorFlow's optimizer of graphs reduces to a control dependency."""
+    numbers = tf.data.Dataset.range(20).batch(2, drop_remainder)
+    number, initializer = next_number(numbers)
+    assert replaced(session, [number]) == [number]
+    usual, inline = both_ways(session, [number[0], wait(number)])
     session.run(initializer)
-    assert [run() for run in (inline, usual, inline)] == [[0, 7], [1, 7], [2, 7]]
+    ways = (inline, usual, inline, inline, usual, usual, inline, inline, inline, inline)
+    assert [run() for run in ways] == [[first, 7] for first in range(0, 20, 2)]
+    with pytest.raises(tf.errors.OutOfRangeError):
+        inline()
+
+
+def test_input_of_a_one_shot_iterator_is_got_in_turn(session):
+    number = v1.data.make_one_shot_iterator(tf.data.Dataset.range(20)).get_next()
+    assert replaced(session, [number]) == [number]
+    usual, inline = both_ways(session, [number, wait_for(number)])
+    ways = (inline, usual, inline, usual)
+    assert [run() for run in ways] == [[0, 7], [1, 7], [2, 7], [3, 7]]
+
+
+def test_two_inputs_of_one_iterator_take_turns(session):
+    number, initializer = next_number()
+    other = tf.raw_ops.IteratorGetNext(
+        iterator=number.op.inputs[0], output_types=[tf.int64], output_shapes=[[]]
+    )[0]
+    usual, inline = both_ways(session, [number, other])
+    session.run(initializer)
+    for run in (inline, usual, inline):
+        first, second = run()
+        assert abs(first - second) == 1
+    assert {first, second} == {4, 5}
 
 
 def test_an_input_in_a_condition_is_left_alone(session):
