@@ -85,7 +85,7 @@ def run(checkpoint_path, scaffold, update_op, values, hooks, config):
     """
     checkpoints.check_restorable(checkpoint_path, scaffold.saver)
     final_values = tf.compat.v1.train.FinalOpsHook(values)
-    loop = step_loop.StepLoop([], update_op, told=update_op)
+    loop = step_loop.StepLoop([], update_op, told=update_op, master=config.evaluation_master)
     tf.compat.v1.logging.info("Starting evaluation.")
     start = time.monotonic()
     with checkpoints.explained_damage(checkpoint_path):

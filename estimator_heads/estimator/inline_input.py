@@ -34,7 +34,7 @@ class InlineInput:
             self._twins = {operation: _Twin(operation) for operation in operations}
 
     def initialize(self, session):
-        """Prepares a new session."""
+        """Prepares a session for the replacements."""
         session.run([twin.initializer for twin in self._twins.values()])
 
     def replacements(self, fetches, targets):
@@ -70,7 +70,8 @@ def _can_have_twin(operation):
     iterator = operation.inputs[0].op
     if iterator.type not in _ITERATORS or iterator.control_inputs:
         return False
-    return all(tensor.dtype not in (tf.variant, tf.resource) for tensor in operation.outputs)
+    types = [tensor.dtype for tensor in operation.outputs]
+    return not any(dtype in (tf.variant, tf.resource) or dtype.is_quantized for dtype in types)
 
 
 class _Twin:

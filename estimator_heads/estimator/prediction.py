@@ -64,7 +64,7 @@ def run(graph, spec, predictions, checkpoint_path, hooks, single_examples, confi
     """
     names = list(predictions) if isinstance(predictions, dict) else None
     fetches = [predictions] if names is None else list(predictions.values())
-    loop = step_loop.StepLoop(fetches, told=predictions)
+    loop = step_loop.StepLoop(fetches, told=predictions, master=config.master)
     with graph.as_default():
         checkpoints.check_restorable(checkpoint_path, spec.scaffold.saver)
         with checkpoints.explained_damage(checkpoint_path):

@@ -23,7 +23,7 @@ class SessionStep:
         self._targets = targets
         self._inline_input = inline_input
         self._with_fetches = {}
-        self._inline = False
+        self._inline = self._inline_initialized = False
         self._run = self._usual_or_inline()
 
     def __call__(self):
@@ -68,8 +68,15 @@ class SessionStep:
 
     def _both_ways(self, fetches):
         return _tensorflow.session_callables(
-            self._session, fetches, self._targets, self._inline_input.replacements
+            self._session, fetches, self._targets, self._inline_replacements
         )
+
+    def _inline_replacements(self, fetches, targets):
+        replacements = self._inline_input.replacements(fetches, targets)
+        if replacements and not self._inline_initialized:
+            self._inline_input.initialize(self._session)
+            self._inline_initialized = True
+        return replacements
 
     def _compiled_with(self, fetches):
         """A function for a step with these fetches besides, which hooks tend to ask for again."""

@@ -32,20 +32,23 @@ class StepLoop(train.SessionRunHook):
         global_step: The global step variable, if the target advances it.
         told: The fetches that hooks are told of, as `run_context.original_args.fetches`. By
             default, the list of the target and the fetches.
+        master: Address of the session's master; "" if that is this process.
     """
 
-    def __init__(self, fetches, target=None, global_step=None, told=None):
+    def __init__(self, fetches, target=None, global_step=None, told=None, master=""):
         self._fetches = list(fetches)
         self._targets = [] if target is None else [getattr(target, "op", target)]
         told = [target, *self._fetches] if told is None else told
         self._arguments = train.SessionRunArgs(told, None)
         self._global_step = global_step
+        self._master = master
         self._before = None
         self._latest = None
         self._stopped = False
 
     def begin(self):
-        self._inline_input = InlineInput(tf.compat.v1.get_default_graph())
+        if not self._master:
+            self._inline_input = InlineInput(tf.compat.v1.get_default_graph())
         if self._global_step is not None:
             with tf.control_dependencies(self._targets), tf.compat.v1.name_scope(None):
                 self._step_after = tf.identity(self._global_step, name="global_step/after_step")
@@ -54,7 +57,6 @@ class StepLoop(train.SessionRunHook):
         # Also called after a recovery, with a new session.
         self._session, self._coordinator = session, coord
         self._compiled = None
-        self._inline_input.initialize(session)
         if self._global_step is not None:
             self._before = int(session.run(self._global_step))
 

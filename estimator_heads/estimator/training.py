@@ -32,7 +32,7 @@ def run(spec, hooks, global_step, saving_listeners, config):
     _add_default_saver(spec.scaffold, config)
     chief_hooks = _chief_hooks(spec, hooks, saving_listeners, config)
     hooks.extend(_summary_hooks_of_worker(spec.scaffold, config))
-    loop = step_loop.StepLoop([spec.loss], spec.train_op, global_step)
+    loop = step_loop.StepLoop([spec.loss], spec.train_op, global_step, master=config.master)
     with checkpoints.explained_damage(resumed):
         session = tf.compat.v1.train.MonitoredTrainingSession(
             master=config.master,
