@@ -111,6 +111,10 @@ def quiet_of_timer(timer, step):
     Returns:
         A tuple of a number of steps, and of a time in seconds since the epoch.
     """
+    from tensorflow.python.training import basic_session_run_hooks
+
+    if type(timer) is getattr(basic_session_run_hooks, "NeverTriggerTimer", None):
+        return math.inf, math.inf
     names = ("_last_triggered_step", "_last_triggered_time", "_every_steps", "_every_secs")
     if type(timer) is not tf.compat.v1.train.SecondOrStepTimer:
         return 0, 0.0
@@ -139,10 +143,10 @@ def session_callables(session, fetches, targets, inline_replacements):
 
     Returns:
         Two functions without arguments, which return a list of values, one for each of `fetches`,
-        and are compiled at their first call. The first one runs operations in the threads of the
-        session. The second one runs them in the calling thread if they may, as
+        and are compiled at their first call if they can be. The first one runs operations in the
+        threads of the session. The second one runs them in the calling thread if they may, as
         `ConfigProto.inter_op_parallelism_threads=-1` does for a whole session; it is None where the
-        session is remote, or configured as to threads.
+        session is remote, or configured as to threads or time.
     """
     compile_options = getattr(session, "_make_callable_from_options", None)
     names = [_name_of_fetched(fetch, session.graph) for fetch in fetches]
@@ -174,11 +178,11 @@ def session_callables(session, fetches, targets, inline_replacements):
             return lambda: compiled()()
         return lambda: list(map(compiled()().__getitem__, positions))
 
-    inline = None if _has_configured_threads(session) else lazily(compile_inline)
+    inline = None if _is_configured(session) else lazily(compile_inline)
     return lazily(compile_usual), inline
 
 
-def _has_configured_threads(session):
+def _is_configured(session):
     config = getattr(session, "_config", None)
     return config is None or bool(
         config.inter_op_parallelism_threads

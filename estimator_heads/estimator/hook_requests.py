@@ -35,7 +35,7 @@ def structured(values, fetches):
         return type(fetches)(zip(fetches, results, strict=True))
     if isinstance(fetches, list):
         return results
-    return type(fetches)(*results) if hasattr(fetches, "_fields") else tuple(results)
+    return tuple(results) if type(fetches) is tuple else type(fetches)(*results)
 
 
 def _parts(fetches):

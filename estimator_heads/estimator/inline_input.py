@@ -16,8 +16,8 @@ from estimator_heads import _tensorflow
 _ITERATORS = ("IteratorV2", "OneShotIterator")
 # Where Python runs in the calling thread, an interrupt (Ctrl-C) would become an op's error.
 _PYTHON = ("PyFunc", "PyFuncStateless", "EagerPyFunc")
-# A dataset may read a queue that is filled by the rest of the step, which would wait for it.
-_DEQUEUING = ("QueueDequeueV2", "QueueDequeueManyV2", "QueueDequeueUpToV2")
+# Parts of the names of operations that wait, for what another operation has to give them.
+_WAITING = ("Dequeue", "Unstage", "TakeMany", "ReaderRead", "Recv")
 
 
 class InlineInput:
@@ -50,17 +50,24 @@ class InlineInput:
         """
         fetched = [self._graph.as_graph_element(name).op for name in fetches]
         step = _with_ancestors([*fetched, *targets])
+        types = [operation.type for operation in step]
         inside = _tensorflow.operation_types_in_functions(self._graph)
-        if inside is None or not inside.isdisjoint(_PYTHON + _DEQUEUING):
+        if inside is None or not inside.isdisjoint(_PYTHON) or not set(types).isdisjoint(_PYTHON):
             return None
-        if any(operation.type in _PYTHON for operation in step):
-            return None
+        # A dataset that waits for the rest of the step, or for another input, would do so for ever
+        # where it holds the calling thread.
+        if any(map(_waits, inside)) or sum(_waits(kind) or "GetNext" in kind for kind in types) > 1:
+            return {}
         return {
             name: replacement
             for operation, twin in self._twins.items()
             if operation in step
             for name, replacement in twin.replacements.items()
         }
+
+
+def _waits(operation_type):
+    return any(part in operation_type for part in _WAITING)
 
 
 def _can_have_twin(operation):

@@ -30,6 +30,11 @@ class SessionStep:
         """Runs a step that no hook has asked anything of; returns the values of the fetches."""
         return self._run()
 
+    def close(self):
+        """Lets go of the session."""
+        self._run = self._session = None
+        self._with_fetches.clear()
+
     def with_requests(self, step, requests):
         """Runs a step with what hooks ask for.
 
@@ -84,18 +89,18 @@ class SessionStep:
         if key not in self._with_fetches:
             if len(self._with_fetches) >= _MAX_COMPILED:
                 self._with_fetches.clear()
-            # The fetches stay alive with the function, as the key has the ids of their parts.
-            self._with_fetches[key] = self._compile_with(fetches), fetches
-        return self._with_fetches[key][0]
+            self._with_fetches[key] = self._compile_with(fetches)
+        return self._with_fetches[key]
 
     def _compile_with(self, fetches):
         flat = hook_requests.flat_fetches(fetches)
+        structure = hook_requests.structured(iter(flat), fetches)  # A hook may change its own.
         usual, inline = self._both_ways([*self._fetches, *flat])
         run = inline if self._inline and inline else usual
         own = len(self._fetches)
 
-        def step():
+        def step():  # It keeps the tensors alive, whose ids are in the key.
             values = run()
-            return values[:own], hook_requests.structured(iter(values[own:]), fetches)
+            return values[:own], hook_requests.structured(iter(values[own:]), structure)
 
         return step

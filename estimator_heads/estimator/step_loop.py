@@ -8,6 +8,7 @@ hook is called with and in which order is the same.
 
 import contextlib
 import itertools
+import math
 import time
 
 import tensorflow as tf
@@ -43,6 +44,7 @@ class StepLoop(train.SessionRunHook):
         self._global_step = global_step
         self._master = master
         self._before = None
+        self._compiled = None
         self._latest = None
         self._stopped = False
 
@@ -55,8 +57,8 @@ class StepLoop(train.SessionRunHook):
 
     def after_create_session(self, session, coord):
         # Also called after a recovery, with a new session.
+        self._let_go_of_session()
         self._session, self._coordinator = session, coord
-        self._compiled = None
         if self._global_step is not None:
             self._before = int(session.run(self._global_step))
 
@@ -123,8 +125,13 @@ class StepLoop(train.SessionRunHook):
 
     def close(self):
         """Lets go of the session."""
-        self._monitored = self._session = self._coordinator = None
-        self._compiled = None
+        self._let_go_of_session()
+        self._monitored = None
+
+    def _let_go_of_session(self):
+        if self._compiled is not None:
+            self._compiled.close()
+        self._session = self._coordinator = self._compiled = None
 
     def _attach(self, session):
         self._monitored = session
@@ -135,9 +142,7 @@ class StepLoop(train.SessionRunHook):
             return
         with_global_step = self._global_step is not None
         self._calls = hook_schedule.scheduled(hooks, self, with_global_step)
-        self._can_be_quiet = with_global_step and not any(
-            type(call) is hook_schedule.Called for call in self._calls
-        )
+        self._can_be_quiet = with_global_step and all(call.foresees for call in self._calls)
         self._watching = [call for call in self._calls if call.watches is not None]
         self._asking = [call for call in self._calls if call.asks]
         self._all_fetches = [*self._fetches, *([self._step_after] if with_global_step else [])]
@@ -166,7 +171,8 @@ class StepLoop(train.SessionRunHook):
     def _tell_hooks(self, step, values, results):
         step.fetched = values
         if self._global_step is not None:
-            self._before = step.after = int(values[len(self._fetches)])
+            step.after = values[len(self._fetches)]
+            self._before = int(step.after)
         for call in self._calls:
             call.after(step, results.get(call))
         self._stopped = step.stop_requested
@@ -178,7 +184,8 @@ class StepLoop(train.SessionRunHook):
             traces: Iterator of a context for each step.
         """
         quiet = [call.quiet(self._before) for call in self._calls]
-        most, until = min(steps for steps, _ in quiet), min(seconds for _, seconds in quiet)
+        most = min((steps for steps, _ in quiet), default=math.inf)
+        until = min((seconds for _, seconds in quiet), default=math.inf)
         if time.time() >= until:
             return
         run, position = self._session_step(), len(self._fetches)

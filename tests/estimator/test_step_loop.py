@@ -13,7 +13,13 @@ import pytest
 import tensorflow as tf
 
 from estimator_heads import _tensorflow
-from estimator_heads.estimator import Estimator, RunConfig, hook_requests, hook_schedule
+from estimator_heads.estimator import (
+    Estimator,
+    RunConfig,
+    fastest_way,
+    hook_requests,
+    hook_schedule,
+)
 from estimator_heads.model_fn import EstimatorSpec
 from tests.estimator.golden.results import events
 
@@ -95,10 +101,11 @@ class Recorder(train.SessionRunHook):
 
 
 def logged(caplog):
-    """The log without what differs from run to run: seconds, rates and folders."""
+    """Log and warnings, without what differs from run to run: seconds, rates and folders."""
     varying = r"[\d.]+ sec|/sec: .*|in [\d.]+ s|\S*/(ours|original)\S*|0x\w+"
-    records = [record for record in caplog.records if record.levelno == logging.INFO]
+    records = [record for record in caplog.records if record.name == "tensorflow"]
     lines = [re.sub(varying, "...", record.getMessage()) for record in records]
+    lines = [line for line in lines if "is deprecated" not in line]
     return [line for line in lines if not line.startswith(("all_hooks", "Using config"))]
 
 
@@ -189,6 +196,72 @@ def test_hooks_that_go_by_the_clock_act_at_the_same_steps(with_both_loops, caplo
     assert len([name for name in ours[2] if name.endswith(".index")]) == 7
 
 
+def test_a_clock_that_stands_still_does_no_harm(with_both_loops, caplog, monkeypatch):
+    monkeypatch.setattr(time, "time", lambda: 1e9)
+
+    def traces_in(folder):
+        return trained(folder, caplog, input_fn=numbers, config={"log_step_count_steps": 2})
+
+    with np.errstate(divide="ignore"):
+        ours, original = with_both_loops(traces_in)
+    assert ours == original
+    assert ours[3] == 1.0 + 0.5 * 23
+
+
+@pytest.mark.parametrize("worthwhile", [0.0, 100.0])
+def test_the_way_in_which_steps_run_changes_nothing(
+    with_both_loops, caplog, monkeypatch, worthwhile
+):
+    """0 never takes the calling thread, 100 does after each trial."""
+    monkeypatch.setattr(fastest_way, "_BEFORE_THE_FIRST_TRIAL", 20)
+    monkeypatch.setattr(fastest_way, "_BEFORE_THE_NEXT_TRIAL", 30)
+    monkeypatch.setattr(fastest_way, "_WORTHWHILE", worthwhile)
+
+    def many_numbers():
+        return tf.data.Dataset.range(900).batch(2)
+
+    def traces_in(folder):
+        logs = train.LoggingTensorHook(["weight_now"], every_n_iter=50, at_end=True)
+        config = {"log_step_count_steps": 9, "save_checkpoints_steps": 40}
+        return trained(folder, caplog, input_fn=many_numbers, hooks=[logs], config=config)
+
+    ours, original = with_both_loops(traces_in)
+    assert ours == original
+    assert ours[3] == 1.0 + 0.5 * 450
+
+
+def test_steps_without_anything_to_do_do_not_ask_the_hooks(tmp_path, monkeypatch):
+    asked = []
+    should_trigger = train.SecondOrStepTimer.should_trigger_for_step
+
+    def count(timer, step):
+        asked.append(step)
+        return should_trigger(timer, step)
+
+    monkeypatch.setattr(train.SecondOrStepTimer, "should_trigger_for_step", count)
+    at_end = train.LoggingTensorHook(["weight_now"], at_end=True)
+    model = estimator(tmp_path, log_step_count_steps=100)
+    model.train(lambda: tf.data.Dataset.range(90).batch(1), [at_end])
+    assert model.get_variable_value("global_step") == 90
+    assert 0 < len(asked) < 20
+
+
+def test_a_session_is_let_go_when_training_ends(tmp_path):
+    sessions = []
+
+    class Keep(train.SessionRunHook):
+        def after_create_session(self, session, coord):
+            sessions.append(weakref.ref(session))
+
+    gc.collect()
+    gc.disable()
+    try:
+        estimator(tmp_path).train(numbers, [Keep()], steps=5)
+        assert sessions[0]() is None
+    finally:
+        gc.enable()
+
+
 def test_an_end_that_another_thread_asks_for_comes_at_once(tmp_path):
     """As at a signal, or if a queue runner fails, while no hook has anything to do."""
     coordinators = []
@@ -217,6 +290,13 @@ def asks_for_several_things(graph):
     return train.SessionRunArgs(["weight_now:0", {"op": weight.op, "more": (weight, [weight])}])
 
 
+class Pair(tuple):
+    """Made of two values."""
+
+    def __new__(cls, one, other):
+        return super().__new__(cls, (one, other))
+
+
 class Weights(typing.NamedTuple):
     now: object
     twice: object
@@ -227,7 +307,8 @@ def asks_for_structures(graph):
     weight = graph.get_tensor_by_name("weight_now:0")
     ordered = collections.OrderedDict(z=weight, a=[])
     by_default = collections.defaultdict(list, weight=weight)
-    return train.SessionRunArgs((Weights(weight, {"of": [weight]}), ordered, by_default))
+    structures = Weights(weight, {"of": [weight]}), ordered, by_default, Pair(weight, weight)
+    return train.SessionRunArgs(structures)
 
 
 def asks_now_and_then(graph):
@@ -266,6 +347,31 @@ def test_hooks_of_the_user_are_called_at_every_step(with_both_loops, asks):
     assert str(ours) == str(original)
     assert [len(calls) for calls in ours] == [2 + 2 * 9 + 1] * 2
     assert ours[0][3][2] == (asks is asks_for_a_trace)
+
+
+@pytest.mark.parametrize("change", ["pop", "add"])
+def test_a_hook_may_change_what_it_has_asked_for(with_both_loops, change):
+    def asks(graph):
+        recorder.wanted = {"weight": "weight_now:0", "again": "weight_now:0"}
+        return train.SessionRunArgs(recorder.wanted)
+
+    def act(calls, context):
+        if change == "pop":
+            recorder.wanted.pop("again")
+        else:
+            recorder.wanted.update(more="loss_or_nan:0", most="loss_or_nan:0")
+
+    def traces_in(folder):
+        nonlocal recorder
+        recorder = Recorder(asks, act)
+        other = Recorder(lambda graph: train.SessionRunArgs(["loss_or_nan:0"]))
+        estimator(folder).train(numbers, [recorder, other], steps=5)
+        return recorder.calls, other.calls
+
+    recorder = None
+    ours, original = with_both_loops(traces_in)
+    assert str(ours) == str(original)
+    assert len(ours[0]) == len(ours[1]) == 2 + 2 * 5 + 1
 
 
 def test_a_subclass_of_a_known_hook_is_called_at_every_step(tmp_path):
