@@ -191,8 +191,13 @@ def _is_configured(session):
     )
 
 
+def can_replace_inputs():
+    """Whether operations can be given other inputs; publicly, they keep what they were made with."""
+    return hasattr(tf.Operation, "_update_input")
+
+
 def replace_input(operation, index, tensor):
-    """Gives an operation another input: publicly, it keeps what it was made with."""
+    """Gives an operation another input, if `can_replace_inputs()`."""
     operation._update_input(index, tensor)
 
 

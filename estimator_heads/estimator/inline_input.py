@@ -74,6 +74,8 @@ def _can_have_twin(operation):
     """Whether the operation gets input from an iterator, in no loop and no condition."""
     if operation.type != "IteratorGetNext" or operation.control_inputs:
         return False
+    if not _tensorflow.can_replace_inputs():
+        return False
     iterator = operation.inputs[0].op
     if iterator.type not in _ITERATORS or iterator.control_inputs:
         return False
