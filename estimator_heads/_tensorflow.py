@@ -192,7 +192,7 @@ def _is_configured(session):
 
 
 def can_replace_inputs():
-    """Whether operations can be given other inputs; publicly, they keep what they were made with."""
+    """Whether operations can get other inputs; publicly, they keep those they were made with."""
     return hasattr(tf.Operation, "_update_input")
 
 
