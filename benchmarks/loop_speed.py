@@ -56,16 +56,13 @@ def measure(interpreter, peer, variables, steps):
 
 def medians(runs):
     """The median of each figure over the rounds."""
-    runs = list(runs)
     return {key: statistics.median(run[key] for run in runs) for key in COLUMNS}
 
 
 def ratios(ours, peer):
     """How much of a peer's figures ours are, in the median of the rounds."""
-    return medians(
-        {key: run[key] / other[key] for key in COLUMNS}
-        for run, other in zip(ours, peer, strict=True)
-    )
+    rounds = zip(ours, peer, strict=True)
+    return medians([{key: run[key] / other[key] for key in COLUMNS} for run, other in rounds])
 
 
 def rows(runs):

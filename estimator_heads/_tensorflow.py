@@ -158,7 +158,7 @@ def session_callables(session, fetches, targets, inline_replacements):
     unique_names = list(dict.fromkeys(names))
     positions = [unique_names.index(name) for name in names]
 
-    def compile_usual(thread_pool=0, replacements=types.MappingProxyType({})):
+    def compile_step(thread_pool, replacements):
         options = config_pb2.CallableOptions(
             fetch=[replacements.get(name, name) for name in unique_names],
             target=[op.name for op in targets],
@@ -168,12 +168,15 @@ def session_callables(session, fetches, targets, inline_replacements):
             options.tensor_connection.add(from_tensor=replacement, to_tensor=name)
         return with_explained_errors(session, compile_options(options))
 
+    def compile_usual():
+        return compile_step(0, {})
+
     def compile_inline():
         replacements = inline_replacements(unique_names, targets)
-        return compile_usual() if replacements is None else compile_usual(-1, replacements)
+        return compile_usual() if replacements is None else compile_step(-1, replacements)
 
-    def lazily(compile_step):
-        compiled = functools.cache(compile_step)
+    def lazily(compile_way):
+        compiled = functools.cache(compile_way)
         if len(unique_names) == len(names):
             return lambda: compiled()()
         return lambda: list(map(compiled()().__getitem__, positions))

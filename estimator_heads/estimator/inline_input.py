@@ -34,7 +34,7 @@ class InlineInput:
             self._twins = {operation: _Twin(operation) for operation in operations}
 
     def initialize(self, session):
-        """Prepares a session for the replacements."""
+        """Prepares a session for the replacements; again does no harm."""
         session.run([twin.initializer for twin in self._twins.values()])
 
     def replacements(self, fetches, targets):

@@ -23,7 +23,7 @@ class SessionStep:
         self._targets = targets
         self._inline_input = inline_input
         self._with_fetches = {}
-        self._inline = self._inline_initialized = False
+        self._inline = False
         self._run = self._usual_or_inline()
 
     def __call__(self):
@@ -78,9 +78,8 @@ class SessionStep:
 
     def _inline_replacements(self, fetches, targets):
         replacements = self._inline_input.replacements(fetches, targets)
-        if replacements and not self._inline_initialized:
+        if replacements:
             self._inline_input.initialize(self._session)
-            self._inline_initialized = True
         return replacements
 
     def _compiled_with(self, fetches):

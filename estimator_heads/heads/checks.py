@@ -66,6 +66,7 @@ def with_shape_of(logits, tensor, last_dimension, name, expected):
     # Ranks first: shapes of different ranks cannot be compared element by element.
     same_rank = tf.equal(tf.size(shape), tf.size(expected_shape))
     of_same_rank = checked(tensor, same_rank, message, name, shape)
+    # To wait for an input itself would cost the loop of an Estimator another thread.
     with tf.control_dependencies([of_same_rank] if of_same_rank is not tensor else []):
         same_shape = tf.reduce_all(tf.equal(tf.shape(of_same_rank), expected_shape))
     return checked(of_same_rank, same_shape, message, name, shape)

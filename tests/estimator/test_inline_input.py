@@ -142,9 +142,12 @@ def test_input_of_a_one_shot_iterator_is_got_in_turn(session):
 def test_an_input_in_a_condition_is_left_alone(session):
     number, initializer = next_number()
     iterator_handle = number.op.inputs[0]
-    get_next = lambda: tf.raw_ops.IteratorGetNext(  # noqa: E731
-        iterator=iterator_handle, output_types=[tf.int64], output_shapes=[[]]
-    )[0]
+
+    def get_next():
+        return tf.raw_ops.IteratorGetNext(
+            iterator=iterator_handle, output_types=[tf.int64], output_shapes=[[]]
+        )[0]
+
     never = v1.placeholder_with_default(False, [])
     v1.disable_control_flow_v2()
     try:
@@ -154,15 +157,6 @@ def test_an_input_in_a_condition_is_left_alone(session):
     usual, inline = both_ways(session, [maybe, number], replaced=[])
     session.run(initializer)
     assert [run() for run in (inline, usual, inline)] == [[-1, 0], [-1, 1], [-1, 2]]
-
-
-def from_generator():
-    return tf.data.Dataset.from_generator(lambda: iter([5, 6, 7]), tf.int64, [])
-
-
-def with_function_of_python():
-    number, initializer = next_number()
-    return v1.py_func(lambda value: value + 5, [number], tf.int64), initializer
 
 
 def test_a_step_with_two_inputs_ends_with_the_first_of_them(session):
@@ -199,7 +193,16 @@ def test_an_input_that_waits_for_the_rest_of_the_step_is_left_alone(session, mak
     assert [run() for run in (inline, usual, inline)] == [[5]] * 3
 
 
-@pytest.mark.parametrize("make", [lambda: next_number(from_generator()), with_function_of_python])
+def from_generator():
+    return next_number(tf.data.Dataset.from_generator(lambda: iter([5, 6, 7]), tf.int64, []))
+
+
+def with_function_of_python():
+    number, initializer = next_number()
+    return v1.py_func(lambda value: value + 5, [number], tf.int64), initializer
+
+
+@pytest.mark.parametrize("make", [from_generator, with_function_of_python])
 def test_python_is_not_run_in_the_calling_thread(session, make):
     number, initializer = make()
     assert InlineInput(session.graph).replacements([number.name], []) is None

@@ -1,4 +1,4 @@
-"""What predict() yields, when it runs the model, and how a step of it is run."""
+"""What predict() yields, and when it runs the model."""
 
 import gc
 import weakref
