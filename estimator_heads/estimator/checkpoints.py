@@ -1,12 +1,12 @@
-"""Which checkpoint to go on from, and whether it fits the model in the default graph."""
+"""Reads checkpoints, and checks whether one fits the model in the default graph."""
 
 import contextlib
 import difflib
-import os
 
 import tensorflow as tf
 
 from estimator_heads import _tensorflow
+from estimator_heads.estimator import checkpoint_state
 
 _OBJECT_GRAPH_KEY = "_CHECKPOINTABLE_OBJECT_GRAPH"
 _LISTED = 10
@@ -15,51 +15,6 @@ _WAYS_OUT = (
     "checkpoint, give this model a model_dir of its own, or start from the parts that fit with "
     "warm_start_from=WarmStartSettings(...)."
 )
-
-
-def latest(model_dir):
-    """Path of the latest checkpoint in `model_dir`, or None if there is none.
-
-    Raises:
-        ValueError: If the folder's file "checkpoint" is unreadable.
-    """
-    state_file = _state_file(model_dir)
-    if not tf.io.gfile.exists(state_file):
-        return None
-    try:
-        state = tf.train.get_checkpoint_state(model_dir)
-    except ValueError:  # What TensorFlow makes of an empty file; of a garbled one it makes None.
-        state = None
-    if state is None:
-        raise ValueError(
-            f"The file {state_file!r}, which names the latest checkpoint, is unreadable. Nothing "
-            "on disk was changed. Repair it: it holds a line like "
-            'model_checkpoint_path: "model.ckpt-100". To start anew, delete it.'
-        )
-    return tf.train.latest_checkpoint(model_dir)
-
-
-def path_to_resume(model_dir):
-    """Path of the checkpoint that training in `model_dir` goes on from, or None in a new folder.
-
-    Raises:
-        ValueError: If the folder's file "checkpoint" is unreadable or names a checkpoint that is
-            gone. Training would start anew and overwrite what is there.
-    """
-    path = latest(model_dir)
-    state_file = _state_file(model_dir)
-    if path is None and tf.io.gfile.exists(state_file):
-        gone = tf.train.get_checkpoint_state(model_dir).model_checkpoint_path
-        raise ValueError(
-            f"The file {state_file!r} names the checkpoint {gone!r}, which is gone. Nothing on "
-            "disk was changed. Put the checkpoint back, or name another one there. To start anew, "
-            "delete the file."
-        )
-    return path
-
-
-def _state_file(model_dir):
-    return os.path.join(model_dir, "checkpoint")
 
 
 def check_restorable(checkpoint_path, saver=None):
@@ -115,7 +70,7 @@ def load(checkpoint_path):
         ValueError: If there is no such checkpoint.
         tf.errors.DataLossError: If it is unreadable.
     """
-    if not _exists(checkpoint_path):
+    if not checkpoint_state.exists(checkpoint_path):
         raise ValueError(
             f"There is no checkpoint {checkpoint_path!r}. Expected the path without its last "
             "part, such as 'model_dir/model.ckpt-100' for model.ckpt-100.index."
@@ -154,7 +109,7 @@ def get_value(checkpoint_path, name):
             f"The checkpoint {checkpoint_path!r} has no variable {name!r}. "
             + (f"Did you mean one of {close}?" if close else f"It has {_listing(sorted(names))}."),
         )
-    return reader.get_tensor(name)
+    return _tensor(reader, checkpoint_path, name)
 
 
 def global_step(checkpoint_path):
@@ -163,40 +118,14 @@ def global_step(checkpoint_path):
         return 0
     reader = load(checkpoint_path)
     key = tf.compat.v1.GraphKeys.GLOBAL_STEP
-    return int(reader.get_tensor(key)) if reader.has_tensor(key) else 0
+    return int(_tensor(reader, checkpoint_path, key)) if reader.has_tensor(key) else 0
 
 
-def with_latest(latest_checkpoint, use):
-    """What `use` makes of the latest checkpoint.
-
-    A training process that is ahead may delete the checkpoint meanwhile; then it is done again with
-    the one that is the latest now.
-
-    Args:
-        latest_checkpoint: Function that returns the path of the latest checkpoint, or None.
-        use: Function of that path.
-    """
-    path = latest_checkpoint()
-    while True:
-        try:
-            return use(path)
-        except (ValueError, tf.errors.NotFoundError):
-            gone = path
-            path = latest_checkpoint()
-            if not path or path == gone or _exists(gone):
-                raise
-            tf.compat.v1.logging.warning(
-                "The checkpoint %s was deleted before it was read. Going on with %s.", gone, path
-            )
-
-
-def _exists(checkpoint_path):
-    """Whether there is a checkpoint, of today's format or of the first (one file, or several)."""
-    return (
-        tf.io.gfile.exists(checkpoint_path + ".index")
-        or (tf.io.gfile.exists(checkpoint_path) and not tf.io.gfile.isdir(checkpoint_path))
-        or bool(tf.io.gfile.glob(checkpoint_path + "-?????-of-?????"))
-    )
+def _tensor(reader, checkpoint_path, name):
+    try:
+        return reader.get_tensor(name)
+    except tf.errors.OpError as error:
+        raise _unreadable(checkpoint_path, error.message) from error
 
 
 def _wanted_shapes():
@@ -206,9 +135,13 @@ def _wanted_shapes():
 
 def _check_size(checkpoint_path, shapes, dtypes):
     """Compares the size of the data files with what the index says they hold."""
+    if not tf.io.gfile.exists(checkpoint_path + ".index"):
+        return  # The first checkpoint format has no files of data.
     data_files = tf.io.gfile.glob(f"{checkpoint_path}.data-*-of-*")
     if not data_files:
-        return  # One file of the first checkpoint format.
+        raise _unreadable(
+            checkpoint_path, f"the files {checkpoint_path}.data-*, which hold the values, are gone"
+        )
     expected = sum(
         tf.TensorShape(shape).num_elements() * dtypes[name].size
         for name, shape in shapes.items()

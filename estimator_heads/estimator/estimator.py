@@ -9,6 +9,7 @@ import tensorflow as tf
 
 from estimator_heads.estimator import (
     arguments,
+    checkpoint_state,
     checkpoints,
     cluster,
     distribution,
@@ -136,6 +137,7 @@ class Estimator(TrainedValues, SavedModelExports, Predictors):
             )
         arguments.check_positive("steps", steps)
         arguments.check_positive("max_steps", max_steps)
+        checkpoint_state.check_is_folder(self._model_dir)
         hooks = arguments.checked_list("hooks", hooks, tf.compat.v1.train.SessionRunHook)
         saving_listeners = arguments.checked_list(
             "saving_listeners", saving_listeners, tf.compat.v1.train.CheckpointSaverListener
@@ -175,12 +177,13 @@ class Estimator(TrainedValues, SavedModelExports, Predictors):
             TypeError: If hooks are of another type.
         """
         arguments.check_positive("steps", steps)
+        checkpoint_state.check_is_folder(self._model_dir)
         hooks = arguments.checked_list("hooks", hooks, tf.compat.v1.train.SessionRunHook)
         if steps is not None:
             hooks.append(evaluation.StopAfterStepsHook(steps))
         if checkpoint_path:
             return self._evaluate_checkpoint(checkpoint_path, input_fn, hooks, name)
-        return checkpoints.with_latest(
+        return checkpoint_state.with_latest(
             functools.partial(self._latest_or_initial, "evaluate"),
             lambda latest: self._evaluate_checkpoint(latest, input_fn, hooks, name),
         )
@@ -213,6 +216,7 @@ class Estimator(TrainedValues, SavedModelExports, Predictors):
                 predictions differ.
             TypeError: If hooks are of another type.
         """
+        checkpoint_state.check_is_folder(self._model_dir)
         hooks = arguments.checked_list("hooks", hooks, tf.compat.v1.train.SessionRunHook)
         return self._predictions(
             input_fn, predict_keys, hooks, checkpoint_path, yield_single_examples

@@ -4,7 +4,7 @@ import threading
 
 import tensorflow as tf
 
-from estimator_heads.estimator import checkpoints
+from estimator_heads.estimator import checkpoint_state, checkpoints
 from estimator_heads.estimator.predictor import Predictor, named_tensors, names_of
 from estimator_heads.model_fn import ModeKeys
 
@@ -37,7 +37,7 @@ class EstimatorPredictor(Predictor):
         self._config = estimator.config.session_config if config is None else config
         self._refreshing = threading.Lock()
         self._failed_path = None
-        self._checkpoint_path = checkpoint_path or estimator.latest_checkpoint()
+        self._checkpoint_path = checkpoint_path or estimator._latest_or_initial("predictor")
         graph = graph or tf.Graph()
         with graph.as_default():
             receiver, spec = estimator._build_to_predict(
@@ -84,7 +84,7 @@ class EstimatorPredictor(Predictor):
                 self._session, self._checkpoint_path = self._loaded_session(path), path
 
         if self._session is not None:
-            checkpoints.with_latest(self._estimator.latest_checkpoint, use)
+            checkpoint_state.with_latest(self._estimator.latest_checkpoint, use)
         return self._checkpoint_path != before
 
     def _refresh_if_possible(self):

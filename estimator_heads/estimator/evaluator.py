@@ -6,6 +6,8 @@ from typing import NamedTuple
 
 import tensorflow as tf
 
+from estimator_heads.estimator import checkpoint_state
+
 _GLOBAL_STEP = tf.compat.v1.GraphKeys.GLOBAL_STEP
 _SECONDS_BETWEEN_WARNINGS = 600
 
@@ -75,7 +77,8 @@ class CheckpointEvaluator:
             is_final = bool(self._max_steps) and metrics[_GLOBAL_STEP] >= self._max_steps
             exports = self._export(path, metrics, is_final)
         except (ValueError, tf.errors.OpError) as error:
-            if path in self._kept_checkpoints() and tf.compat.v1.train.checkpoint_exists(path):
+            kept = checkpoint_state.kept(self._estimator.model_dir)
+            if path in kept and checkpoint_state.exists(path):
                 raise
             tf.compat.v1.logging.warning(
                 "The checkpoint %s was deleted while it was evaluated, and is skipped (%s). Raise "
@@ -91,14 +94,10 @@ class CheckpointEvaluator:
 
     def _next_checkpoint(self):
         if self._every_checkpoint:
-            for path in self._kept_checkpoints():
+            for path in checkpoint_state.kept(self._estimator.model_dir):
                 if path not in self._done:
                     return path
         return self._estimator.latest_checkpoint()
-
-    def _kept_checkpoints(self):
-        state = tf.train.get_checkpoint_state(self._estimator.model_dir)
-        return list(state.all_model_checkpoint_paths) if state else []
 
     def _absence(self, path):
         """The status without a new checkpoint; logged now and then."""

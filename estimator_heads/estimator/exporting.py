@@ -150,7 +150,7 @@ class SavedModelExports:
         return build_graph
 
     def _checkpoint_to_export(self):
-        path = self.latest_checkpoint()
+        path = self._latest_to_restore()
         if not path and self._warm_start_settings:
             path = warm_start.checkpoint_path(self._warm_start_settings)
         if not path:

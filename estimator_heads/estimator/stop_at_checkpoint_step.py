@@ -4,7 +4,7 @@ import time
 
 import tensorflow as tf
 
-from estimator_heads.estimator import checkpoints
+from estimator_heads.estimator import checkpoint_state, checkpoints
 
 
 def make_stop_at_checkpoint_step_hook(estimator, last_step, wait_after_file_check_secs=30):
@@ -66,7 +66,7 @@ class StopAtCheckpointStepHook(tf.compat.v1.train.SessionRunHook):
         # The step that has just run is not in the value, which was read beside it.
         if run_values.results + 1 < self._last_step:
             return
-        if checkpoints.global_step(checkpoints.latest(self._model_dir)) >= self._last_step:
+        if checkpoints.global_step(checkpoint_state.latest(self._model_dir)) >= self._last_step:
             run_context.request_stop()
         else:
             time.sleep(self._wait_secs)

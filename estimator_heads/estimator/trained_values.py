@@ -2,7 +2,7 @@
 
 import tensorflow as tf
 
-from estimator_heads.estimator import checkpoints
+from estimator_heads.estimator import checkpoint_state, checkpoints
 
 
 class TrainedValues:
@@ -35,11 +35,23 @@ class TrainedValues:
         return checkpoints.get_value(self._trained_checkpoint(), name)
 
     def latest_checkpoint(self):
-        """Path of the latest checkpoint in `model_dir`, or None."""
-        return checkpoints.latest(self._model_dir)
+        """Path of the latest checkpoint in `model_dir`; None if there is none, or it is gone.
+
+        Returns:
+            The path without its last part, such as "model_dir/model.ckpt-100".
+
+        Raises:
+            tf.errors.FailedPreconditionError: If `model_dir` is a file.
+            ValueError: If the file "checkpoint" in it is unreadable.
+        """
+        return checkpoint_state.latest(self._model_dir)
+
+    def _latest_to_restore(self):
+        """As `latest_checkpoint`, but one that is gone is an error."""
+        return self.latest_checkpoint() or checkpoint_state.latest_to_restore(self._model_dir)
 
     def _latest_or_initial(self, method):
-        path = self.latest_checkpoint()
+        path = self._latest_to_restore()
         if not path:
             tf.compat.v1.logging.info(
                 "No checkpoint in model_dir %s: %s() uses the initial values of the variables.",
@@ -49,7 +61,7 @@ class TrainedValues:
         return path
 
     def _trained_checkpoint(self):
-        path = self.latest_checkpoint()
+        path = self._latest_to_restore()
         if not path:
             raise ValueError(
                 f"There is no checkpoint in model_dir={self._model_dir!r}. Call train() first."

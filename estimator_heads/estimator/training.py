@@ -3,7 +3,13 @@
 import tensorflow as tf
 
 from estimator_heads import _tensorflow
-from estimator_heads.estimator import checkpoints, cluster, distribution, step_loop
+from estimator_heads.estimator import (
+    checkpoint_state,
+    checkpoints,
+    cluster,
+    distribution,
+    step_loop,
+)
 
 
 def run(spec, hooks, global_step, saving_listeners, config):
@@ -25,7 +31,7 @@ def run(spec, hooks, global_step, saving_listeners, config):
         tf.errors.OpError: If the checkpoint to go on from is damaged or of another model.
     """
     # Other workers get the variables from the chief, which may delete a checkpoint meanwhile.
-    resumed = checkpoints.path_to_resume(config.model_dir) if config.is_chief else None
+    resumed = checkpoint_state.latest_to_restore(config.model_dir) if config.is_chief else None
     checkpoints.check_restorable(resumed, spec.scaffold.saver)
     _add_loss_summary(spec.loss)
     hooks = [*hooks, *_loss_hooks(spec.loss, global_step, config), *spec.training_hooks]
