@@ -1,7 +1,5 @@
 """Exports of `tf.contrib.estimator` (TF 1.15): for one mode, for all, at given steps."""
 
-import os
-
 import tensorflow as tf
 
 from estimator_heads.estimator import eval_events
@@ -144,6 +142,6 @@ class StepsExporter(SavedModelExporter):
 
     def _step_before(self, step):
         """The last step of an earlier evaluation; the one at hand is recorded already."""
-        pattern = os.path.join(self._model_dir, self._event_file_pattern)
-        recorded = (evaluated for evaluated, _ in eval_events.evaluations(pattern))
+        evaluations = eval_events.evaluations(self._model_dir, self._event_file_pattern)
+        recorded = (evaluated for evaluated, _ in evaluations)
         return max((evaluated for evaluated in recorded if evaluated < step), default=0)

@@ -39,6 +39,14 @@ def add_saving_listeners(saver_hook, listeners):
             saver_hook._listeners.append(listener)
 
 
+def save_relative_paths(saver):
+    """Makes a Saver name checkpoints relative to their folder, in the file "checkpoint".
+
+    Only its constructor does that publicly, and savers may be the user's.
+    """
+    saver._save_relative_paths = True
+
+
 def checkpoint_name_and_shape(variable):
     """Name and shape under which a Saver stores a variable.
 

@@ -4,6 +4,8 @@ import os
 
 import tensorflow as tf
 
+from estimator_heads import plain_paths
+
 
 class ModelDirIsFileError(tf.errors.FailedPreconditionError, ValueError):
     """There is a file where `model_dir` should be.
@@ -92,7 +94,7 @@ def exists(checkpoint_path):
     return (
         tf.io.gfile.exists(checkpoint_path + ".index")
         or (tf.io.gfile.exists(checkpoint_path) and not tf.io.gfile.isdir(checkpoint_path))
-        or bool(tf.io.gfile.glob(checkpoint_path + "-?????-of-?????"))
+        or bool(tf.io.gfile.glob(plain_paths.pattern_of(checkpoint_path) + "-?????-of-?????"))
     )
 
 

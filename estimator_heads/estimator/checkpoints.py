@@ -5,7 +5,7 @@ import difflib
 
 import tensorflow as tf
 
-from estimator_heads import _tensorflow
+from estimator_heads import _tensorflow, plain_paths
 from estimator_heads.estimator import checkpoint_state
 
 _OBJECT_GRAPH_KEY = "_CHECKPOINTABLE_OBJECT_GRAPH"
@@ -76,7 +76,7 @@ def load(checkpoint_path):
             "part, such as 'model_dir/model.ckpt-100' for model.ckpt-100.index."
         )
     try:
-        return tf.train.load_checkpoint(checkpoint_path)
+        return tf.train.load_checkpoint(plain_paths.plain(checkpoint_path))
     except tf.errors.OpError as error:
         raise _unreadable(checkpoint_path, error.message) from error
 
@@ -137,7 +137,7 @@ def _check_size(checkpoint_path, shapes, dtypes):
     """Compares the size of the data files with what the index says they hold."""
     if not tf.io.gfile.exists(checkpoint_path + ".index"):
         return  # The first checkpoint format has no files of data.
-    data_files = tf.io.gfile.glob(f"{checkpoint_path}.data-*-of-*")
+    data_files = tf.io.gfile.glob(plain_paths.pattern_of(checkpoint_path) + ".data-*-of-*")
     if not data_files:
         raise _unreadable(
             checkpoint_path, f"the files {checkpoint_path}.data-*, which hold the values, are gone"

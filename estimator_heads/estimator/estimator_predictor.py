@@ -4,6 +4,7 @@ import threading
 
 import tensorflow as tf
 
+from estimator_heads import plain_paths
 from estimator_heads.estimator import checkpoint_state, checkpoints
 from estimator_heads.estimator.predictor import Predictor, named_tensors, names_of
 from estimator_heads.model_fn import ModeKeys
@@ -107,7 +108,7 @@ class EstimatorPredictor(Predictor):
             creator = tf.compat.v1.train.ChiefSessionCreator(
                 scaffold=self._scaffold,
                 config=self._config,
-                checkpoint_filename_with_path=checkpoint_path,
+                checkpoint_filename_with_path=plain_paths.plain(checkpoint_path),
             )
             return creator.create_session()
 

@@ -4,6 +4,8 @@ import os
 
 import tensorflow as tf
 
+from estimator_heads import plain_paths
+
 
 def read_eval_metrics(eval_dir):
     """The metrics of all evaluations in a folder, such as `Estimator.eval_dir()`.
@@ -18,21 +20,23 @@ def read_eval_metrics(eval_dir):
         evaluated again, the later value of a metric counts.
     """
     metrics = {}
-    for step, values in evaluations(os.path.join(eval_dir, "events.out.tfevents.*")):
+    for step, values in evaluations(eval_dir, "events.out.tfevents.*"):
         metrics.setdefault(step, {}).update(values)
     return dict(sorted(metrics.items()))
 
 
-def evaluations(pattern):
+def evaluations(folder, pattern):
     """Yields what event files recorded, oldest file first.
 
     Args:
-        pattern: Glob pattern of the files. The damaged rest of a file is skipped with a warning.
+        folder: Path of a folder.
+        pattern: Glob pattern, relative to it, of the event files. The damaged rest of a file is
+            skipped with a warning.
 
     Yields:
         Tuples of the global step and a dict from tag to float, for each summary of scalars.
     """
-    for path in sorted(tf.io.gfile.glob(pattern)):
+    for path in sorted(tf.io.gfile.glob(os.path.join(plain_paths.pattern_of(folder), pattern))):
         for event in _events(path):
             values = {
                 value.tag: value.simple_value

@@ -4,6 +4,7 @@ import time
 
 import tensorflow as tf
 
+from estimator_heads import plain_paths
 from estimator_heads.estimator import checkpoints, step_loop
 from estimator_heads.model_fn import LOSS_METRIC_KEY
 
@@ -94,7 +95,7 @@ def run(checkpoint_path, scaffold, update_op, values, hooks, config):
                 scaffold=scaffold,
                 master=config.evaluation_master,
                 config=config.session_config,
-                checkpoint_filename_with_path=checkpoint_path,
+                checkpoint_filename_with_path=plain_paths.plain(checkpoint_path),
             ),
             hooks=[*hooks, final_values, loop],
         )

@@ -3,8 +3,6 @@
 Reproduces `tf.estimator.Exporter`, `FinalExporter`, `LatestExporter` and `BestExporter`.
 """
 
-import os
-
 import tensorflow as tf
 
 from estimator_heads.callables import fn_args
@@ -246,8 +244,7 @@ class BestExporter(SavedModelExporter):
         if not self._event_file_pattern or not export_garbage.timestamped_exports(export_path):
             return None
         best = None
-        pattern = os.path.join(model_dir, self._event_file_pattern)
-        for _, recorded in eval_events.evaluations(pattern):
+        for _, recorded in eval_events.evaluations(model_dir, self._event_file_pattern):
             if MetricKeys.LOSS in recorded and (
                 best is None or self._is_better(recorded, than=best)
             ):

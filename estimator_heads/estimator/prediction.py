@@ -4,6 +4,7 @@ import contextlib
 
 import tensorflow as tf
 
+from estimator_heads import plain_paths
 from estimator_heads.estimator import checkpoints, step_loop
 
 
@@ -73,7 +74,7 @@ def run(graph, spec, predictions, checkpoint_path, hooks, single_examples, confi
                     scaffold=spec.scaffold,
                     master=config.master,
                     config=config.session_config,
-                    checkpoint_filename_with_path=checkpoint_path,
+                    checkpoint_filename_with_path=plain_paths.plain(checkpoint_path),
                 ),
                 hooks=[*hooks, loop],
             )

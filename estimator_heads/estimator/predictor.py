@@ -4,7 +4,11 @@
 once.
 """
 
+import os
+
 import tensorflow as tf
+
+from estimator_heads import plain_paths
 
 _DEFAULT_KEY = tf.saved_model.DEFAULT_SERVING_SIGNATURE_DEF_KEY
 
@@ -140,9 +144,10 @@ class SavedModelPredictor(Predictor):
             )
         graph = graph or tf.Graph()
         tags = [tag.strip() for tag in (tags or tf.saved_model.SERVING).split(",")]
+        folder = os.path.join(tf.compat.as_str_any(tf.compat.path_to_str(export_dir)), "")
         with graph.as_default():
             session = tf.compat.v1.Session(config=config)
-            meta_graph = tf.compat.v1.saved_model.load(session, tags, export_dir)
+            meta_graph = tf.compat.v1.saved_model.load(session, tags, plain_paths.plain(folder))
         if input_names is None:
             if signature_def is None:
                 signature_def = _signature(meta_graph.signature_def, signature_def_key)

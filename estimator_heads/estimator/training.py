@@ -4,6 +4,7 @@ import tensorflow as tf
 
 from estimator_heads import _tensorflow
 from estimator_heads.estimator import (
+    checkpoint_saving,
     checkpoint_state,
     checkpoints,
     cluster,
@@ -35,7 +36,7 @@ def run(spec, hooks, global_step, saving_listeners, config):
     checkpoints.check_restorable(resumed, spec.scaffold.saver)
     _add_loss_summary(spec.loss)
     hooks = [*hooks, *_loss_hooks(spec.loss, global_step, config), *spec.training_hooks]
-    _add_default_saver(spec.scaffold, config)
+    checkpoint_saving.prepare(spec.scaffold, config)
     chief_hooks = _chief_hooks(spec, hooks, saving_listeners, config)
     hooks.extend(_summary_hooks_of_worker(spec.scaffold, config))
     loop = step_loop.StepLoop([spec.loss], spec.train_op, global_step, master=config.master)
@@ -119,23 +120,12 @@ def _summary_hooks_of_worker(scaffold, config):
     return hooks
 
 
-def _add_default_saver(scaffold, config):
-    savers = tf.compat.v1.GraphKeys.SAVERS
-    if scaffold.saver or tf.compat.v1.get_collection(savers):
-        return
-    saver = tf.compat.v1.train.Saver(
-        sharded=True,
-        max_to_keep=config.keep_checkpoint_max,
-        keep_checkpoint_every_n_hours=config.keep_checkpoint_every_n_hours,
-        defer_build=True,  # The Scaffold builds it, when all variables are there.
-        save_relative_paths=True,  # So that a model_dir can be moved.
-    )
-    tf.compat.v1.add_to_collection(savers, saver)
-
-
 def _chief_hooks(spec, hooks, saving_listeners, config):
     """The spec's hooks for the chief, and one that saves checkpoints unless there is one."""
-    chief_hooks = list(spec.training_chief_hooks)
+    chief_hooks = [
+        checkpoint_saving.KeepOtherFoldersHook(spec.scaffold, config.model_dir),
+        *spec.training_chief_hooks,
+    ]
     if distribution.is_collective(config):
         if saving_listeners:
             raise ValueError(
@@ -156,7 +146,7 @@ def _chief_hooks(spec, hooks, saving_listeners, config):
                 save_graph_def=config.checkpoint_save_graph_def,
             )
         ]
-        chief_hooks = saver_hooks + chief_hooks
+        chief_hooks[1:1] = saver_hooks
     if saving_listeners and not saver_hooks:
         raise ValueError(
             "`saving_listeners` need checkpoints to be saved. Set "

@@ -5,6 +5,9 @@ from typing import NamedTuple
 
 import tensorflow as tf
 
+from estimator_heads import plain_paths
+from estimator_heads.estimator import checkpoint_state
+
 VocabInfo = tf.compat.v1.train.VocabInfo
 
 
@@ -87,10 +90,12 @@ def settings_from(warm_start_from):
 def warm_start(settings):
     """Gives the variables of the default graph initial values from the checkpoint."""
     tf.compat.v1.logging.info("Warm-starting with %s.", settings)
-    tf.compat.v1.train.warm_start(*settings)
+    folder_or_path, *others = settings
+    path = checkpoint_path(settings) or folder_or_path  # TensorFlow says what the folder lacks.
+    tf.compat.v1.train.warm_start(plain_paths.plain(path), *others)
 
 
 def checkpoint_path(settings):
     """Path of the checkpoint that the settings name, or None if there is none in the folder."""
-    path = settings.ckpt_to_initialize_from
-    return tf.train.latest_checkpoint(path) if tf.io.gfile.isdir(path) else path
+    path = tf.compat.as_str_any(tf.compat.path_to_str(settings.ckpt_to_initialize_from))
+    return checkpoint_state.latest(path) if tf.io.gfile.isdir(path) else path

@@ -6,7 +6,7 @@ import time
 
 import tensorflow as tf
 
-from estimator_heads import _tensorflow
+from estimator_heads import _tensorflow, plain_paths
 from estimator_heads.export.signatures import build_all_signature_defs, export_outputs_of
 from estimator_heads.model_fn import ModeKeys
 
@@ -175,7 +175,7 @@ def _add_meta_graph(
 
 def _restore(session, saver, checkpoint_path, mode):
     try:
-        saver.restore(session, checkpoint_path)
+        saver.restore(session, plain_paths.plain(checkpoint_path))
     except tf.errors.NotFoundError as error:
         raise ValueError(
             f"The checkpoint {checkpoint_path!r} lacks variables that the model_fn makes in mode "
