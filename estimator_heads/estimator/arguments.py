@@ -34,7 +34,7 @@ def complete_config(config, model_dir):
 
 
 def check_positive(argument, value):
-    if value is not None and value <= 0:
+    if value is not None and not value > 0:  # NaN is not.
         raise ValueError(
             f"Invalid value for argument `{argument}`. Expected a number > 0, or None. Received: "
             f"{argument}={value!r}."

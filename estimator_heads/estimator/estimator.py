@@ -151,7 +151,7 @@ class Estimator(TrainedValues, SavedModelExports, Predictors):
                 return self
         if steps is not None or max_steps is not None:
             hooks.append(tf.compat.v1.train.StopAtStepHook(steps, max_steps))
-        with write_failures.explained(self._model_dir, self.latest_checkpoint):
+        with write_failures.explained_in_training(self._model_dir, self.latest_checkpoint):
             loss = self._train_model(input_fn, hooks, saving_listeners)
         tf.compat.v1.logging.info("Loss for final step: %s.", loss)
         return self

@@ -111,7 +111,7 @@ def timestamped_exports(base_dir):
 
     Returns:
         A list of `Path`s, oldest first. Everything else in the folder is left out: a file, an
-        unfinished export, a name that is no time in seconds.
+        unfinished export, a link to one, a name that is no time in seconds.
     """
     if not tf.io.gfile.isdir(base_dir):
         return []
@@ -130,13 +130,15 @@ def delete_old_exports(base_dir, exports_to_keep):
     for export in timestamped_exports(base_dir)[:-exports_to_keep]:
         try:
             tf.io.gfile.rmtree(export.path)
-        except tf.errors.NotFoundError as error:  # Another process was faster.
+        except tf.errors.OpError as error:  # E.g. another process was faster, or may not.
             tf.compat.v1.logging.warning("Cannot delete %s: %s", export.path, error)
 
 
 def _timestamped(path):
     name = os.path.basename(path.path)
     if not (len(name) == 10 and name.isdecimal() and tf.io.gfile.isdir(path.path)):
+        return None
+    if os.path.islink(path.path):  # What it leads to may be kept for a reason.
         return None
     return path._replace(export_version=int(name))
 

@@ -61,7 +61,7 @@ class SavedModelExporter(Exporter):
         as_text=False,
         exports_to_keep=None,
     ):
-        if exports_to_keep is not None and exports_to_keep <= 0:
+        if exports_to_keep is not None and not exports_to_keep > 0:
             raise ValueError(
                 "Invalid value for argument `exports_to_keep`. Expected an integer > 0, or None to "
                 f"keep all. Received: exports_to_keep={exports_to_keep!r}."

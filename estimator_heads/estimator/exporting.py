@@ -2,7 +2,7 @@
 
 import tensorflow as tf
 
-from estimator_heads.estimator import arguments, checkpoints, warm_start
+from estimator_heads.estimator import arguments, checkpoints, warm_start, write_failures
 from estimator_heads.export import saved_model
 from estimator_heads.model_fn import ModeKeys
 
@@ -123,15 +123,17 @@ class SavedModelExports:
             for mode, receiver_fn in input_receiver_fn_map.items()
             if receiver_fn
         }
-        return saved_model.export_saved_model(
-            export_dir_base,
-            build_graphs,
-            checkpoint_path,
-            session_config=self._session_config,
-            assets_extra=assets_extra,
-            as_text=as_text,
-            strip_default_attrs=strip_default_attrs,
-        )
+        folder = tf.compat.as_str_any(tf.compat.path_to_str(export_dir_base))
+        with write_failures.explained("export_dir_base", folder, lambda: "Nothing was exported."):
+            return saved_model.export_saved_model(
+                export_dir_base,
+                build_graphs,
+                checkpoint_path,
+                session_config=self._session_config,
+                assets_extra=assets_extra,
+                as_text=as_text,
+                strip_default_attrs=strip_default_attrs,
+            )
 
     def _graph_builder(self, mode, input_receiver_fn, checkpoint_path):
         """A function that builds the graph of `mode` and returns the receiver and the spec."""

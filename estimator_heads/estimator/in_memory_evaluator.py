@@ -29,7 +29,7 @@ class InMemoryEvaluatorHook(v1.train.SessionRunHook):
     """
 
     def __init__(self, estimator, input_fn, steps=None, hooks=None, name=None, every_n_iter=100):
-        if every_n_iter is None or every_n_iter <= 0:
+        if every_n_iter is None or not every_n_iter > 0:
             raise ValueError(
                 "Invalid value for argument `every_n_iter`. Expected a number of steps > 0. "
                 f"Received: every_n_iter={every_n_iter!r}."

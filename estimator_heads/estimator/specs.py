@@ -142,7 +142,7 @@ def _check_input_fn(input_fn):
 
 
 def _check_seconds(argument, value):
-    if value < 0:
+    if not value >= 0:  # NaN is not.
         raise ValueError(
             f"Invalid value for argument `{argument}`. Expected a number of seconds >= 0. "
             f"Received: {argument}={value!r}."

@@ -5,6 +5,30 @@ import tensorflow as tf
 from google.protobuf.message import DecodeError
 
 
+def open_writer(folder):
+    """The writer of a folder's event file, which is open even if it has failed before.
+
+    A writer whose disk was full closes, and then takes summaries without writing them.
+    """
+    writer = tf.compat.v1.summary.FileWriterCache.get(folder)
+    writer.reopen()
+    return writer
+
+
+class OpenWriterHook(tf.compat.v1.train.SessionRunHook):
+    """Opens the event file of a folder again, for other hooks.
+
+    Args:
+        folder: Path of the folder.
+    """
+
+    def __init__(self, folder):
+        self._folder = folder
+
+    def begin(self):
+        open_writer(self._folder)
+
+
 def write_evaluation(output_dir, results, checkpoint_path):
     """Writes the results of an evaluation and the path of its checkpoint.
 
@@ -18,7 +42,11 @@ def write_evaluation(output_dir, results, checkpoint_path):
         checkpoint_path: Path of the evaluated checkpoint, or None.
     """
     step = results[tf.compat.v1.GraphKeys.GLOBAL_STEP]
-    shown = ", ".join(f"{k} = {v}" for k, v in sorted(results.items()) if not isinstance(v, bytes))
+    shown = ", ".join(  # str() rounds a np.float32 to what it holds; format() alone does not.
+        f"{key} = {value!s}"
+        for key, value in sorted(results.items())
+        if not isinstance(value, bytes)
+    )
     tf.compat.v1.logging.info("Saving dict for global step %d: %s", step, shown)
     summaries = [_summary_of(results)]
     if checkpoint_path:
@@ -27,7 +55,7 @@ def write_evaluation(output_dir, results, checkpoint_path):
         )
         summaries.append(_summary_of_path(checkpoint_path))
     try:
-        writer = tf.compat.v1.summary.FileWriterCache.get(output_dir)
+        writer = open_writer(output_dir)
         for summary in summaries:
             writer.add_summary(summary, step)
         writer.flush()

@@ -10,6 +10,7 @@ from estimator_heads.estimator import (
     cluster,
     distribution,
     step_loop,
+    summaries,
 )
 
 
@@ -39,6 +40,8 @@ def run(spec, hooks, global_step, saving_listeners, config):
     checkpoint_saving.prepare(spec.scaffold, config)
     chief_hooks = _chief_hooks(spec, hooks, saving_listeners, config)
     hooks.extend(_summary_hooks_of_worker(spec.scaffold, config))
+    if config.is_chief and _writes_events(config):
+        hooks.append(summaries.OpenWriterHook(config.model_dir))
     loop = step_loop.StepLoop([spec.loss], spec.train_op, global_step, master=config.master)
     with checkpoints.explained_damage(resumed):
         session = tf.compat.v1.train.MonitoredTrainingSession(
@@ -64,8 +67,8 @@ def run(spec, hooks, global_step, saving_listeners, config):
 
 def _add_loss_summary(loss):
     """A summary "loss", unless the model_fn made one; and the loss in its collection."""
-    summaries = tf.compat.v1.get_collection(tf.compat.v1.GraphKeys.SUMMARIES)
-    if not any(summary.op.name == "loss" for summary in summaries):
+    existing = tf.compat.v1.get_collection(tf.compat.v1.GraphKeys.SUMMARIES)
+    if not any(summary.op.name == "loss" for summary in existing):
         tf.compat.v1.summary.scalar("loss", loss)
     tf.compat.v1.add_to_collection(tf.compat.v1.GraphKeys.LOSSES, loss)
 
@@ -96,6 +99,15 @@ def _default_hooks_of_session(config):
         "save_summaries_steps": config.save_summary_steps,
         "log_step_count_steps": config.log_step_count_steps,
     }
+
+
+def _writes_events(config):
+    return bool(
+        config.save_summary_steps
+        or config.log_step_count_steps
+        or config.save_checkpoints_steps
+        or config.save_checkpoints_secs
+    )
 
 
 def _summary_hooks_of_worker(scaffold, config):

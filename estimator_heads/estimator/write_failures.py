@@ -1,54 +1,74 @@
-"""What it means when a model_dir cannot be written."""
+"""What it means when a folder cannot be written."""
 
 import contextlib
 import pathlib
 
 import tensorflow as tf
 
-_REFUSED = (
-    tf.errors.ResourceExhaustedError,  # a full disk
-    tf.errors.PermissionDeniedError,  # a read-only one, or somebody else's
-    tf.errors.FailedPreconditionError,  # a file where a folder should be
-)
+_CANNOT_BE_WRITTEN = " cannot be written: "
+_WAYS_OUT = {
+    tf.errors.ResourceExhaustedError: "Free space there",
+    tf.errors.PermissionDeniedError: "Make it writable, and its file system, if that is read-only",
+    tf.errors.FailedPreconditionError: "Move the file away that is in the place of a folder",
+}
 
 
 @contextlib.contextmanager
-def explained(model_dir, latest_checkpoint):
-    """Says what is left and how to go on when writing in `model_dir` fails.
+def explained(argument, folder, then):
+    """Says what to do when writing in a folder fails.
 
     Args:
-        model_dir: the folder of checkpoints and event files.
-        latest_checkpoint: function that returns the path of the latest checkpoint, or None.
+        argument: Name of the argument that names the folder.
+        folder: Path of the folder.
+        then: Function that returns a sentence about what is left, and how to go on.
 
     Raises:
-        tf.errors.OpError: of the type of the failure, with what to do added to its message.
+        tf.errors.OpError: Of the type of the failure, with what to do added to its message.
     """
     try:
         yield
-    except _REFUSED as error:
-        if not model_dir or not _is_about(model_dir, error.message):  # e.g. memory, or input files
+    except tuple(_WAYS_OUT) as error:
+        if _CANNOT_BE_WRITTEN in error.message:  # An export while training says so itself.
+            raise
+        if not folder or not _is_about(folder, error.message):  # e.g. memory, or input files
             raise
         raise type(error)(
             error.node_def,
             error.op,
-            f"model_dir={model_dir!r} cannot be written: {error.message}. "
-            + _way_out(latest_checkpoint),
+            f"{argument}={folder!r}{_CANNOT_BE_WRITTEN}{error.message}. "
+            f"{_way_out(error)}, or use another. {then()}",
         ) from error
 
 
-def _is_about(model_dir, message):
-    parents = map(str, pathlib.PurePath(model_dir).parents)
-    return model_dir in message or any(message.startswith((f"{p} ", f"{p};")) for p in parents)
+def explained_in_training(model_dir, latest_checkpoint):
+    """Says what is left and how to go on when writing in `model_dir` fails.
+
+    Args:
+        model_dir: The folder of checkpoints and event files.
+        latest_checkpoint: Function that returns the path of the latest checkpoint, or None.
+
+    Returns:
+        A context manager; see `explained`.
+    """
+
+    def then():
+        try:
+            checkpoint = latest_checkpoint()
+        except (tf.errors.OpError, ValueError):
+            checkpoint = None
+        if checkpoint is None:
+            return "No checkpoint was written."
+        return (
+            f"The latest whole checkpoint is {checkpoint!r}; the next train() goes on from there."
+        )
+
+    return explained("model_dir", model_dir, then)
 
 
-def _way_out(latest_checkpoint):
-    try:
-        checkpoint = latest_checkpoint()
-    except (tf.errors.OpError, ValueError):
-        checkpoint = None
-    if checkpoint is None:
-        return "No checkpoint was written. Free space there or make it writable, or use another."
-    return (
-        f"The latest whole checkpoint is {checkpoint!r}. Free space there or make it writable, and "
-        "call train() again: it goes on from that checkpoint."
-    )
+def _way_out(error):
+    return next(text for kind, text in _WAYS_OUT.items() if isinstance(error, kind))
+
+
+def _is_about(folder, message):
+    parents = map(str, pathlib.PurePath(folder).parents)
+    return folder in message or any(message.startswith((f"{p} ", f"{p};")) for p in parents)

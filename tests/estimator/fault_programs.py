@@ -14,6 +14,7 @@ import time
 import tensorflow as tf
 
 import estimator_heads
+from estimator_heads.estimator.eval_events import read_eval_metrics
 
 KILLS = 8
 
@@ -23,7 +24,14 @@ def counting_model(features, labels, mode, params):
     counted = tf.compat.v1.get_variable("counted", initializer=tf.zeros([params["size"]]))
     global_step = tf.compat.v1.train.get_global_step()
     train_op = tf.group(counted.assign_add(tf.ones_like(counted)), global_step.assign_add(1))
-    return estimator_heads.EstimatorSpec(mode, loss=tf.reduce_sum(features), train_op=train_op)
+    return estimator_heads.EstimatorSpec(
+        mode, loss=tf.reduce_sum(features), train_op=train_op, predictions=features
+    )
+
+
+def receiver_fn():
+    x = tf.compat.v1.placeholder(tf.float32, [None], "x")
+    return estimator_heads.export.TensorServingInputReceiver(x, x)
 
 
 def input_fn():
@@ -114,12 +122,22 @@ def full_disk(model_dir):
             estimator.train(input_fn, steps=40)
         except tf.errors.ResourceExhaustedError as error:
             report(attempt=attempt, message=error.message, **state_of(estimator))
+    try:
+        estimator.export_saved_model(os.path.join(model_dir, "export"), receiver_fn)
+    except tf.errors.ResourceExhaustedError as error:
+        left = [] if "export" not in os.listdir(model_dir) else os.listdir(model_dir + "/export")
+        report(export=error.message, left=left)
     results = estimator.evaluate(input_fn, steps=1)
     report(evaluated=int(results["global_step"]))
     os.remove(filler)
     before = state_of(estimator)["step"]
     estimator.train(input_fn, steps=2)
     report(continued=state_of(estimator)["step"] - before)
+    estimator.evaluate(input_fn, steps=1)
+    recorded = {
+        folder: max(read_eval_metrics(folder)) for folder in (model_dir, estimator.eval_dir())
+    }
+    report(recorded=list(recorded.values()))
 
 
 def read_only(folder):

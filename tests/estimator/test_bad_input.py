@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 import tensorflow as tf
 
-from estimator_heads.estimator import Estimator, RunConfig
+from estimator_heads import Estimator, EvalSpec, LatestExporter, RunConfig, TrainSpec
 from estimator_heads.model_fn import EstimatorSpec
 from tests.estimator.api import API
 from tests.estimator.golden import argument_errors, errors
@@ -242,3 +242,20 @@ def test_misspelt_variable_name_gets_suggestions(tmp_path):
     estimator = linear(tmp_path).train(dataset, steps=1)
     with pytest.raises(tf.errors.NotFoundError, match="Did you mean one of .*linear/weights"):
         estimator.get_variable_value("linear/weight")
+
+
+@pytest.mark.parametrize(
+    ("argument", "call"),
+    {
+        "steps": lambda folder, nan: linear(folder).train(dataset, steps=nan),
+        "max_steps": lambda folder, nan: linear(folder).train(dataset, max_steps=nan),
+        "steps ": lambda folder, nan: linear(folder).evaluate(dataset, steps=nan),
+        "max_steps ": lambda folder, nan: TrainSpec(dataset, max_steps=nan),
+        "throttle_secs": lambda folder, nan: EvalSpec(dataset, throttle_secs=nan),
+        "exports_to_keep": lambda folder, nan: LatestExporter("x", None, exports_to_keep=nan),
+    }.items(),
+)
+def test_numbers_that_are_not_a_number_are_refused(argument, call, tmp_path):
+    with pytest.raises(ValueError, match=f"argument `{argument.strip()}`.* Received: .*=nan"):
+        call(tmp_path, float("nan"))
+    assert os.listdir(tmp_path) == []

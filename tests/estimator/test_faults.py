@@ -13,6 +13,7 @@ import pytest
 import tensorflow as tf
 
 from estimator_heads import Estimator, EstimatorSpec
+from estimator_heads.estimator.export_garbage import delete_old_exports
 
 PROGRAMS = pathlib.Path(__file__).with_name("fault_programs.py")
 ROOT = PROGRAMS.parents[2]
@@ -73,21 +74,33 @@ def reports_on_small_disk(name, folder):
 
 
 def test_a_full_disk_loses_nothing(tmp_path):
-    first, second, evaluated, continued = reports_on_small_disk("full_disk", tmp_path)
+    first, second, exported, evaluated, continued, recorded = reports_on_small_disk(
+        "full_disk", tmp_path
+    )
     for failure in (first, second):
         assert "No space left on device" in failure["message"]
         assert (
             f"The latest whole checkpoint is '{tmp_path}/model.ckpt-{failure['step']}'"
             in (failure["message"])
         )
+        assert "Free space there" in failure["message"]
         assert failure["least"] == failure["step"] > 0
+    assert f"export_dir_base='{tmp_path}/export' cannot be written" in exported["export"]
+    assert "Free space there, or use another. Nothing was exported." in exported["export"]
+    assert exported["left"] == []
     assert evaluated == {"evaluated": second["step"]}
     assert continued == {"continued": 2}
+    # Nothing could be recorded while the disk was full, and all is when there is space again.
+    step = second["step"] + 2
+    assert recorded == {"recorded": [step, step]}
 
 
 def test_a_read_only_disk_is_named_and_does_not_keep_from_evaluating(tmp_path):
     failure, evaluated = reports_on_small_disk("read_only", tmp_path)
     assert f"model_dir='{tmp_path}/view' cannot be written" in failure["message"]
+    assert "Read-only file system" in failure["message"]
+    assert "Make it writable, and its file system" in failure["message"]
+    assert "Free space" not in failure["message"]
     assert f"The latest whole checkpoint is '{tmp_path}/view/model.ckpt-4'" in failure["message"]
     assert evaluated == {"evaluated": 4}
 
@@ -108,6 +121,7 @@ def test_model_dir_below_a_file_is_named(tmp_path):
     with pytest.raises(tf.errors.FailedPreconditionError, match="cannot be written") as raised:
         Estimator(model_fn, model_dir).train(input_fn)
     assert model_dir in str(raised.value)
+    assert "Move the file away" in str(raised.value)
     assert "No checkpoint was written" in str(raised.value)
 
 
@@ -117,6 +131,15 @@ def test_results_of_an_evaluation_that_cannot_be_written_are_returned(tmp_path, 
     results = estimator.evaluate(input_fn)
     assert results["global_step"] == estimator.get_variable_value("global_step")
     assert f"{tmp_path}/eval cannot be written" in caplog.text
+
+
+def test_results_are_logged_with_the_digits_that_they_have(tmp_path, caplog):
+    def rounded(features, labels, mode):
+        return EstimatorSpec(mode, loss=tf.constant(0.59))
+
+    with caplog.at_level("INFO", logger="tensorflow"):
+        Estimator(rounded, str(tmp_path)).evaluate(input_fn, steps=1)
+    assert "Saving dict for global step 0: global_step = 0, loss = 0.59" in caplog.messages
 
 
 def test_a_file_that_the_input_may_not_read_is_not_taken_for_the_model_dir(tmp_path):
@@ -149,3 +172,15 @@ def test_evaluation_names_a_checkpoint_that_is_gone_for_good(tmp_path):
     gone = f"{tmp_path}/model.ckpt-77"
     with pytest.raises(ValueError, match="There is no checkpoint .*model.ckpt-77"):
         estimator.evaluate(input_fn, checkpoint_path=gone)
+
+
+def test_a_link_among_exports_is_left_alone(tmp_path):
+    """Deleting it would empty the folder that it leads to."""
+    base = tmp_path / "exports"
+    for name in ("pinned", "exports/1700000001", "exports/1700000002", "exports/1700000003"):
+        (tmp_path / name).mkdir(parents=True)
+        (tmp_path / name / "saved_model.pb").write_text("a model")
+    (base / "1700000000").symlink_to(tmp_path / "pinned")
+    delete_old_exports(str(base), exports_to_keep=2)
+    assert sorted(os.listdir(base)) == ["1700000000", "1700000002", "1700000003"]
+    assert (base / "1700000000" / "saved_model.pb").read_text() == "a model"
