@@ -4,7 +4,7 @@ import threading
 
 import tensorflow as tf
 
-from estimator_heads import plain_paths
+from estimator_heads import forks, plain_paths
 from estimator_heads.estimator import checkpoint_state, checkpoints
 from estimator_heads.estimator.predictor import Predictor, named_tensors, names_of
 from estimator_heads.model_fn import ModeKeys
@@ -103,6 +103,7 @@ class EstimatorPredictor(Predictor):
 
     def _loaded_session(self, checkpoint_path):
         """A session of its own for each checkpoint: the one before closes with its last call."""
+        forks.check_session_can_run()
         with self._graph.as_default(), checkpoints.explained_damage(checkpoint_path):
             checkpoints.check_restorable(checkpoint_path, self._scaffold.saver)
             creator = tf.compat.v1.train.ChiefSessionCreator(

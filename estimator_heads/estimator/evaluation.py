@@ -4,7 +4,7 @@ import time
 
 import tensorflow as tf
 
-from estimator_heads import plain_paths
+from estimator_heads import forks, plain_paths
 from estimator_heads.estimator import checkpoints, step_loop
 from estimator_heads.model_fn import LOSS_METRIC_KEY
 
@@ -89,6 +89,7 @@ def run(checkpoint_path, scaffold, update_op, values, hooks, config):
     loop = step_loop.StepLoop([], update_op, told=update_op, master=config.evaluation_master)
     tf.compat.v1.logging.info("Starting evaluation.")
     start = time.monotonic()
+    forks.check_session_can_run()
     with checkpoints.explained_damage(checkpoint_path):
         session = tf.compat.v1.train.MonitoredSession(
             session_creator=tf.compat.v1.train.ChiefSessionCreator(

@@ -4,7 +4,7 @@ import contextlib
 
 import tensorflow as tf
 
-from estimator_heads import plain_paths
+from estimator_heads import forks, plain_paths
 from estimator_heads.estimator import checkpoints, step_loop
 
 
@@ -68,6 +68,7 @@ def run(graph, spec, predictions, checkpoint_path, hooks, single_examples, confi
     loop = step_loop.StepLoop(fetches, told=predictions, master=config.master)
     with graph.as_default():
         checkpoints.check_restorable(checkpoint_path, spec.scaffold.saver)
+        forks.check_session_can_run()
         with checkpoints.explained_damage(checkpoint_path):
             session = tf.compat.v1.train.MonitoredSession(
                 session_creator=tf.compat.v1.train.ChiefSessionCreator(

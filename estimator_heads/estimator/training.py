@@ -2,7 +2,7 @@
 
 import tensorflow as tf
 
-from estimator_heads import _tensorflow
+from estimator_heads import _tensorflow, forks
 from estimator_heads.estimator import (
     checkpoint_saving,
     checkpoint_state,
@@ -43,6 +43,7 @@ def run(spec, hooks, global_step, saving_listeners, config):
     if config.is_chief and _writes_events(config):
         hooks.append(summaries.OpenWriterHook(config.model_dir))
     loop = step_loop.StepLoop([spec.loss], spec.train_op, global_step, master=config.master)
+    forks.check_session_can_run()
     with checkpoints.explained_damage(resumed):
         session = tf.compat.v1.train.MonitoredTrainingSession(
             master=config.master,

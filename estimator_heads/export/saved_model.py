@@ -6,7 +6,7 @@ import time
 
 import tensorflow as tf
 
-from estimator_heads import _tensorflow, plain_paths
+from estimator_heads import _tensorflow, forks, plain_paths
 from estimator_heads.export.signatures import build_all_signature_defs, export_outputs_of
 from estimator_heads.model_fn import ModeKeys
 
@@ -149,6 +149,7 @@ def _add_meta_graph(
             getattr(receiver, "receiver_tensors_alternatives", None),
             serving_only=mode == ModeKeys.PREDICT,
         )
+        forks.check_session_can_run()
         with tf.compat.v1.Session(config=session_config) as session:
             local_init_op = spec.scaffold.local_init_op
             if local_init_op is None:

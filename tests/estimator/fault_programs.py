@@ -15,6 +15,7 @@ import tensorflow as tf
 
 import estimator_heads
 from estimator_heads.estimator.eval_events import read_eval_metrics
+from estimator_heads.estimator.predictor import SavedModelPredictor
 
 KILLS = 8
 
@@ -155,7 +156,45 @@ def read_only(folder):
     report(evaluated=int(estimator.evaluate(input_fn, steps=1)["global_step"]))
 
 
-PROGRAMS = {program.__name__: program for program in (killed, terminated, full_disk, read_only)}
+def forked(model_dir):
+    """Uses an Estimator in children that are forked before and after the first session."""
+    estimator = estimator_in(model_dir, size=10)
+    _in_child(lambda: report(trained=bool(estimator.train(input_fn, steps=2))))
+    exported = tf.compat.as_str(estimator.export_saved_model(model_dir + "/export", receiver_fn))
+    methods = {
+        "train": lambda: estimator.train(input_fn, steps=2),
+        "evaluate": lambda: estimator.evaluate(input_fn, steps=1),
+        "predict": lambda: next(estimator.predict(input_fn)),
+        "export": lambda: estimator.export_saved_model(model_dir + "/export", receiver_fn),
+        "predictor": lambda: estimator.predictor(receiver_fn),
+        "predictor of a SavedModel": lambda: SavedModelPredictor(exported),
+    }
+
+    def try_all():
+        for name, method in methods.items():
+            try:
+                method()
+            except RuntimeError as error:
+                report(method=name, message=str(error), parent=os.getppid(), child=os.getpid())
+
+    _in_child(try_all)
+    report(state_of_parent=state_of(estimator.train(input_fn, steps=2))["step"])
+
+
+def _in_child(function):
+    child = os.fork()
+    if child == 0:
+        signal.alarm(60)  # Should it hang.
+        try:
+            function()
+        finally:
+            os._exit(0)
+    os.waitpid(child, 0)
+
+
+PROGRAMS = {
+    program.__name__: program for program in (killed, terminated, full_disk, read_only, forked)
+}
 
 if __name__ == "__main__":
     PROGRAMS[sys.argv[1]](sys.argv[2])

@@ -55,6 +55,25 @@ def test_sigterm_ends_training_after_the_step_with_a_checkpoint(tmp_path):
     assert end["handler_is_back"]
 
 
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="this system has no fork")
+def test_a_process_that_is_forked_after_a_session_does_not_hang(tmp_path):
+    before, *refusals, state_of_parent = reports(started("forked", tmp_path))
+    assert before == {"trained": True}
+    assert [refusal["method"] for refusal in refusals] == [
+        "train",
+        "evaluate",
+        "predict",
+        "export",
+        "predictor",
+        "predictor of a SavedModel",
+    ]
+    for refusal in refusals:
+        start = "The process {child} was forked from the process {parent}".format(**refusal)
+        assert refusal["message"].startswith(start)
+        assert "Fork before the first train()" in refusal["message"]
+    assert state_of_parent == {"state_of_parent": 4}
+
+
 def _small_disk(folder):
     """A command prefix that mounts a disk of 1 MB at `folder` for the program behind it."""
     script = 'mount -t tmpfs -o size=1m tmpfs "$0" && exec "$@"'
