@@ -12,6 +12,8 @@ from estimator_heads.estimator import (
     step_loop,
     summaries,
 )
+from estimator_heads.estimator.other_trainings import WarnOfOtherTrainingsListener
+from estimator_heads.estimator.unfinished_saves import RemoveUnfinishedSavesListener
 
 
 def run(spec, hooks, global_step, saving_listeners, config):
@@ -166,6 +168,13 @@ def _chief_hooks(spec, hooks, saving_listeners, config):
             "RunConfig.save_checkpoints_steps or save_checkpoints_secs, or add a "
             "CheckpointSaverHook."
         )
-    if saving_listeners:
-        _tensorflow.add_saving_listeners(saver_hooks[0], saving_listeners)
+    if saver_hooks:
+        _tensorflow.add_saving_listeners(
+            saver_hooks[0],
+            [
+                *saving_listeners,
+                WarnOfOtherTrainingsListener(config.model_dir),
+                RemoveUnfinishedSavesListener(config.model_dir),
+            ],
+        )
     return chief_hooks

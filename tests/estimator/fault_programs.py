@@ -57,6 +57,11 @@ def state_of(estimator):
     return {"step": int(step), "least": float(counted.min()), "greatest": float(counted.max())}
 
 
+def unfinished(model_dir):
+    """How many files and folders of unfinished saves there are."""
+    return sum(".tmp" in name or name.endswith("_temp") for name in os.listdir(model_dir))
+
+
 def killed(model_dir):
     """Trains again and again in a child that is killed at any moment while it saves each step."""
     moments = random.Random(0)
@@ -123,6 +128,7 @@ def full_disk(model_dir):
             estimator.train(input_fn, steps=40)
         except tf.errors.ResourceExhaustedError as error:
             report(attempt=attempt, message=error.message, **state_of(estimator))
+    report(unfinished=unfinished(model_dir))
     try:
         estimator.export_saved_model(os.path.join(model_dir, "export"), receiver_fn)
     except tf.errors.ResourceExhaustedError as error:
@@ -138,7 +144,7 @@ def full_disk(model_dir):
     recorded = {
         folder: max(read_eval_metrics(folder)) for folder in (model_dir, estimator.eval_dir())
     }
-    report(recorded=list(recorded.values()))
+    report(recorded=list(recorded.values()), unfinished=unfinished(model_dir))
 
 
 def read_only(folder):

@@ -93,7 +93,7 @@ def reports_on_small_disk(name, folder):
 
 
 def test_a_full_disk_loses_nothing(tmp_path):
-    first, second, exported, evaluated, continued, recorded = reports_on_small_disk(
+    first, second, left, exported, evaluated, continued, recorded = reports_on_small_disk(
         "full_disk", tmp_path
     )
     for failure in (first, second):
@@ -111,7 +111,8 @@ def test_a_full_disk_loses_nothing(tmp_path):
     assert continued == {"continued": 2}
     # Nothing could be recorded while the disk was full, and all is when there is space again.
     step = second["step"] + 2
-    assert recorded == {"recorded": [step, step]}
+    assert recorded == {"recorded": [step, step], "unfinished": 0}
+    assert left["unfinished"] > 0
 
 
 def test_a_read_only_disk_is_named_and_does_not_keep_from_evaluating(tmp_path):

@@ -2,6 +2,8 @@
 
 import os
 import pathlib
+import re
+import time
 
 import pytest
 import tensorflow as tf
@@ -223,3 +225,39 @@ def test_a_checkpoint_object_as_saver_is_refused_in_a_folder_with_an_odd_name(tm
 
     with pytest.raises(ValueError, match="Give Scaffold a tf.compat.v1.train.Saver"):
         Estimator(with_checkpoint, str(tmp_path / "run[1]")).train(input_fn, steps=2)
+
+
+def test_unfinished_saves_are_removed_and_nothing_else(tmp_path):
+    hexadecimal = "0123456789abcdef" * 2
+    stale = [f"graph.pbtxt.tmp{hexadecimal}", f"checkpoint.tmp{hexadecimal}"]
+    stale += ["model.ckpt-8_temp/part-00000-of-00001.data-00000-of-00001", "model.ckpt-9_temp/"]
+    others = ["notes.tmp", f"tmp{hexadecimal}", "images-7_temp/part.png", "images-8_temp/cat.png"]
+    of_another_process = f"model.ckpt-5.meta.tmp{hexadecimal}"
+    for name in [*stale, *others, of_another_process]:
+        path = tmp_path / name
+        (path if name.endswith("/") else path.parent).mkdir(parents=True, exist_ok=True)
+        if not name.endswith("/"):
+            path.write_text("")
+        os.utime(tmp_path / name.split("/")[0], (0, 0))
+    future = time.time() + 1000
+    os.utime(tmp_path / of_another_process, (future, future))
+    Estimator(model_fn, str(tmp_path)).train(input_fn, steps=1)
+    there = set(files(tmp_path))
+    assert {*others, of_another_process} <= there
+    assert not there & {name.split("/")[0] for name in stale}
+
+
+def test_a_training_that_another_one_disturbs_says_so(tmp_path, caplog):
+    class Disturb(v1.train.SessionRunHook):
+        def after_run(self, run_context, run_values):
+            with tf.Graph().as_default():
+                Estimator(model_fn, str(tmp_path)).train(input_fn, steps=1)
+
+    config = RunConfig(save_checkpoints_steps=1, keep_checkpoint_max=10)
+    Estimator(model_fn, str(tmp_path), config).train(input_fn, steps=1)
+    assert "Another training" not in caplog.text
+    Estimator(model_fn, str(tmp_path), config).train(input_fn, hooks=[Disturb()], steps=2)
+    warnings = [text for text in caplog.messages if text.startswith("Another training saves in")]
+    assert len(warnings) == 1
+    assert f"model_dir='{tmp_path}'" in warnings[0]
+    assert re.search(r"it wrote .*model.ckpt-3 \(\d s ago\) since", warnings[0])

@@ -1,0 +1,63 @@
+"""Notices when two trainings save in one model_dir."""
+
+import dataclasses
+import os
+import time
+
+import tensorflow as tf
+
+from estimator_heads.estimator import checkpoint_state
+
+_LAST = 5
+
+
+@dataclasses.dataclass
+class WarnOfOtherTrainingsListener(tf.compat.v1.train.CheckpointSaverListener):
+    """Warns once if something else has saved in model_dir since this training began.
+
+    Args:
+        model_dir: The folder of the checkpoints.
+    """
+
+    model_dir: str
+
+    def begin(self):
+        self._seen = self._checkpoints()
+        self._warned = False
+
+    def before_save(self, session, global_step_value):
+        if self._warned:
+            return
+        others = self._checkpoints().items() - self._seen.items()
+        if others:
+            self._warned = True
+            tf.compat.v1.logging.warning(
+                "Another training saves in model_dir=%r: it wrote %s since this one began, or last "
+                "saved. They overwrite each other's checkpoints, and go on from them. Stop one, or "
+                "give each a model_dir of its own.",
+                self.model_dir,
+                ", ".join(_with_age(path, written) for path, written in sorted(others)),
+            )
+
+    def after_save(self, session, global_step_value):
+        self._seen = self._checkpoints()
+
+    def _checkpoints(self):
+        """The time, in seconds since 1970, at which each of the last checkpoints was written."""
+        try:
+            paths = checkpoint_state.kept(self.model_dir)[-_LAST:]
+        except ValueError:  # The file "checkpoint" is garbled; the next save writes it anew.
+            return {}
+        times = {path: _time(path) for path in paths}
+        return {path: written for path, written in times.items() if written}
+
+
+def _time(path):
+    try:
+        return tf.io.gfile.stat(path + ".index").mtime_nsec / 1e9
+    except tf.errors.OpError:  # It was deleted just now, or is of the first format.
+        return None
+
+
+def _with_age(path, written):
+    return f"{os.path.basename(path)} ({max(0.0, time.time() - written):.0f} s ago)"
