@@ -6,7 +6,10 @@ that set up their environment before they import TensorFlow.
 """
 
 import importlib
-from typing import TYPE_CHECKING
+
+# For type checkers, which know it by its name. An import of typing.TYPE_CHECKING would run a
+# typing.py of the folder in which `python -m estimator_heads` is started.
+TYPE_CHECKING = False
 
 if TYPE_CHECKING:
     from estimator_heads import experimental, export, inputs

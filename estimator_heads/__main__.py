@@ -1,10 +1,12 @@
-"""`python -m estimator_heads`: runs programs written for older TensorFlow."""
+"""`estimator-heads`, `python -m estimator_heads`: runs programs written for older TensorFlow.
 
-import argparse
+Everything but sys is imported in functions, after `main()` has taken off the entry of `sys.path`
+that is there for the way in which estimator-heads was started.
+"""
+
 import sys
 
-from estimator_heads.runner.program import CannotRun, find_module, find_script, find_stdin, run
-
+_IS_MODULE = __name__ == "__main__"  # started by `python -m`, not as the installed command
 _RUN_HELP = """\
 Runs SCRIPT, MODULE with -m, or the standard input with -, as python does, without an edit:
 tf.estimator, tf.contrib and the other legacy names are there. If its source can only be TensorFlow
@@ -23,6 +25,9 @@ def main(arguments=None):
     Returns:
         The exit status.
     """
+    _drop_path_entry()
+    from estimator_heads.runner.program import CannotRun, find_module, find_script, find_stdin, run
+
     parser, run_parser = _parsers()
     arguments = sys.argv[1:] if arguments is None else arguments
     ours, program = _split_off_program(arguments)
@@ -41,10 +46,21 @@ def main(arguments=None):
         else:
             found = find_stdin() if program[0] == "-" else find_script(program[0])
     except CannotRun as error:
-        print(f"{sys.executable} -m estimator_heads: {error}", file=sys.stderr)
+        started = f"{sys.executable} -m estimator_heads" if _IS_MODULE else sys.argv[0]
+        print(f"{started}: {error}", file=sys.stderr)
         return error.status
     run(found, program[1:], options.tf1, options.tf1_package)
     return 0
+
+
+def _drop_path_entry():
+    """Takes off what Python has put first in `sys.path`, which is not for the program.
+
+    It is the working folder with `-m`, whose `ast.py` is not for us either, and the folder of the
+    command otherwise. `python -P` puts nothing there.
+    """
+    if not getattr(sys.flags, "safe_path", sys.flags.isolated):
+        del sys.path[0]
 
 
 def _split_off_program(arguments):
@@ -60,8 +76,12 @@ def _split_off_program(arguments):
 
 
 def _parsers():
+    import argparse
+
     parser = argparse.ArgumentParser(
-        prog="python -m estimator_heads", description=__doc__.partition(": ")[2], allow_abbrev=False
+        prog="python -m estimator_heads" if _IS_MODULE else "estimator-heads",
+        description="Runs programs written for older TensorFlow.",
+        allow_abbrev=False,
     )
     commands = parser.add_subparsers(dest="command", metavar="COMMAND")
     run_parser = commands.add_parser(

@@ -47,7 +47,7 @@ class Program:
     Attributes:
         spec: the ModuleSpec of its main module.
         argument: what its `sys.argv[0]` is.
-        path_entry: what its `sys.path[0]` is; None for what is there already.
+        path_entry: what stands before all else in its `sys.path`; None for what is there already.
         is_script: whether its `__spec__` is None.
         folder: where its own modules stand.
         package: the name of its package if that is installed, or None.
@@ -107,11 +107,13 @@ def find_stdin():
 def find_module(name):
     """The program of `python -m NAME`: a module, or the `__main__` of a package.
 
-    Nothing is imported yet, not even the package that the module is in.
+    It is looked for in the working folder first, and so are the modules that it imports. Nothing is
+    imported yet, not even the package that the module is in.
 
     Raises:
         CannotRun: there is none.
     """
+    _put_first(os.getcwd())
     spec = _spec(name)
     if spec is not None and spec.submodule_search_locations is not None:
         package, spec = name, _spec(f"{name}.__main__")
@@ -124,6 +126,15 @@ def find_module(name):
     folder = functools.reduce(lambda path, _: os.path.dirname(path), range(above), spec.origin)
     installed = name.partition(".")[0] if is_installed(folder) else None
     return Program(spec, spec.origin, None, False, folder, installed)
+
+
+def _put_first(path_entry, always=False):
+    """Makes a folder or archive the first entry of `sys.path`, as Python does unless told not to.
+
+    What tells it not to (`python -P`) does not count for the folder or archive that is run.
+    """
+    if always or not getattr(sys.flags, "safe_path", sys.flags.isolated):
+        sys.path.insert(0, path_entry)
 
 
 def _spec(name):
@@ -156,8 +167,8 @@ def run(program, arguments, is_tf1=False, tf1_packages=()):
     packages = [*tf1_packages, *filter(None, [program.package])]
     own = OwnModules([program.folder], packages)
     sys.argv[:] = [program.argument, *arguments]
-    if program.path_entry is not None and not getattr(sys.flags, "safe_path", False):
-        sys.path[0] = program.path_entry
+    if program.path_entry is not None:
+        _put_first(program.path_entry, always=not program.is_script)
     main = sys.modules["__main__"] = _main_module(program)
     try:
         is_tf1 = is_tf1 or _can_only_be_tf1(program, own)

@@ -7,6 +7,7 @@ import types
 import estimator_heads
 
 _PACKAGE = os.path.dirname(os.path.abspath(estimator_heads.__file__))
+_COMMAND = os.path.join(_PACKAGE, "__main__.py")
 _OURS = tuple(
     os.path.join(_PACKAGE, *parts)
     for parts in (
@@ -46,7 +47,9 @@ def _without_ours(traceback):
     kept = []
     while traceback is not None:
         file = traceback.tb_frame.f_code.co_filename
-        if file.startswith(_OURS):
+        if file == _COMMAND:
+            kept.clear()  # runpy, or the script that pip has made of our command
+        elif file.startswith(_OURS):
             while kept and _is_machinery(kept[-1].tb_frame.f_code.co_filename):
                 kept.pop()  # what Python called us by: runpy, importlib
         else:

@@ -97,6 +97,47 @@ for module in pkgutil.walk_packages(estimator_heads.__path__, "estimator_heads."
     assert all(Path(path).is_relative_to(environment) for path in imported)
 
 
+LOOKS_AROUND = "import beside; print(beside.argv, beside.path)"
+
+
+@pytest.mark.parametrize(
+    "program, source, status",
+    [
+        (["folder/program.py"], LOOKS_AROUND, 0),
+        (["-m", "folder.program"], LOOKS_AROUND, 0),
+        (["-"], LOOKS_AROUND, 0),
+        (["folder/program.py"], "1 / 0", 1),
+    ],
+)
+def test_the_command_runs_programs_as_python_does(installed, tmp_path, program, source, status):
+    """Nothing of the folder of the command, nor of its own frames, is seen."""
+    folder = tmp_path / "folder"
+    folder.mkdir()
+    (folder / "program.py").write_text(source)
+    (folder / "ast.py").write_text("raise SystemExit('beside the program')")
+    (tmp_path / "argparse.py").write_text("raise SystemExit('of the working folder')")
+    for place in (folder, tmp_path):
+        (place / "beside.py").write_text("from sys import argv, path")
+    command = installed.with_name("estimator-heads")
+    plain, runner = (
+        subprocess.run(
+            [*start, *program], cwd=tmp_path, input=source, capture_output=True, text=True
+        )
+        for start in ([installed], [command, "run"])
+    )
+    assert (runner.stdout, runner.stderr) == (plain.stdout, plain.stderr)
+    assert plain.returncode == runner.returncode == status
+
+
+def test_the_command_calls_itself_by_its_name(installed):
+    command = installed.with_name("estimator-heads")
+    helped = subprocess.run([command, "run", "-h"], capture_output=True, text=True)
+    assert helped.stdout.startswith("usage: estimator-heads run ")
+    missing = subprocess.run([command, "run", "no.py"], capture_output=True, text=True)
+    assert missing.stderr.startswith(f"{command}: can't open file ")
+    assert missing.returncode == 2
+
+
 def test_nothing_called_compat_is_installed(installed):
     result = subprocess.run(
         [installed, "-I", "-c", "import compat"], capture_output=True, text=True

@@ -91,6 +91,38 @@ def test_standard_input(both, surroundings):
     assert_same(both("-", input="x = 1\n  y = 2\n"), 1)
 
 
+PRINTS_PATH = "import sys; print(sys.path, sys.argv)"
+
+
+def test_the_working_folder_is_not_the_programs(both, tmp_path):
+    """Nor ours: `python -m` puts it first, and the runner must not run the modules in it."""
+    (tmp_path / "program.py").write_text(PRINTS_PATH)
+    working_folder = tmp_path / "elsewhere"
+    working_folder.mkdir()
+    for name in "argparse ast dataclasses gettext inspect pathlib sysconfig typing".split():
+        (working_folder / f"{name}.py").write_text("raise SystemExit('of the working folder')")
+    assert_same(both(tmp_path / "program.py", cwd=working_folder))
+
+
+@pytest.mark.parametrize("safe_path", [None, "1"])
+def test_where_modules_are_looked_for(both, tmp_path, checkout, safe_path):
+    """With PYTHONSAFEPATH, as with `python -P`, only the folder or archive that is run is added."""
+    (tmp_path / "folder").mkdir()
+    for name in ("program.py", "folder/__main__.py"):
+        (tmp_path / name).write_text(PRINTS_PATH)
+    paths = f"{checkout}{os.pathsep}{tmp_path}"
+    env = {"PYTHONSAFEPATH": safe_path, "PYTHONPATH": paths}
+    for program in (["program.py"], ["folder"], ["-m", "program"], ["-m", "folder"], ["-"]):
+        assert_same(both(*program, env=env, input=PRINTS_PATH))
+
+
+def test_a_checkout_that_only_the_working_folder_leads_to(run_python, checkout, tmp_path):
+    (tmp_path / "program.py").write_text("import sys; print(sys.path[0])")
+    program = tmp_path / "program.py"  # -S: without site-packages
+    result = run_python("-S", *RUNNER, program, env={"PYTHONPATH": None}, cwd=checkout)
+    assert result.stdout == f"{tmp_path}\n"
+
+
 def test_bytecode(both, tmp_path):
     import py_compile
 
