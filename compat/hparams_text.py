@@ -4,7 +4,9 @@ import re
 
 _NAME = r"(?P<name>[a-zA-Z][\w\.]*)"
 _INDEX = r"(?:\[\s*(?P<index>\d+)\s*\])?"
-_VALUE = r"(?:\[(?P<elements>[^\]]*)\]|(?P<value>[^,\[]*))"
+# A value begins with no space: spaces that two parts of the expression may match in turn take
+# quadratic time when what follows does not fit.
+_VALUE = r"(?:\[(?P<elements>[^\]]*)\]|(?P<value>(?:[^,\[\s][^,\[]*)?))"
 _ASSIGNMENT = re.compile(rf"{_NAME}{_INDEX}\s*=\s*{_VALUE}(?:$|,\s*)")
 
 

@@ -73,3 +73,14 @@ def test_copies_have_the_same_values_and_types(duplicate):
 def test_messages_name_the_hyperparameter_and_what_came(call, error, message):
     with pytest.raises(error, match=message):
         call(HParams(steps=3, layers=[1]))
+
+
+def test_text_of_any_length_is_read():
+    """In linear time: in quadratic time the first would take hours."""
+    number = 2_000_000
+    with pytest.raises(ValueError, match="`values`. Expected assignments"):
+        parse_values("a=" + number * " " + "[1", {"a": int})
+    assert parse_values("a=" + number * " " + "1", {"a": int}) == {"a": 1}
+    assert len(parse_values(f"a=[{number * '1,'}]", {"a": int})["a"]) == number
+    indexed = ",".join(f"a[{i}]=1" for i in range(100_000))
+    assert len(parse_values(indexed, {"a": int})["a"]) == 100_000
