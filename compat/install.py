@@ -4,6 +4,7 @@ import importlib.machinery
 import sys
 import threading
 import types
+from dataclasses import MISSING  # stays the same object when this module is loaded anew
 from typing import NamedTuple
 
 import tensorflow as tf
@@ -22,7 +23,9 @@ _KERAS_MODULES = (
 )
 # Packages whose modules may stand at legacy names when `install()` is called.
 _EXPECTED = ("estimator_heads", "tensorflow_estimator")
-_ABSENT = object()
+# The attribute of tensorflow that holds the `_Installation`. Modules of estimator_heads may be
+# loaded anew, in notebooks above all; tensorflow cannot be.
+_HELD_AS = "__estimator_heads__"
 
 
 def _attached_names():
@@ -60,7 +63,7 @@ class _Change(NamedTuple):
 
     def undo(self):
         """Sets what was there before, or nothing."""
-        if self.before is _ABSENT:
+        if self.before is MISSING:
             delattr(self.module, self.attribute)
         else:
             setattr(self.module, self.attribute, self.before)
@@ -88,7 +91,7 @@ class _Installation:
     def after_import(self, name):
         """Attaches what belongs to the module called `name`, which has just been imported."""
         with _lock:  # safe inside an import: nothing is imported under this lock
-            if _installation is self:
+            if _current() is self:
                 self.attach(name)
                 install_v1_layers()
 
@@ -125,13 +128,13 @@ class _Installation:
         ]
 
     def _set(self, module, attribute, value):
-        before = vars(module).get(attribute, _ABSENT)
+        before = vars(module).get(attribute, MISSING)
         same = [c for c in self.changes if c.attribute == attribute and c.value is value]
         if before is value:
             if any(change.module is module for change in same):
                 return
             # A copy of a module changed already, as tensorflow.keras is: it copied the change too.
-            before = same[0].before if same else _ABSENT
+            before = same[0].before if same else MISSING
         self.changes.append(_Change(module, attribute, before, value))
         setattr(module, attribute, value)
 
@@ -146,8 +149,12 @@ class _Installation:
 
 
 _lock = threading.RLock()
-_installation: _Installation | None = None
 _told = False
+
+
+def _current():
+    """What `install()` changed in this process, whichever import of this module did it, or None."""
+    return vars(tf).get(_HELD_AS)
 
 
 def install(*, replace: bool = False) -> None:
@@ -174,15 +181,18 @@ def install(*, replace: bool = False) -> None:
     Raises:
         RuntimeError: other code put something of its own at a legacy name, and `replace` is False.
     """
-    global _installation
     with _lock:
-        installation = _installation or _Installation()
+        before = _current()
+        # One from before this module was loaded anew makes way for our own.
+        installation = before if isinstance(before, _Installation) else _Installation()
         if not replace:
-            _refuse_strangers(installation)
-        if _installation is None:
+            _refuse_strangers(before or installation)
+        if before is None:
             _tell_of_real_estimator()
+        elif before is not installation:
+            before.take_off()
         installation.put()
-        _installation = installation
+        setattr(tf, _HELD_AS, installation)
 
 
 def uninstall() -> None:
@@ -191,16 +201,15 @@ def uninstall() -> None:
     Without an `install()` before, it does nothing. Objects that the program already has (heads,
     estimators, legacy modules) go on working.
     """
-    global _installation
     with _lock:
-        if _installation is not None:
-            _installation.take_off()
-            _installation = None
+        if (installation := _current()) is not None:
+            installation.take_off()
+            delattr(tf, _HELD_AS)
 
 
 def is_installed() -> bool:
     """Whether the legacy names are there."""
-    return _installation is not None
+    return _current() is not None
 
 
 def _refuse_strangers(installation):
@@ -210,9 +219,10 @@ def _refuse_strangers(installation):
         if module in sys.modules and module not in _KERAS_MODULES:
             present = vars(sys.modules[module])
             held.update({f"{module}.{name}": present[name] for name in attached if name in present})
+    ours = {id(change.value) for change in installation.changes}
     for path, value in held.items():
         name = getattr(value, "__name__", "")
-        if isinstance(value, LegacyModule) or name.split(".")[0] in _EXPECTED:
+        if id(value) in ours or isinstance(value, LegacyModule) or name.split(".")[0] in _EXPECTED:
             continue
         raise RuntimeError(
             f"install() found that other code has put something of its own at `{path}`: {value!r}. "

@@ -239,6 +239,51 @@ assert not hasattr(tf, "contrib")
     run_after_tensorflow(program)
 
 
+LOADED_ANEW = {
+    "reload": "importlib.reload(sys.modules['estimator_heads.compat.install'])",
+    "deleted": "del sys.modules['estimator_heads.compat.install']",
+    "all deleted": "[sys.modules.pop(n) for n in list(sys.modules) if 'estimator_heads' in n]",
+}
+
+
+@pytest.mark.parametrize("anew", LOADED_ANEW.values(), ids=LOADED_ANEW)
+def test_uninstall_takes_off_what_was_put_before_the_module_was_loaded_anew(
+    run_after_tensorflow, anew
+):
+    program = f"""
+import importlib, sys, types
+import tensorflow as tf
+import tensorflow.compat.v1 as tf1
+import estimator_heads as eh
+
+def state():
+    names = [n for n in sys.modules if n.startswith(("tensorflow.contrib", "tensorflow_estimator"))]
+    return list(sys.meta_path), dict(vars(tf)), vars(tf1)["layers"], tf.compat.v1, sorted(names)
+
+tf.contrib = other = types.ModuleType("other_shim")
+before = state()
+eh.install(replace=True)  # its own functions are those of the first import, to the end
+import tensorflow.contrib.learn
+assert tf.contrib is not other
+{anew}
+from estimator_heads.compat.install import install, is_installed, uninstall
+assert is_installed()
+uninstall()
+assert state() == before and not is_installed()
+
+eh.install(replace=True)
+{anew}
+from estimator_heads.compat.install import install, is_installed, uninstall
+install()
+import estimator_heads
+assert tf.estimator.Estimator is estimator_heads.Estimator
+assert sum(type(finder).__name__ == "LegacyFinder" for finder in sys.meta_path) == 1
+eh.uninstall()
+assert state() == before and not is_installed()
+"""
+    run_after_tensorflow(program)
+
+
 def test_estimator_heads_itself_in_place_of_tf_estimator_is_no_stranger():
     tf.estimator = eh
     try:
