@@ -10,6 +10,7 @@ from typing import NamedTuple
 import tensorflow as tf
 
 from estimator_heads.compat import names
+from estimator_heads.compat.contrib_attribute import with_contrib
 from estimator_heads.compat.finder import LegacyFinder
 from estimator_heads.compat.legacy_module import LegacyModule, forget_modules, module_for
 from estimator_heads.compat.v1_layers import install_v1_layers, uninstall_v1_layers
@@ -35,14 +36,13 @@ def _attached_names():
     programs may still hold (it is called `tensorflow._api.v2.compat.v1`): both are served.
     """
     attached = {name: {"estimator": "tensorflow.keras.estimator"} for name in _KERAS_MODULES}
-    for modules, estimator in (
-        (names.TF2_MODULES, "tensorflow.estimator"),
-        (names.TF1_MODULES, "tensorflow.compat.v1.estimator"),
-    ):
-        legacy = {"estimator": estimator, "contrib": "tensorflow.contrib"}
+    tf2 = {"estimator": "tensorflow.estimator"}
+    tf1 = {"estimator": "tensorflow.compat.v1.estimator", "contrib": "tensorflow.contrib"}
+    for modules, legacy in ((names.TF2_MODULES, tf2), (names.TF1_MODULES, tf1)):
         for module in modules:
             attached[f"tensorflow{module}"] = legacy
             attached[f"tensorflow._api.v2{module}"] = legacy
+    attached["tensorflow"] = {**tf2, "contrib": "tensorflow.contrib"}
     return attached
 
 
@@ -50,7 +50,7 @@ _ATTACHED = _attached_names()
 
 
 class _Change(NamedTuple):
-    """An attribute of a module that `install()` has set."""
+    """An attribute of a module that `install()` has set, or deleted where `value` is MISSING."""
 
     module: types.ModuleType
     attribute: str
@@ -59,14 +59,22 @@ class _Change(NamedTuple):
 
     def stands(self):
         """Whether nobody has changed it since."""
-        return vars(self.module).get(self.attribute) is self.value
+        return vars(self.module).get(self.attribute, MISSING) is self.value
+
+    def do(self):
+        """Sets the value."""
+        _assign(self.module, self.attribute, self.value)
 
     def undo(self):
         """Sets what was there before, or nothing."""
-        if self.before is MISSING:
-            delattr(self.module, self.attribute)
-        else:
-            setattr(self.module, self.attribute, self.before)
+        _assign(self.module, self.attribute, self.before)
+
+
+def _assign(module, attribute, value):
+    if value is MISSING:
+        delattr(module, attribute)
+    else:
+        setattr(module, attribute, value)
 
 
 class _Installation:
@@ -99,7 +107,11 @@ class _Installation:
         """Sets the attributes of `_ATTACHED` on the module called `name`."""
         module = sys.modules[name]
         for attribute, path in _ATTACHED[name].items():
-            self._set(module, attribute, module_for(names.Module(path)))
+            legacy = module_for(names.Module(path))
+            if (name, attribute) == ("tensorflow", "contrib"):
+                self._attach_contrib(module, legacy)
+            else:
+                self._set(module, attribute, legacy)
         if name in ("tensorflow", "tensorflow.compat.v1") and not hasattr(module, "python"):
             # TensorFlow hides it, so `import tensorflow.python.estimator` would give no access.
             self._set(module, "python", sys.modules["tensorflow.python"])
@@ -135,8 +147,22 @@ class _Installation:
                 return
             # A copy of a module changed already, as tensorflow.keras is: it copied the change too.
             before = same[0].before if same else MISSING
-        self.changes.append(_Change(module, attribute, before, value))
-        setattr(module, attribute, value)
+        change = _Change(module, attribute, before, value)
+        self.changes.append(change)
+        change.do()
+
+    def _attach_contrib(self, tensorflow, contrib):
+        """Makes `tf.contrib` an attribute that libraries do not see when they ask for it."""
+        # Imported already, lest Python sets the plain attribute when somebody imports it.
+        self.finder.imported[contrib.__name__] = sys.modules[contrib.__name__] = contrib
+        present = vars(tensorflow).get("contrib", MISSING)
+        if present is contrib:
+            delattr(tensorflow, "contrib")
+        elif present is not MISSING:
+            self._set(tensorflow, "contrib", MISSING)
+        if not any(change.attribute == "__getattr__" for change in self.changes):
+            others = vars(tensorflow).get("__getattr__")
+            self._set(tensorflow, "__getattr__", with_contrib(contrib, others))
 
     def _unset_in_parent(self, name, value):
         """Takes off what Python sets when it imports a submodule: `tensorflow.python.estimator`."""

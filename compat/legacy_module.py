@@ -1,5 +1,6 @@
 """The modules that stand where the legacy modules stood, and find what is in them when asked."""
 
+import importlib.machinery
 import threading
 import types
 
@@ -21,6 +22,7 @@ class LegacyModule(types.ModuleType):
     def __init__(self, path: str):
         super().__init__(path, f"Stands for the `{path}` of older TensorFlow.")
         self.__path__ = []
+        self.__spec__ = importlib.machinery.ModuleSpec(path, None, is_package=True)
 
     def __getattr__(self, name):
         if name == "__all__":

@@ -24,10 +24,7 @@ TF1_MODULES = (".compat.v1", ".compat.v1.compat.v1", ".compat.v2.compat.v1")
 ALIASES = {
     **{f"tensorflow{module}.estimator": "tensorflow.estimator" for module in TF2_MODULES[1:]},
     **{f"tensorflow{module}.estimator": "tensorflow.compat.v1.estimator" for module in TF1_MODULES},
-    **{
-        f"tensorflow{module}.contrib": "tensorflow.contrib"
-        for module in (*TF2_MODULES[1:], *TF1_MODULES)
-    },
+    **{f"tensorflow{module}.contrib": "tensorflow.contrib" for module in TF1_MODULES},
     **{
         f"tensorflow{module}.keras.estimator": "tensorflow.keras.estimator"
         for module in (*TF2_MODULES[1:], *TF1_MODULES)

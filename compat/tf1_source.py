@@ -47,6 +47,8 @@ class TensorFlowView(types.ModuleType):
         )
 
     def __getattr__(self, name):
+        if name == "contrib":  # the real tensorflow tells only those who use it themselves
+            return getattr(self._tensorflow.compat.v1, name)
         if not self.is_tf1 or name in SHARED:
             return getattr(self._tensorflow, name)
         if name == "__all__":

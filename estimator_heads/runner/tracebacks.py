@@ -13,6 +13,7 @@ _OURS = tuple(
     for parts in (
         ("__main__.py",),
         ("runner", ""),
+        ("compat", "contrib_attribute.py"),
         ("compat", "tf1_source.py"),
         ("compat", "install.py"),
         ("compat", "finder.py"),

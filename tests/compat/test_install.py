@@ -195,7 +195,60 @@ def test_what_the_program_sets_does_not_outlive_the_installation():
         uninstall()
 
 
-@pytest.mark.parametrize("place", ["tf.estimator", "sys.modules['tensorflow.contrib']"])
+LIBRARY = """
+import importlib.util
+import tensorflow as tf
+from tensorflow import contrib
+import tensorflow.contrib.learn as learn
+
+def uses():
+    import tensorflow.contrib.framework
+    served = [tf.contrib, tensorflow.contrib, contrib]
+    assert learn is tf.contrib.learn and importlib.util.find_spec("tensorflow.contrib")
+    return all(module is contrib for module in served)
+
+def sees():
+    given = getattr(tf, "contrib", None)
+    return [hasattr(tf, "contrib") and tf.contrib, given, hasattr(tf.compat.v1, "contrib")]
+"""
+
+
+def test_contrib_is_seen_by_programs_and_not_by_libraries_that_ask(run_after_tensorflow, tmp_path):
+    """A library that runs on both versions takes `hasattr(tf, "contrib")` for TensorFlow 1."""
+    for folder, name in (("lib/site-packages", "installed"), ("source", "own")):
+        (tmp_path / folder).mkdir(parents=True)
+        (tmp_path / folder / f"{name}.py").write_text(LIBRARY)
+    program = f"""
+import sys
+sys.path[:0] = [{str(tmp_path / "lib/site-packages")!r}, {str(tmp_path / "source")!r}]
+import tensorflow as tf
+from estimator_heads.compat.install import install, uninstall
+install()
+import tensorflow.contrib.estimator
+import installed, own
+assert installed.uses() and own.uses()
+assert installed.sees() == [False, None, True], installed.sees()
+assert own.sees() == [tf.contrib, tf.contrib, True], own.sees()
+for tf2 in (tf.compat.v2, tf.compat.v1.compat.v2, tf.compat.v2.compat.v2):
+    assert tf2.estimator is tf.estimator and not hasattr(tf2, "contrib")
+try:
+    import tensorflow.compat.v2.contrib
+except ModuleNotFoundError:
+    pass
+try:
+    tf.Session
+except AttributeError as error:
+    assert str(error) == "module 'tensorflow' has no attribute 'Session'", error
+    assert (error.name, error.obj) == ("Session", tf)
+uninstall()
+assert own.sees() == [False, None, False], own.sees()
+"""
+    run_after_tensorflow(program)
+
+
+@pytest.mark.parametrize(
+    "place", ["tf.contrib", "tf.estimator", "sys.modules['tensorflow.contrib']"]
+)
 def test_the_place_of_other_code_is_taken_only_when_asked(run_after_tensorflow, place):
     program = f"""
 import sys, types
@@ -208,7 +261,7 @@ except RuntimeError as error:
     assert "other_shim" in str(error) and "install(replace=True)" in str(error), error
 else:
     raise AssertionError("no error")
-assert not hasattr(tf, "contrib")
+assert not hasattr(tf, "python")
 install(replace=True)
 import tensorflow.contrib.estimator
 assert tf.estimator.Estimator and {place} is not other
