@@ -12,7 +12,8 @@ class LegacyNameError(Exception):
     `LegacyImportError` (an ImportError).
 
     Attributes:
-        legacy_name: the full dotted name, e.g. "tensorflow.estimator.DNNClassifier".
+        legacy_name: the full dotted name as the program writes it (see `written_path.py`), e.g.
+            "tensorflow.estimator.DNNClassifier".
         entry: the `Later` or `Outside` of the table of names; None if the table lacks the name.
     """
 

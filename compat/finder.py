@@ -11,6 +11,7 @@ from estimator_heads.compat import names
 from estimator_heads.compat.errors import LegacyImportError, unserved
 from estimator_heads.compat.kinds import Served
 from estimator_heads.compat.legacy_module import known_names, module_for
+from estimator_heads.compat.written_path import written_path
 
 
 class LegacyFinder(importlib.abc.MetaPathFinder):
@@ -59,7 +60,7 @@ def _loaded(fullname):
     if isinstance(entry, Served):
         return functools.partial(_load_module, fullname, entry)
     above = fullname.rpartition(".")[0]
-    raise unserved(LegacyImportError, fullname, entry, known_names(above))
+    raise unserved(LegacyImportError, written_path(fullname), entry, known_names(above))
 
 
 def _load_module(fullname, entry):

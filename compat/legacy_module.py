@@ -7,6 +7,7 @@ import types
 from estimator_heads.compat import names
 from estimator_heads.compat.errors import LegacyAttributeError, unserved
 from estimator_heads.compat.kinds import Served
+from estimator_heads.compat.written_path import written_path
 
 _modules: dict[str, "LegacyModule"] = {}
 _lock = threading.Lock()
@@ -36,7 +37,8 @@ class LegacyModule(types.ModuleType):
         elif isinstance(found, Served):
             value = found.load()
         else:
-            raise unserved(LegacyAttributeError, path, found, known_names(self.__name__))
+            known = known_names(self.__name__)
+            raise unserved(LegacyAttributeError, written_path(path), found, known)
         self.__dict__[name] = value
         return value
 

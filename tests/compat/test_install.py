@@ -261,7 +261,7 @@ except RuntimeError as error:
     assert "other_shim" in str(error) and "install(replace=True)" in str(error), error
 else:
     raise AssertionError("no error")
-assert not hasattr(tf, "python")
+assert not hasattr(tf.compat.v1, "contrib")
 install(replace=True)
 import tensorflow.contrib.estimator
 assert tf.estimator.Estimator and {place} is not other

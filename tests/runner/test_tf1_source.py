@@ -197,3 +197,21 @@ def test_a_name_that_is_not_served_says_so(run, folder):
     result = run("program/main.py", check=False)
     assert "no_such_thing" in result.stderr.splitlines()[-1]
     assert "LegacyAttributeError" in result.stderr
+
+
+def test_errors_name_the_path_of_the_source_before_it_was_rewritten(run, folder):
+    (folder / "program" / "main.py").write_text(
+        "import tensorflow as tf\n"
+        "from tensorflow import estimator as e\n"
+        "def by_import(): from tensorflow.estimator import DNNClassifier\n"
+        "def by_long_import(): from tensorflow.compat.v1.estimator import DNNClassifier\n"
+        "for ask in (by_import, by_long_import, lambda: tf.estimator.DNNClassifier,\n"
+        "            lambda: e.DNNClassifier):\n"
+        "    try:\n"
+        "        ask()\n"
+        "    except (ImportError, AttributeError) as error:\n"
+        "        print(error.legacy_name.removesuffix('.DNNClassifier'))\n"
+    )
+    result = run("--tf1", "program/main.py")
+    short, long = "tensorflow.estimator", "tensorflow.compat.v1.estimator"
+    assert result.stdout.split() == [short, long, short, short]

@@ -1,0 +1,67 @@
+"""Errors name a legacy path as the program writes it, whichever tree has its rows in the table."""
+
+import pytest
+import tensorflow as tf
+
+from estimator_heads.compat.errors import LegacyNameError
+from estimator_heads.compat.install import install, uninstall
+
+LEARN = "tensorflow.contrib.learn.python.learn"
+CANNED = "tensorflow.python.estimator.canned"
+LONG = "".join(f"    tf.name{number} = 1\n" for number in range(300))
+
+
+@pytest.fixture(autouse=True, scope="module")
+def installed():
+    install()
+    yield
+    uninstall()
+
+
+@pytest.mark.parametrize(
+    "source, path",
+    [
+        ("tf.contrib.learn.DNNClassifier", "tensorflow.contrib.learn.DNNClassifier"),
+        ("tf.contrib.learn.python.learn.DNNClassifier(1)", f"{LEARN}.DNNClassifier"),
+        ("tf.compat.v1.contrib.rnn", "tensorflow.compat.v1.contrib.rnn"),
+        ("tf.compat.v2.estimator.DNNClassifier", "tensorflow.compat.v2.estimator.DNNClassifier"),
+        (f"import {LEARN}.nothing", f"{LEARN}.nothing"),
+        (f"from {LEARN}.estimators import rnn2", f"{LEARN}.estimators.rnn2"),
+        (f"from {CANNED}.dnn import DNNClassifier", f"{CANNED}.dnn.DNNClassifier"),
+        (
+            "from tensorflow_estimator.python.estimator.canned.dnn import DNNClassifier",
+            "tensorflow_estimator.python.estimator.canned.dnn.DNNClassifier",
+        ),
+        (
+            "from tensorflow.compat.v1.estimator import (\n    ModeKeys,\n    DNNClassifier,\n)",
+            "tensorflow.compat.v1.estimator.DNNClassifier",
+        ),
+        (f"from {CANNED} import dnn; dnn.DNNClassifier", f"{CANNED}.dnn.DNNClassifier"),
+        (f"import {CANNED}.dnn as d; d.DNNClassifier", f"{CANNED}.dnn.DNNClassifier"),
+        (f"import {CANNED}.dnn; {CANNED}.dnn.DNNClassifier", f"{CANNED}.dnn.DNNClassifier"),
+        (
+            f"from {CANNED} import dnn, linear as other\n"
+            "def build():\n    return [other.LinearClassifier(n) for n in range(3)]\nbuild()",
+            f"{CANNED}.linear.LinearClassifier",
+        ),
+        (f"def build():\n{LONG}    tf.contrib.layers.python.layers.no_layer\nbuild()", None),
+        (f"def build():\n{LONG}    from {LEARN} import no_layer\nbuild()", f"{LEARN}.no_layer"),
+        (f"import importlib; importlib.import_module('{LEARN}.nothing')", f"{LEARN}.nothing"),
+    ],
+)
+def test_the_error_names_the_path_of_the_source(source, path):
+    path = path or "tensorflow.contrib.layers.python.layers.no_layer"
+    try:
+        with pytest.raises(LegacyNameError) as raised:
+            exec(source, {"tf": tf})
+    finally:
+        for name in [name for name in vars(tf) if name.startswith("name")]:
+            delattr(tf, name)
+    module, _, name = path.rpartition(".")
+    assert raised.value.legacy_name == path
+    assert f"`{path}`" in str(raised.value) or f"no `{name}` in `{module}`" in str(raised.value)
+
+
+def test_where_the_source_does_not_tell_the_path_is_that_of_the_table():
+    with pytest.raises(AttributeError, match="`tensorflow.estimator.DNNClassifier`"):
+        getattr(tf.compat.v2.estimator, "DNN" + "Classifier")
