@@ -5,16 +5,12 @@ they still run on TensorFlow 2, and must be told so, while the `tf.contrib.layer
 of an old library, is served.
 """
 
-import opcode
 import re
 import sys
 
-# `tf.contrib`, also in 3.10 and 3.11 as `tf.contrib()`, and `from tensorflow import contrib`.
-_USES = frozenset(
-    opcode.opmap[name]
-    for name in ("LOAD_ATTR", "LOAD_METHOD", "IMPORT_FROM")
-    if name in opcode.opmap
-)
+from estimator_heads.compat.callers import ATTRIBUTE, running_operation
+
+_USES = ATTRIBUTE | {"IMPORT_FROM"}  # `tf.contrib`, `from tensorflow import contrib`
 _INSTALLED = re.compile(r"[\\/](site|dist)-packages[\\/]")
 
 
@@ -41,9 +37,5 @@ def with_contrib(contrib, otherwise=None):
 
 def _is_probe(frame):
     """Whether an installed library is calling `hasattr` or `getattr` in this frame."""
-    if not _INSTALLED.search(frame.f_code.co_filename):
-        return False
-    code, position = frame.f_code.co_code, frame.f_lasti
-    while code[position] == opcode.EXTENDED_ARG:  # 3.10 is there while the next one runs
-        position += 2
-    return code[position] not in _USES
+    installed = _INSTALLED.search(frame.f_code.co_filename)
+    return bool(installed) and running_operation(frame) not in _USES

@@ -5,18 +5,22 @@ reached. The bytecode of the program does, of `tf.contrib.learn.python.learn.Exp
 `from tensorflow.python.estimator.training import train_and_evaluate`.
 """
 
-import dis
 import linecache
 import os
 import sys
 import types
 
 from estimator_heads.compat import names
+from estimator_heads.compat.callers import (
+    ATTRIBUTE,
+    instructions_of,
+    instructions_until_now,
+    running_operation,
+)
 from estimator_heads.compat.tf1_source import VIEW
 
 _PACKAGE = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 _NOT_THE_PROGRAM = (os.path.join(_PACKAGE, ""), "<frozen importlib")
-_ATTRIBUTE = ("LOAD_ATTR", "LOAD_METHOD")
 
 
 def written_path(path):
@@ -33,13 +37,16 @@ def written_path(path):
     if names.canonical(module) == "tensorflow.keras.estimator":
         return path  # one module, below whichever `keras` it is asked for
     frame = _frame_of_the_program()
-    *before, last = _instructions(frame)
-    if last.opname == "IMPORT_NAME":
-        if names.canonical(last.argval) == names.canonical(module):  # from ... import name
-            module = last.argval
+    operation = running_operation(frame)
+    if operation == "IMPORT_NAME":
+        imported = instructions_until_now(frame)[-1].argval
+        if names.canonical(imported) == names.canonical(module):  # from ... import name
+            module = imported
         return _before_rewriting(f"{module}.{name}", frame)
-    if last.opname in _ATTRIBUTE and last.argval == name:
-        module = _module_of_expression(before, frame) or module
+    if operation in ATTRIBUTE:
+        *before, last = instructions_until_now(frame)
+        if last.argval == name:
+            module = _module_of_expression(before, frame) or module
     return f"{module}.{name}"
 
 
@@ -50,21 +57,10 @@ def _frame_of_the_program():
     return frame
 
 
-def _instructions(frame):
-    """The instructions of a frame up to the one that is running."""
-    instructions = []
-    for instruction in dis.get_instructions(frame.f_code):
-        if instruction.opname != "EXTENDED_ARG":
-            instructions.append(instruction)
-            if instruction.offset >= frame.f_lasti:
-                break
-    return instructions
-
-
 def _module_of_expression(instructions, frame):
     """The path of `a.b.c`, which the last instructions load, if `a` is TensorFlow or below it."""
     attributes = []
-    while instructions and instructions[-1].opname in _ATTRIBUTE:
+    while instructions and instructions[-1].opname in ATTRIBUTE:
         attributes.insert(0, instructions.pop().argval)
     variable = instructions[-1].argval if instructions else None
     if isinstance(variable, tuple):  # 3.13 loads two variables at once
@@ -99,15 +95,14 @@ def _import_of(variable, path, frame):
 def _imports(code, variable):
     """The paths of `from a import b as variable` and `import a.b as variable` in a code object."""
     module = path = fromlist = last = None
-    for instruction in dis.get_instructions(code):
+    for instruction in instructions_of(code):
         if instruction.opname == "IMPORT_NAME":
             module, fromlist = instruction.argval, last.argval
         elif instruction.opname == "IMPORT_FROM":
             path = f"{module}.{instruction.argval}" if fromlist else module
         elif last and last.opname == "IMPORT_FROM" and instruction.argval == variable:
             yield path
-        if instruction.opname != "EXTENDED_ARG":
-            last = instruction
+        last = instruction
 
 
 def _before_rewriting(path, frame):
