@@ -1,6 +1,7 @@
 """Finds the program that `python SCRIPT`, `python -m MODULE` or `python -` runs, and runs it."""
 
 import ast
+import contextlib
 import functools
 import importlib
 import importlib.util
@@ -113,7 +114,8 @@ def find_module(name):
     Raises:
         CannotRun: there is none.
     """
-    _put_first(os.getcwd())
+    with contextlib.suppress(FileNotFoundError):  # it is gone, and so it is not looked in
+        _put_first(os.getcwd())
     spec = _spec(name)
     if spec is not None and spec.submodule_search_locations is not None:
         package, spec = name, _spec(f"{name}.__main__")
