@@ -236,10 +236,10 @@ try:
 except ModuleNotFoundError:
     pass
 try:
-    tf.Session
+    tf.no_such_name
 except AttributeError as error:
-    assert str(error) == "module 'tensorflow' has no attribute 'Session'", error
-    assert (error.name, error.obj) == ("Session", tf)
+    assert str(error) == "module 'tensorflow' has no attribute 'no_such_name'", error
+    assert (error.name, error.obj) == ("no_such_name", tf)
 uninstall()
 assert own.sees() == [False, None, False], own.sees()
 """
