@@ -48,7 +48,7 @@ class Called:
             step: The `Step` that has run.
             results: Values of what it asked for; None if it asked for nothing.
         """
-        self.hook.after_run(step.context, step.values(results))
+        step.tell(self.hook, results)
 
     def quiet(self, before):
         """For how long the hook has nothing to do, whatever comes of the steps that it `watches`.
@@ -75,9 +75,10 @@ class Called:
 
     def _after_with_known_global_step(self, step, results):
         """Tells the hook, which would otherwise have the session read the global step again."""
-        session = _WithKnownValue(step.context.session, self.hook._global_step_tensor, step.after)
+        now = step.global_step
+        session = _WithKnownValue(step.context.session, self.hook._global_step_tensor, now)
         context = train.SessionRunContext(step.context.original_args, session)
-        self.hook.after_run(context, step.values(results))
+        step.tell(self.hook, results, context)
 
 
 class Logging(Called):
@@ -159,7 +160,7 @@ class CheckpointSaver(Afterwards):
     needs = ("_timer",)
 
     def due(self, step):
-        return self.hook._timer.should_trigger_for_step(step.after)
+        return self.hook._timer.should_trigger_for_step(step.global_step)
 
     def quiet(self, before):
         return _tensorflow.quiet_of_timer(self.hook._timer, before + 1)
@@ -248,7 +249,7 @@ def scheduled(hooks, loop, with_global_step):
     Args:
         hooks: `SessionRunHook`s, after their begin().
         loop: The hook among them that is the loop itself.
-        with_global_step: Whether the loop knows the global step before and after each step.
+        with_global_step: Whether the loop follows the global step.
 
     Returns:
         A list of `Called`, in the order of the hooks, without those that act at no step.

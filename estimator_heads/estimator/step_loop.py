@@ -43,7 +43,6 @@ class StepLoop(train.SessionRunHook):
         self._arguments = train.SessionRunArgs(told, None)
         self._global_step = global_step
         self._master = master
-        self._before = None
         self._compiled = None
         self._latest = None
         self._stopped = False
@@ -60,7 +59,14 @@ class StepLoop(train.SessionRunHook):
         self._let_go_of_session()
         self._session, self._coordinator = session, coord
         if self._global_step is not None:
-            self._before = int(session.run(self._global_step))
+            usual, inline = _tensorflow.session_callables(
+                session, [self._global_step], [], lambda fetches, targets: {}
+            )
+            self._read = inline or usual
+            self._before = int(self._global_step_now())
+
+    def _global_step_now(self):
+        return self._read()[0]
 
     def run(self, session, trace_name):
         """Runs steps until a hook, an error or the end of the input stops it; closes the session.
@@ -131,7 +137,7 @@ class StepLoop(train.SessionRunHook):
     def _let_go_of_session(self):
         if self._compiled is not None:
             self._compiled.close()
-        self._session = self._coordinator = self._compiled = None
+        self._session = self._coordinator = self._compiled = self._read = None
 
     def _attach(self, session):
         self._monitored = session
@@ -157,24 +163,31 @@ class StepLoop(train.SessionRunHook):
         """Runs one step, hooks included, and returns the values of the fetches."""
         if self._calls is None:
             return self._step_by_monitored_session()
-        step = Step(self._session, self._arguments, self._before)
+        step = self._new_step()
         requests = {}
         for call in self._asking:
             request = call.before(step)
             if request is not None:
                 requests[call] = request
+        if self._global_step is not None:
+            # Hooks of the user's may have changed it since the step before.
+            step.before = self._before if self._can_be_quiet else self._global_step_now()
         run = self._session_step()
         values, results = run.with_requests(step, requests) if requests else (run(), {})
-        self._tell_hooks(step, values, results)
+        self._tell_hooks(step, values, requests, results)
         return values[: len(self._fetches)]
 
-    def _tell_hooks(self, step, values, results):
-        step.fetched = values
-        if self._global_step is not None:
-            step.after = values[len(self._fetches)]
-            self._before = int(step.after)
+    def _new_step(self):
+        return Step(self._session, self._arguments, self._global_step_now)
+
+    def _tell_hooks(self, step, values, requests, results):
+        # What hooks ask for may have changed the global step beside the target.
+        known = self._global_step is not None and not requests
+        step.has_run(values, values[len(self._fetches)] if known else None)
         for call in self._calls:
             call.after(step, results.get(call))
+        if self._can_be_quiet:
+            self._before = int(step.global_step)
         self._stopped = step.stop_requested
 
     def _quiet_steps(self, traces):
@@ -210,7 +223,9 @@ class StepLoop(train.SessionRunHook):
                     call.catch_up(before - first, before - 1)
         if not nothing_to_do:
             self._latest = values[:position]
-            self._tell_hooks(Step(self._session, self._arguments, before), values, {})
+            step = self._new_step()
+            step.before = before
+            self._tell_hooks(step, values, {}, {})
 
     def _step_by_monitored_session(self):
         _, values = self._monitored.run([self._targets, self._fetches])

@@ -8,6 +8,7 @@ its error counts. They run on TensorFlow 1.15 (Python 3.7), 2.15 and later.
 from tests.golden_runtime import (
     early_stopping,
     exporters,
+    global_steps,
     hooks,
     input_mistakes,
     inputs,
@@ -18,6 +19,6 @@ from tests.golden_runtime import (
 
 CASES = {
     module.__name__.rpartition(".")[2]: (module.CASES, module.MISTAKES)
-    for module in (early_stopping, exporters, hooks, parsing, receivers, warm_start)
+    for module in (early_stopping, exporters, global_steps, hooks, parsing, receivers, warm_start)
 }
 CASES["inputs"] = (inputs.CASES, input_mistakes.MISTAKES)
