@@ -320,6 +320,16 @@ def read_global_step(strategy, global_step):
     tf.compat.v1.add_to_collection(training_util.GLOBAL_STEP_READ_KEY, read)
 
 
+def eval_step():
+    """The variable that counts the batches of an evaluation; it is made at the first call.
+
+    Models and hooks find it in the collection `GraphKeys.EVAL_STEP`; what makes it is private.
+    """
+    from tensorflow.python.training import evaluation
+
+    return evaluation._get_or_create_eval_step()
+
+
 def user_init_fn(scaffold):
     """The init_fn that a Scaffold was given; its property is a function of the session alone."""
     return scaffold._user_init_fn

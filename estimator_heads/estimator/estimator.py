@@ -24,6 +24,7 @@ from estimator_heads.estimator import (
 )
 from estimator_heads.estimator.estimator_predictor import Predictors
 from estimator_heads.estimator.exporting import SavedModelExports
+from estimator_heads.estimator.stop_after_steps import StopAfterStepsHook
 from estimator_heads.estimator.trained_values import TrainedValues
 from estimator_heads.model_fn import ModeKeys
 
@@ -180,7 +181,7 @@ class Estimator(TrainedValues, SavedModelExports, Predictors):
         checkpoint_state.check_is_folder(self._model_dir)
         hooks = arguments.checked_list("hooks", hooks, tf.compat.v1.train.SessionRunHook)
         if steps is not None:
-            hooks.append(evaluation.StopAfterStepsHook(steps))
+            hooks.append(StopAfterStepsHook(steps))
         if checkpoint_path:
             return self._evaluate_checkpoint(checkpoint_path, input_fn, hooks, name)
         return checkpoint_state.with_latest(

@@ -4,34 +4,11 @@ import time
 
 import tensorflow as tf
 
-from estimator_heads import forks, plain_paths
+from estimator_heads import _tensorflow, forks, plain_paths
 from estimator_heads.estimator import checkpoints, step_loop
 from estimator_heads.model_fn import LOSS_METRIC_KEY
 
 _GLOBAL_STEP = tf.compat.v1.GraphKeys.GLOBAL_STEP
-
-
-class StopAfterStepsHook(tf.compat.v1.train.SessionRunHook):
-    """Stops after so many batches, and logs how far it is, about ten times.
-
-    Args:
-        steps: Number of batches, > 0.
-    """
-
-    def __init__(self, steps):
-        self._steps = steps
-        self._log_every = max(1, steps // 10)
-        self._done = 0
-
-    def after_create_session(self, session, coord):
-        self._done = 0
-
-    def after_run(self, run_context, run_values):
-        self._done += 1
-        if self._done % self._log_every == 0 or self._done >= self._steps:
-            tf.compat.v1.logging.info("Evaluation [%d/%d]", self._done, self._steps)
-        if self._done >= self._steps:
-            run_context.request_stop()
 
 
 def update_and_values(spec):
@@ -61,9 +38,10 @@ def update_and_values(spec):
 
 
 def with_local_init(scaffold):
-    """The scaffold; a local_init_op of its own gets to initialize metrics too."""
+    """The scaffold; a local_init_op of its own gets to initialize metrics and eval_step too."""
     if scaffold is None or scaffold.local_init_op is None:
         return scaffold
+    _tensorflow.eval_step()
     default = tf.compat.v1.train.Scaffold.default_local_init_op()
     return tf.compat.v1.train.Scaffold(
         local_init_op=tf.group(scaffold.local_init_op, default), copy_from_scaffold=scaffold
@@ -86,7 +64,8 @@ def run(checkpoint_path, scaffold, update_op, values, hooks, config):
     """
     checkpoints.check_restorable(checkpoint_path, scaffold.saver)
     final_values = tf.compat.v1.train.FinalOpsHook(values)
-    loop = step_loop.StepLoop([], update_op, told=update_op, master=config.evaluation_master)
+    updates = _counted(update_op, hooks)
+    loop = step_loop.StepLoop([], tf.group(*updates), told=updates, master=config.evaluation_master)
     tf.compat.v1.logging.info("Starting evaluation.")
     start = time.monotonic()
     forks.check_session_can_run()
@@ -103,3 +82,15 @@ def run(checkpoint_path, scaffold, update_op, values, hooks, config):
     loop.run(session, "eval")
     tf.compat.v1.logging.info("Finished evaluation in %.3f s.", time.monotonic() - start)
     return final_values.final_ops_values
+
+
+def _counted(update_op, hooks):
+    """The operation, and the one that counts its runs in eval_step, by which hooks go."""
+    eval_step = _tensorflow.eval_step()
+    updates = [update_op, tf.compat.v1.assign_add(eval_step, 1, use_locking=True)]
+    with tf.control_dependencies(updates):
+        count = tf.identity(eval_step.read_value())
+    for hook in hooks:
+        if hasattr(hook, "_set_evals_completed_tensor"):
+            hook._set_evals_completed_tensor(count)
+    return updates

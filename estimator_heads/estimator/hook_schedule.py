@@ -14,6 +14,7 @@ import math
 import tensorflow as tf
 
 from estimator_heads import _tensorflow
+from estimator_heads.estimator.stop_after_steps import StopAfterStepsHook
 
 train = tf.compat.v1.train
 
@@ -230,7 +231,22 @@ class NanTensor(Called):
         return value != value
 
 
+class StopAfterSteps(Called):
+    """A `StopAfterStepsHook`, which asks for the same tensor at every step."""
+
+    needs = ("_count",)
+    asks = False
+
+    @property
+    def watches(self):
+        return self.hook._count
+
+    def after(self, step, results):
+        super().after(step, step.fetched[self.position])
+
+
 _BY_CLASS = {
+    StopAfterStepsHook: StopAfterSteps,
     train.LoggingTensorHook: Logging,
     train.NanTensorHook: NanTensor,
 }

@@ -2,7 +2,8 @@
 
 import tensorflow as tf
 
-from estimator_heads.estimator import arguments, evaluation
+from estimator_heads.estimator import arguments
+from estimator_heads.estimator.stop_after_steps import StopAfterStepsHook
 
 v1 = tf.compat.v1
 
@@ -47,7 +48,7 @@ class InMemoryEvaluatorHook(v1.train.SessionRunHook):
         self._eval_dir = estimator.eval_dir(name)
         self._hooks = arguments.checked_list("hooks", hooks, v1.train.SessionRunHook)
         if steps is not None:
-            self._hooks.append(evaluation.StopAfterStepsHook(steps))
+            self._hooks.append(StopAfterStepsHook(steps))
         self._timer = v1.train.SecondOrStepTimer(every_steps=every_n_iter)
 
     def begin(self):

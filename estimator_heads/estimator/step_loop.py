@@ -31,8 +31,8 @@ class StepLoop(train.SessionRunHook):
         fetches: List of what to fetch in each step.
         target: Operation or tensor to run in each step; None for the fetches only.
         global_step: The global step variable, if the target advances it.
-        told: The fetches that hooks are told of, as `run_context.original_args.fetches`. By
-            default, the list of the target and the fetches.
+        told: The fetches and what the target consists of, as hooks are told of them by
+            `run_context.original_args.fetches`. By default, the list of the target and the fetches.
         master: Address of the session's master; "" if that is this process.
     """
 
@@ -228,9 +228,13 @@ class StepLoop(train.SessionRunHook):
             self._tell_hooks(step, values, {}, {})
 
     def _step_by_monitored_session(self):
-        _, values = self._monitored.run([self._targets, self._fetches])
+        told = self._arguments.fetches
+        results = self._monitored.run(told)
         self._stopped = self._monitored.should_stop()
-        return values
+        values = {
+            id(fetch): value for fetch, value in zip(_parts(told), _parts(results), strict=True)
+        }
+        return [values[id(fetch)] for fetch in self._fetches]
 
     def _session_step(self):
         """The function of each step, compiled for the session."""
@@ -255,6 +259,12 @@ class StepLoop(train.SessionRunHook):
             except Exception:  # No reason either: the error itself is.
                 pass
             raise
+
+
+def _parts(structure):
+    if isinstance(structure, dict):
+        return list(structure.values())
+    return structure if isinstance(structure, list) else [structure]
 
 
 class _InGraph:

@@ -12,6 +12,7 @@ from tests.golden_runtime import (
     hooks,
     input_mistakes,
     inputs,
+    loops,
     parsing,
     receivers,
     warm_start,
@@ -19,6 +20,15 @@ from tests.golden_runtime import (
 
 CASES = {
     module.__name__.rpartition(".")[2]: (module.CASES, module.MISTAKES)
-    for module in (early_stopping, exporters, global_steps, hooks, parsing, receivers, warm_start)
+    for module in (
+        early_stopping,
+        exporters,
+        global_steps,
+        hooks,
+        loops,
+        parsing,
+        receivers,
+        warm_start,
+    )
 }
 CASES["inputs"] = (inputs.CASES, input_mistakes.MISTAKES)

@@ -95,7 +95,9 @@ class AdvanceAtSave(train.CheckpointSaverListener):
 class Log(logging.Handler):
     """Keeps what hooks log, without times."""
 
-    kept = re.compile(r"(?:.* = .*?|global_step/sec|Saving checkpoints for \d+)(?= \(|: | into|$)")
+    kept = re.compile(
+        r"(?:Evaluation.*|.* = .*?|global_step/sec|Saving checkpoints for \d+)(?= \(|: | into|$)"
+    )
 
     def __enter__(self):
         self.lines = []

@@ -1,0 +1,28 @@
+"""A hook that ends an evaluation."""
+
+import tensorflow as tf
+
+
+class StopAfterStepsHook(tf.compat.v1.train.SessionRunHook):
+    """Stops after so many batches, and logs how far it is, about ten times.
+
+    Args:
+        steps: Number of batches, > 0.
+    """
+
+    def __init__(self, steps):
+        self._steps = steps
+        self._log_every = max(1, steps // 10)
+
+    def _set_evals_completed_tensor(self, count):  # As of TensorFlow's hook that does the same.
+        self._count = count
+
+    def before_run(self, run_context):
+        return tf.compat.v1.train.SessionRunArgs(self._count)
+
+    def after_run(self, run_context, run_values):
+        done = run_values.results
+        if done % self._log_every == 0 or done == self._steps:
+            tf.compat.v1.logging.info("Evaluation [%d/%d]", done, self._steps)
+        if done >= self._steps:
+            run_context.request_stop()

@@ -1,0 +1,19 @@
+"""Hooks see the loops of train, evaluate and predict, and end them, as in the originals."""
+
+import pytest
+
+from estimator_heads import _tensorflow
+from tests.golden_runtime import loops
+from tests.golden_runtime.comparison import check
+
+
+@pytest.mark.parametrize("case", loops.CASES, ids=lambda case: case.__name__)
+def test_hooks_see_what_they_see_in_the_originals(case, tmp_path):
+    check("loops", case, tmp_path)
+
+
+@pytest.mark.parametrize("case", loops.CASES, ids=lambda case: case.__name__)
+def test_hooks_see_the_same_by_monitored_session(case, tmp_path, monkeypatch):
+    """As on a cluster."""
+    monkeypatch.setattr(_tensorflow, "session_hooks", lambda session: None)
+    check("loops", case, tmp_path)
