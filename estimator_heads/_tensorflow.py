@@ -330,6 +330,15 @@ def eval_step():
     return evaluation._get_or_create_eval_step()
 
 
+def tell_evals_completed(hook, count):
+    """Gives the tensor of the batches evaluated to a hook that goes by it.
+
+    `tf.contrib.training.StopAfterNEvalsHook` expects it, under a name that is not public.
+    """
+    if hasattr(hook, "_set_evals_completed_tensor"):
+        hook._set_evals_completed_tensor(count)
+
+
 def user_init_fn(scaffold):
     """The init_fn that a Scaffold was given; its property is a function of the session alone."""
     return scaffold._user_init_fn

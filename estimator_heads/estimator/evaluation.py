@@ -91,6 +91,5 @@ def _counted(update_op, hooks):
     with tf.control_dependencies(updates):
         count = tf.identity(eval_step.read_value())
     for hook in hooks:
-        if hasattr(hook, "_set_evals_completed_tensor"):
-            hook._set_evals_completed_tensor(count)
+        _tensorflow.tell_evals_completed(hook, count)
     return updates

@@ -14,7 +14,7 @@ class StopAfterStepsHook(tf.compat.v1.train.SessionRunHook):
         self._steps = steps
         self._log_every = max(1, steps // 10)
 
-    def _set_evals_completed_tensor(self, count):  # As of TensorFlow's hook that does the same.
+    def _set_evals_completed_tensor(self, count):  # The evaluation calls it.
         self._count = count
 
     def before_run(self, run_context):
