@@ -1,12 +1,13 @@
 """Checks of what heads are called with: modes, keys, and the shapes and values of tensors.
 
-Eagerly, every tensor is checked at once and fails with a ValueError. In a graph, what can be told
-from the static shapes fails at once too; the rest becomes an assertion, which fails with an
+Eagerly, every tensor is checked at once and fails with an InvalidInputError. In a graph, what can
+be told from the static shapes fails at once too; the rest becomes an assertion, which fails with an
 InvalidArgumentError when the graph runs.
 """
 
 import tensorflow as tf
 
+from estimator_heads.heads.errors import InvalidInputError
 from estimator_heads.model_fn import ModeKeys
 
 
@@ -23,7 +24,7 @@ def checked(tensor, condition, message, *data):
         A Tensor with the values of `tensor`.
 
     Raises:
-        ValueError: the condition is known to be false.
+        InvalidInputError: the condition is known to be false.
     """
     if isinstance(condition, bool):
         known = condition
@@ -34,7 +35,8 @@ def checked(tensor, condition, message, *data):
         with tf.control_dependencies([assertion]):
             return tf.identity(tensor)
     if not known:
-        raise ValueError(f"{message} Received: {', '.join(_shown(item) for item in data)}.")
+        received = ", ".join(_shown(item) for item in data)
+        raise InvalidInputError(f"{message} Received: {received}.")
     return tensor
 
 
@@ -52,13 +54,13 @@ def with_shape_of(logits, tensor, last_dimension, name, expected):
         A Tensor of shape [D0, ..., DN, last_dimension] with the values of `tensor`.
 
     Raises:
-        ValueError: the static shapes are known to be different.
+        InvalidInputError: the static shapes are known to be different.
     """
     message = f"Invalid shape of `{name}`. Expected {expected} for logits of shape {logits.shape}."
     if logits.shape.rank is not None and isinstance(last_dimension, int):
         static_shape = logits.shape[:-1].concatenate(last_dimension)
         if not tensor.shape.is_compatible_with(static_shape):
-            raise ValueError(f"{message} Received: {name} of shape {tensor.shape}.")
+            raise InvalidInputError(f"{message} Received: {name} of shape {tensor.shape}.")
         if static_shape.is_fully_defined() and tensor.shape.is_fully_defined():
             return tensor
     shape = tf.shape(tensor)
@@ -96,7 +98,7 @@ def checked_logits(logits, dimension):
     """Logits as a float32 Tensor of shape [D0, ..., DN, dimension], of rank 2 or more.
 
     Raises:
-        ValueError: the shape is known to be another one.
+        InvalidInputError: the shape is known to be another one.
     """
     with tf.compat.v1.name_scope("logits"):
         logits = tf.cast(logits, tf.float32)
@@ -108,7 +110,7 @@ def checked_logits(logits, dimension):
                 logits, tf.rank(logits) >= 2, message, "logits of shape", tf.shape(logits)
             )
         elif logits.shape.rank < 2 or logits.shape[-1] not in (None, dimension):
-            raise ValueError(f"{message} Received: logits of shape {logits.shape}.")
+            raise InvalidInputError(f"{message} Received: logits of shape {logits.shape}.")
         if logits.shape.rank is None or logits.shape[-1] is None:
             logits = checked(
                 logits,

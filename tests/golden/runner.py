@@ -29,6 +29,9 @@ def attempt(function, *arguments):
 
 
 def failure(error):
+    """The name of the error's type; both names if it is a ValueError of TensorFlow's as well."""
+    if isinstance(error, ValueError) and isinstance(error, tf.errors.InvalidArgumentError):
+        return {"error": "InvalidArgumentError ValueError"}
     return {"error": type(error).__name__}
 
 

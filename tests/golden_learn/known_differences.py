@@ -121,7 +121,7 @@ KNOWN_DIFFERENCES = [
     Difference(
         "Logits of multi_head",
         raises("ValueError"),
-        ["multi/logits_and_logits_input", "multi/logits_too_wide", "multi/logits_too_narrow"],
+        ["multi/logits_and_logits_input", "multi/logits_too_wide"],
         ("infer",),
     ),
     Difference(
