@@ -3,6 +3,8 @@
 The functions have the names and arguments of TF 2.15 and do what the heads of this package do.
 """
 
+import operator
+
 import tensorflow as tf
 
 from estimator_heads import optimizers
@@ -73,7 +75,7 @@ def check_logits_final_dim(logits, expected_logits_dimension):
 
 def validate_n_classes(n_classes):
     """`n_classes`, if it is an integer greater than 2; ValueError otherwise."""
-    arguments.check_n_classes(n_classes, 3, hint=" (for 2 classes use BinaryClassHead)")
+    arguments.checked_n_classes(n_classes, 3, hint=" (for 2 classes use BinaryClassHead)")
     return n_classes
 
 
@@ -108,13 +110,18 @@ def check_label_range(labels, n_classes, message=None):
 
 def all_class_ids(logits, n_classes):
     """int32 Tensor [batch_size, n_classes] that has every class id in each row."""
-    return classification.all_class_ids(logits, n_classes)
+    return classification.all_class_ids(logits, _number(n_classes))
 
 
 def all_classes(logits, n_classes, label_vocabulary=None):
     """String Tensor [batch_size, n_classes] that has every class in each row."""
     vocabulary = LabelVocabulary(label_vocabulary) if label_vocabulary else None
-    return classification.all_classes(logits, n_classes, vocabulary)
+    return classification.all_classes(logits, _number(n_classes), vocabulary)
+
+
+def _number(n_classes):
+    """`n_classes` for tf.range, which takes Tensors, but none of NumPy's small integers."""
+    return n_classes if tf.is_tensor(n_classes) else operator.index(n_classes)
 
 
 def classification_output(scores, n_classes, label_vocabulary=None):

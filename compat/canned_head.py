@@ -15,6 +15,7 @@ from estimator_heads.compat.v1_heads.canned import (
 )
 from estimator_heads.compat.v1_heads.head import LossSpec, _Head
 from estimator_heads.compat.v1_heads.head import summary_key as _summary_key
+from estimator_heads.heads import arguments
 from estimator_heads.keys import ServingKeys
 
 __all__ = [
@@ -103,7 +104,7 @@ def _poisson_regression_head(
 def _binary_logistic_or_multi_class_head(
     n_classes, weight_column, label_vocabulary, loss_reduction
 ):
-    if n_classes == 2:
+    if arguments.checked_n_classes(n_classes, 2) == 2:
         return _binary_logistic_head_with_sigmoid_cross_entropy_loss(
             weight_column, label_vocabulary=label_vocabulary, loss_reduction=loss_reduction
         )

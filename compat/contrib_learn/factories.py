@@ -103,7 +103,7 @@ def multi_class_head(
     Raises:
         ValueError: an argument is not what is said above.
     """
-    arguments.check_n_classes(n_classes, 2)
+    n_classes = arguments.checked_n_classes(n_classes, 2)
     common = {
         "label_name": label_name,
         "weight_column_name": weight_column_name,

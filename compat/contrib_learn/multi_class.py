@@ -31,6 +31,7 @@ class MultiClassHead(SingleHead):
 
     def __init__(self, n_classes, metric_class_ids=None, label_keys=None, **arguments):
         super().__init__(MultiClassTask(n_classes), **arguments)
+        n_classes = self.logits_dimension
         metric_class_ids = checked_metric_class_ids(metric_class_ids, n_classes)
         self._vocabulary = None
         if label_keys is not None and len(label_keys):

@@ -27,7 +27,8 @@ class MultiLabelHead(SingleHead):
     _takes_sparse_labels = True
 
     def __init__(self, n_classes, metric_class_ids=None, **arguments):
-        arguments_lib.check_n_classes(n_classes, 2, hint=" (for 1 class use multi_class_head(2))")
+        hint = " (for 1 class use multi_class_head(2))"
+        n_classes = arguments_lib.checked_n_classes(n_classes, 2, hint)
         super().__init__(MultiLabelTask(n_classes), **arguments)
         self._metric_class_ids = checked_metric_class_ids(metric_class_ids, n_classes)
 

@@ -170,7 +170,6 @@ class SingleHead(Head):
         return {self._head_name: (self._problem_type, predictions)}
 
     def _labels_tensor(self, labels):
-        labels_lib.require_labels(labels)
         if isinstance(labels, dict):
             if self._label_name not in labels:
                 raise KeyError(
@@ -179,14 +178,13 @@ class SingleHead(Head):
                     f"Received: label_name={self._label_name!r}, head_name={self._head_name!r}."
                 )
             labels = labels[self._label_name]
-        is_sparse = isinstance(labels, tf.SparseTensor)
-        labels = labels if is_sparse else tf.convert_to_tensor(labels)
+        labels = labels_lib.to_tensor(labels)
         if labels.dtype == tf.string and not self._takes_strings():
             raise ValueError(
                 "Invalid dtype of `labels`. Expected numbers; for strings, use a multi_class_head "
                 "of three classes or more with `label_keys`. Received: labels of dtype string."
             )
-        if is_sparse and not self._takes_sparse_labels:
+        if isinstance(labels, tf.SparseTensor) and not self._takes_sparse_labels:
             raise ValueError(
                 "Invalid value for argument `labels`. Expected a dense Tensor; turn a SparseTensor "
                 f"into one with tf.sparse.to_dense in input_fn. Received: {labels}."
@@ -213,8 +211,8 @@ class SingleHead(Head):
         if not name:
             return None
         value = features.get(name) if isinstance(features, dict) else None
-        if value is not None and not isinstance(value, tf.SparseTensor):
-            value = tf.convert_to_tensor(value)
+        if value is not None:
+            value = tf.compat.v1.convert_to_tensor_or_sparse_tensor(value)
             if value.shape.rank == 0:
                 return tf.cast(value, tf.float32)  # One weight for all examples.
         return weights.example_weights(features, name, logits, per_logit=True)

@@ -43,7 +43,7 @@ class _MultiClassHeadWithSoftmaxCrossEntropyLoss(TaskHead):
     ):
         arguments.check_label_vocabulary(label_vocabulary)
         hint = " (for 2 classes use binary_classification_head)"
-        arguments.check_n_classes(n_classes, 3, hint=hint)
+        n_classes = arguments.checked_n_classes(n_classes, 3, hint)
         task = heads.MultiClassHead(
             n_classes, weight_column=weight_column, loss_fn=checked_loss_fn(loss_fn), name=name
         )

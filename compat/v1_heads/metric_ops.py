@@ -2,6 +2,8 @@
 
 import tensorflow as tf
 
+from estimator_heads.heads import checks
+
 
 def value_and_update(metric, batch):
     """The v1 metric for a `HeadMetric`.
@@ -35,6 +37,8 @@ def accuracy(labels, predictions, weights, threshold=None):
     if threshold is not None:
         # A probability at the threshold counts as positive here; in tf_keras it does not.
         predictions = tf.cast(predictions >= threshold, tf.float32)
+    # TensorFlow casts predictions to the dtype of the labels, which need not have every class id.
+    labels = checks.widened(tf.convert_to_tensor(labels))
     return tf.compat.v1.metrics.accuracy(labels, predictions, weights)
 
 

@@ -158,5 +158,5 @@ class MultiLabelTaskHead(TaskHead):
 
 def _mean_loss(loss_spec):
     """Loss of an average example, for TensorBoard, where the training loss is a sum."""
-    weights = loss_spec.weights * tf.ones_like(loss_spec.unreduced_loss)
-    return loss_spec.training_loss / tf.reduce_sum(weights)
+    weights = loss_spec.weights * tf.ones_like(loss_spec.unreduced_loss, tf.float32)
+    return tf.cast(loss_spec.training_loss, tf.float32) / tf.reduce_sum(weights)

@@ -1,8 +1,11 @@
 """Checks of the arguments that heads are built with."""
 
-import numbers
+import operator
+
+import tensorflow as tf
 
 from estimator_heads.callables import fn_args
+from estimator_heads.heads.errors import InvalidInputError
 
 SUM = "sum"
 SUM_OVER_BATCH_SIZE = "sum_over_batch_size"
@@ -63,22 +66,33 @@ def check_label_vocabulary(label_vocabulary, n_classes=None):
         )
 
 
-def check_n_classes(n_classes, at_least, hint=""):
-    """Raises an error unless `n_classes` is an integer, at least `at_least`."""
-    _check_integer("n_classes", n_classes, at_least, hint)
+def checked_n_classes(n_classes, at_least, hint="") -> int:
+    """`n_classes` as an int; an error unless it is an integer, at least `at_least`."""
+    return _checked_integer("n_classes", n_classes, at_least, hint)
 
 
-def check_label_dimension(label_dimension):
-    """Raises an error unless `label_dimension` is an integer, at least 1."""
-    _check_integer("label_dimension", label_dimension, 1)
+def checked_label_dimension(label_dimension) -> int:
+    """`label_dimension` as an int; an error unless it is an integer, at least 1."""
+    return _checked_integer("label_dimension", label_dimension, 1)
 
 
-def _check_integer(name, value, at_least, hint=""):
+def _checked_integer(name, value, at_least, hint="") -> int:
+    """An int for one of Python or NumPy, or for a scalar Tensor whose value is known."""
     expected = f"Invalid value for argument `{name}`. Expected an integer > {at_least - 1}{hint}."
-    if value is not None and not isinstance(value, numbers.Integral):
-        raise TypeError(f"{expected} Received: {name}={value!r} of type {type(value).__name__}.")
-    if value is None or value < at_least:
-        raise ValueError(f"{expected} Received: {name}={value}.")
+    if value is None:
+        raise ValueError(f"{expected} Received: {name}=None.")
+    known = tf.get_static_value(value) if tf.is_tensor(value) else value
+    try:
+        number = operator.index(known)
+    except TypeError as error:
+        if known is None:
+            expected = f"{expected[:-1]}, or a Tensor whose value is known before the graph is run."
+        raise TypeError(
+            f"{expected} Received: {name}={value!r} of type {type(value).__name__}."
+        ) from error
+    if number < at_least:
+        raise InvalidInputError(f"{expected} Received: {name}={number}.")
+    return number
 
 
 def check_classes_for_metrics(classes, n_classes, label_vocabulary) -> tuple:

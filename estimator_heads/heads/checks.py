@@ -86,12 +86,19 @@ def with_rank_of(tensor, logits):
 
 def in_range(tensor, n_classes, name, expected):
     """`tensor`, checked to have all its values in [0, n_classes - 1]."""
-    highest = tf.cast(n_classes - 1, tensor.dtype)
-    lowest = tf.zeros([], tensor.dtype)
-    inside = tf.logical_and(tf.reduce_all(tensor >= lowest), tf.reduce_all(tensor <= highest))
+    values = widened(tensor)  # The dtype of the labels need not have n_classes - 1.
+    highest = tf.cast(n_classes - 1, values.dtype)
+    lowest = tf.zeros([], values.dtype)
+    inside = tf.logical_and(tf.reduce_all(values >= lowest), tf.reduce_all(values <= highest))
     return checked(
         tensor, inside, f"Invalid value for argument `{name}`. Expected {expected}.", name, tensor
     )
+
+
+def widened(tensor):
+    """Integers of all dtypes but int32, such as uint8, as int64; others as they are."""
+    is_small = tensor.dtype.is_integer and tensor.dtype not in (tf.int32, tf.int64)
+    return tf.cast(tensor, tf.int64) if is_small else tensor
 
 
 def checked_logits(logits, dimension):
@@ -99,9 +106,11 @@ def checked_logits(logits, dimension):
 
     Raises:
         InvalidInputError: the shape is known to be another one.
+        TypeError: the logits are ragged or sparse.
+        ValueError: there are none, or they are strings.
     """
     with tf.compat.v1.name_scope("logits"):
-        logits = tf.cast(logits, tf.float32)
+        logits = tf.cast(_numbers(logits, "logits"), tf.float32)
         message = (
             f"Invalid shape of `logits`. Expected [D0, D1, ... DN, {dimension}], of rank 2 or more."
         )
@@ -142,6 +151,24 @@ def check_prediction_keys(keys, valid_keys):
             f"{unknown}."
         )
     return keys
+
+
+def _numbers(value, name):
+    """A dense Tensor of anything but strings."""
+    expected = f"Invalid value for argument `{name}`. Expected a dense Tensor of numbers"
+    if value is None:
+        raise ValueError(f"{expected}. Received: {name}=None.")
+    if isinstance(value, tf.RaggedTensor):
+        raise TypeError(f"{expected}; to_tensor() of a RaggedTensor makes one. Received: {value}.")
+    if isinstance(value, tf.SparseTensor | tf.compat.v1.SparseTensorValue):
+        raise TypeError(f"{expected}; tf.sparse.to_dense makes one. Received: {value}.")
+    tensor = tf.convert_to_tensor(value)
+    if tensor.dtype == tf.string:
+        raise ValueError(
+            f"{expected}: what the last layer of the model returns, and not labels or a feature. "
+            f"Received: {name} of dtype string."
+        )
+    return tensor
 
 
 def _shown(item):

@@ -17,16 +17,16 @@ def dense_labels(labels, logits, dimension):
         A Tensor of shape [D0, ..., DN, dimension], of the dtype of `labels`.
 
     Raises:
-        ValueError: labels are missing, sparse, or of a shape known not to fit.
+        ValueError: labels are missing, sparse, ragged, or of a shape known not to fit.
     """
-    require_labels(labels)
+    labels = to_tensor(labels)
     if isinstance(labels, tf.SparseTensor):
         raise ValueError(
             "Invalid value for argument `labels`. Expected a dense Tensor of shape "
             f"[D0, D1, ... DN, {dimension}], with {dimension} value(s) for each example; turn a "
             f"SparseTensor into one with tf.sparse.to_dense in input_fn. Received: {labels}."
         )
-    labels = checks.with_rank_of(tf.convert_to_tensor(labels), logits)
+    labels = checks.with_rank_of(labels, logits)
     return checks.with_shape_of(
         logits,
         labels,
@@ -35,6 +35,22 @@ def dense_labels(labels, logits, dimension):
         f"[D0, D1, ... DN, {dimension}] (check the labels that input_fn returns, and n_classes or "
         "label_dimension of the head)",
     )
+
+
+def to_tensor(labels):
+    """Labels as a Tensor; as a SparseTensor if they are one, or a `SparseTensorValue`.
+
+    Raises:
+        ValueError: labels are missing or ragged.
+    """
+    require_labels(labels)
+    if isinstance(labels, tf.RaggedTensor):
+        raise ValueError(
+            "Invalid value for argument `labels`. Expected a Tensor; turn a RaggedTensor into one "
+            "with its method to_tensor(), or for lists of class ids with to_sparse(), in input_fn. "
+            f"Received: {labels}."
+        )
+    return tf.compat.v1.convert_to_tensor_or_sparse_tensor(labels)
 
 
 def require_labels(labels):

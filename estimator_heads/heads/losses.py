@@ -44,7 +44,8 @@ def sparse_softmax_cross_entropy(class_ids, logits):
         class_ids: integer Tensor of shape [D0, ..., DN, 1].
         logits: float Tensor of shape [D0, ..., DN, n_classes].
     """
-    loss = tf.nn.sparse_softmax_cross_entropy_with_logits(tf.squeeze(class_ids, -1), logits)
+    class_ids = tf.squeeze(checks.widened(class_ids), -1)
+    loss = tf.nn.sparse_softmax_cross_entropy_with_logits(class_ids, logits)
     return tf.expand_dims(loss, -1)
 
 
@@ -62,16 +63,18 @@ def mean_sigmoid_cross_entropy(labels, logits):
 def reduce_loss(unweighted_loss, weights, loss_reduction):
     """The weighted sum of the losses; unless the reduction is SUM, divided by their number.
 
-    The number counts every loss, whatever its weight, as `sum_over_batch_size` in Keras does.
+    The number counts every loss, whatever its weight, as `sum_over_batch_size` in Keras does. The
+    result has the dtype of the losses, as in Keras: the mean of integers is truncated.
     """
     _tensorflow.note_loss_reduction("sum" if loss_reduction == arguments.SUM else "mean")
     with tf.compat.v1.name_scope("weighted_loss"):
-        weighted = unweighted_loss * weights
+        weighted = tf.cast(unweighted_loss, tf.float32) * weights
         total = tf.reduce_sum(weighted)
         if loss_reduction == arguments.SUM:
-            return total
+            return tf.cast(total, unweighted_loss.dtype)
         number = tf.cast(tf.size(weighted), total.dtype)
-        return tf.math.divide_no_nan(total, number, name="value")
+        mean = tf.math.divide_no_nan(total, number, name="value")
+        return tf.cast(mean, unweighted_loss.dtype)
 
 
 def total_regularization(regularization_losses):

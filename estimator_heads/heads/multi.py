@@ -135,7 +135,8 @@ class MultiHead(Head):
                 "labels": labels[head.name],
             }
             eval_metrics[_loss_key(head)].update_state(head.loss(**batch))
-            keys = self._head_metric_keys.get(head.name, ())
+            # Metrics may be those of another head like this one, as each call of a model_fn makes.
+            keys = self._head_metric_keys.get(head.name, eval_metrics)
             head_metrics = {key: eval_metrics[key] for key in keys if key in eval_metrics}
             eval_metrics.update(head.update_metrics(head_metrics, **batch) or {})
         return eval_metrics

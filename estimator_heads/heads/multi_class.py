@@ -51,7 +51,8 @@ class MultiClassHead(TaskHead):
         loss_fn=None,
         name=None,
     ):
-        arguments.check_n_classes(n_classes, 3, hint=" (for 2 classes use BinaryClassHead)")
+        hint = " (for 2 classes use BinaryClassHead)"
+        n_classes = arguments.checked_n_classes(n_classes, 3, hint)
         arguments.check_label_vocabulary(label_vocabulary, n_classes)
         arguments.check_loss_reduction(loss_reduction)
         if loss_fn:

@@ -56,7 +56,8 @@ class MultiLabelHead(TaskHead):
         classes_for_class_based_metrics=None,
         name=None,
     ):
-        arguments.check_n_classes(n_classes, 2, hint=" (for 1 class use BinaryClassHead)")
+        hint = " (for 1 class use BinaryClassHead)"
+        n_classes = arguments.checked_n_classes(n_classes, 2, hint)
         arguments.check_label_vocabulary(label_vocabulary, n_classes)
         arguments.check_loss_reduction(loss_reduction)
         if loss_fn:
@@ -101,11 +102,11 @@ class MultiLabelHead(TaskHead):
             return {key: parts[key]() for key in checks.check_prediction_keys(keys, parts)}
 
     def _processed_labels(self, logits, labels):
-        labels_lib.require_labels(labels)
+        labels = labels_lib.to_tensor(labels)
         if isinstance(labels, tf.SparseTensor):
             labels = labels_lib.indicators(labels, self._n_classes, self._vocabulary)
         else:
-            labels = labels_lib.require_numbers(tf.convert_to_tensor(labels))
+            labels = labels_lib.require_numbers(labels)
             labels = checks.in_range(
                 labels, 2, "labels", "0 or 1 for each class (or a SparseTensor of class ids)"
             )

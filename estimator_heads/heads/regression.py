@@ -49,7 +49,7 @@ class RegressionHead(TaskHead):
         inverse_link_fn=None,
         name=None,
     ):
-        arguments.check_label_dimension(label_dimension)
+        label_dimension = arguments.checked_label_dimension(label_dimension)
         arguments.check_loss_reduction(loss_reduction)
         if loss_fn:
             arguments.check_loss_fn(loss_fn)

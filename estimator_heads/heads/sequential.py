@@ -203,13 +203,18 @@ def flatten_steps(tensor, sequence_mask, expected_length, name="tensor"):
         A Tensor of shape [expected_length, D2, ..., DN]; [expected_length, 1] without D2.
 
     Raises:
+        TypeError: the tensor is ragged.
         ValueError: the tensor is None, has less than two dimensions, or does not fit the mask. In a
             graph, a SparseTensor that does not is an InvalidArgumentError when it is run.
     """
     if tensor is None:
         raise ValueError(f"`{name}` is needed. Expected a Tensor or SparseTensor. Received: None.")
-    if not isinstance(tensor, tf.sparse.SparseTensor):
-        tensor = tf.convert_to_tensor(tensor)
+    if isinstance(tensor, tf.RaggedTensor):
+        raise TypeError(
+            f"Invalid value for `{name}`. Expected a Tensor or SparseTensor; to_tensor() and "
+            f"to_sparse() of a RaggedTensor make them. Received: {tensor}."
+        )
+    tensor = tf.compat.v1.convert_to_tensor_or_sparse_tensor(tensor)
     rank = tensor.shape.rank
     if rank is None or rank < 2:
         raise ValueError(

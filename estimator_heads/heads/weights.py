@@ -58,7 +58,7 @@ def _feature(features, key):
             f"The weight column {key!r} is not among the features. Expected a dict of features "
             f"that has it. Received: {names}."
         )
-    if isinstance(features[key], tf.SparseTensor):
+    if isinstance(features[key], tf.SparseTensor | tf.compat.v1.SparseTensorValue):
         raise ValueError(
             f"Invalid value for the weight column {key!r}. Expected a dense Tensor of one weight "
             f"an example (tf.sparse.to_dense makes one). Received: {features[key]}."

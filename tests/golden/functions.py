@@ -62,6 +62,11 @@ def bucketized_column(context, key):
 
 
 @maker
+def scalar_tensor(context, value):
+    return tf.constant(value)
+
+
+@maker
 def integer_dtype(context):
     return tf.int32
 
@@ -84,6 +89,12 @@ def squared_difference(labels, logits):
 @plain
 def absolute_difference(labels, logits):
     return tf.abs(tf.cast(labels, tf.float32) - logits)
+
+
+@plain
+def integer_loss(labels, logits):
+    total = tf.reduce_sum(tf.abs(tf.cast(labels, tf.float32)) + tf.abs(logits), -1, keepdims=True)
+    return tf.cast(tf.round(total), tf.int32)
 
 
 @plain

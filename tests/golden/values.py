@@ -5,7 +5,7 @@ import math
 import numpy as np
 import tensorflow as tf
 
-from .cases.data import Sparse
+from .cases.data import Sparse, SparseValue
 
 
 def to_tensors(value):
@@ -14,6 +14,8 @@ def to_tensors(value):
         return {key: to_tensors(entry) for key, entry in value.items()}
     if isinstance(value, Sparse):
         return tf.sparse.SparseTensor(value.indices, value.values, value.dense_shape)
+    if isinstance(value, SparseValue):
+        return tf.compat.v1.SparseTensorValue(*value)
     return tf.constant(value) if isinstance(value, np.ndarray) else value
 
 
@@ -40,6 +42,8 @@ def to_placeholders(value, shapes, feeds):
         placeholder = tf.compat.v1.sparse_placeholder(np_dtype(value.values))
         feeds.append(placeholder)
         return placeholder
+    if isinstance(value, SparseValue):
+        return to_tensors(value)
     if not isinstance(value, np.ndarray):
         return value
     shape = known_shape(value.shape, shapes)

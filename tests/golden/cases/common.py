@@ -279,6 +279,7 @@ def loss_functions(table, good):
         "loss_reduction": "sum",
         "weight_column": "weights",
     }
+    of_integers = {"loss_fn": made("integer_loss")}
     bad = [
         "without_labels",
         "without_logits",
@@ -294,6 +295,9 @@ def loss_functions(table, good):
         ("of_4_arguments", scaled, {"loss_fn": made("with_every_argument")}, {}),
         ("of_4_arguments_with_weights", both, weighted_sum, {}),
         ("of_optional_reduction", scaled, {"loss_fn": made("with_optional_reduction")}, {}),
+        ("of_integers", table.batches, of_integers, {}),
+        ("of_integers_summed", table.batches, dict(of_integers, loss_reduction="sum"), {}),
+        ("of_integers_weighted", both, dict(of_integers, weight_column="weights"), {}),
     ]
     return [
         make(table, "loss_fn_" + name, batches, arguments, **dict(LOSSES, **options))

@@ -10,6 +10,8 @@ import numpy as np
 
 Batch = collections.namedtuple("Batch", "features logits labels")
 Sparse = collections.namedtuple("Sparse", "indices values dense_shape")
+# A tf.compat.v1.SparseTensorValue, which is handed over as it is.
+SparseValue = collections.namedtuple("SparseValue", "indices values dense_shape")
 Made = collections.namedtuple("Made", "maker arguments")
 Case = collections.namedtuple("Case", "id head arguments batches options")
 
@@ -37,6 +39,10 @@ def floats(values):
 
 def doubles(values):
     return np.array(values, np.float64)
+
+
+def tiny_integers(values):
+    return np.array(values, np.uint8)
 
 
 def integers(values):

@@ -1,7 +1,9 @@
 """Cases of MultiClassHead."""
 
+import numpy as np
+
 from . import common
-from .common import BAD, BAD_LOGITS, LOSSES, make, weighted
+from .common import BAD, BAD_LOGITS, FORMS, LOSSES, make, weighted
 from .data import (
     Batch,
     booleans,
@@ -13,6 +15,7 @@ from .data import (
     small_integers,
     sparse_integers,
     strings,
+    tiny_integers,
     with_labels,
     with_logits,
 )
@@ -64,6 +67,7 @@ def _forms():
         make(TABLE, "documented_example", [DOCUMENTED], raw=True, executions=("eager",)),
         make(TABLE, "documented_example_of_tensors", [DOCUMENTED]),
         _labels("labels_int32", *(small_integers(batch.labels) for batch in BATCHES), **LOSSES),
+        _labels("labels_uint8", *(tiny_integers(batch.labels) for batch in BATCHES), **LOSSES),
         _labels("labels_of_rank_1", *flat),
         _labels("labels_of_rank_1_batch_size_unknown", *flat, shapes="batch", **LOSSES),
         _labels("labels_of_rank_1_shapes_unknown", *flat, shapes="unknown", **LOSSES),
@@ -163,9 +167,20 @@ def _constructor():
         "float": 3.0,
         "string": "3",
     }
+    numbers = {
+        "int8": np.int8(3),
+        "int32": np.int32(3),
+        "int64": np.int64(3),
+        "tensor": made("scalar_tensor", value=3),
+    }
+    # With labels of int64, TF 2.15 cannot compare them with a Tensor of int32.
+    small = with_labels(BATCHES, *(small_integers(batch.labels) for batch in BATCHES))
     return [
         make(TABLE, "n_classes_" + name, None, {"n_classes": value})
         for name, value in values.items()
+    ] + [
+        make(TABLE, "n_classes_" + name, small, {"n_classes": value}, **FORMS)
+        for name, value in numbers.items()
     ]
 
 

@@ -1,10 +1,13 @@
 """Cases of MultiLabelHead."""
 
+import numpy as np
+
 from . import common
-from .common import BAD, BAD_LOGITS, LATE, LOSSES, METRICS, WEIGHING, make, weighted
+from .common import BAD, BAD_LOGITS, FORMS, LATE, LOSSES, METRICS, WEIGHING, make, weighted
 from .data import (
     Batch,
     Sparse,
+    SparseValue,
     booleans,
     case,
     doubles,
@@ -15,6 +18,7 @@ from .data import (
     sparse_integers,
     sparse_strings,
     strings,
+    tiny_integers,
     with_labels,
     with_logits,
 )
@@ -74,6 +78,7 @@ def _forms():
     ragged = [value[..., None] for value in SQUARE_WEIGHTS]
     return [
         _labels("labels_int32", *(small_integers(batch.labels) for batch in BATCHES), **LOSSES),
+        _labels("labels_uint8", *(tiny_integers(batch.labels) for batch in BATCHES), **LOSSES),
         _labels("labels_float", *(floats(batch.labels) for batch in BATCHES), **LOSSES),
         _labels("labels_bool", *(booleans(batch.labels) for batch in BATCHES), **LOSSES),
         _labels("labels_sparse_ids", *IDS),
@@ -85,6 +90,15 @@ def _forms():
             ),
             **LOSSES,
         ),
+        _labels(
+            "labels_sparse_ids_uint8",
+            *(
+                Sparse(entry.indices, tiny_integers(entry.values), entry.dense_shape)
+                for entry in IDS
+            ),
+            **LOSSES,
+        ),
+        _labels("labels_sparse_value", *(SparseValue(*entry) for entry in IDS), fields=("loss",)),
         _labels("labels_sparse_ids_narrow", IDS[0]._replace(dense_shape=[3, 2]), IDS[1], **LOSSES),
         _labels("labels_sparse_empty", *[sparse_integers([[0, 0]], [1], [3, 1])] * 2),
         _labels("labels_sparse_ids_shapes_unknown", *IDS, shapes="unknown", **LOSSES),
@@ -172,6 +186,7 @@ def _class_based_metrics():
 
 def _constructor():
     n_classes = {"none": None, "0": 0, "1": 1, "negative": -3, "string": "3"}
+    numbers = {"int8": np.int8(3), "tensor": made("scalar_tensor", value=3)}
     good = {"one": [0.5], "several": (0.1, 0.45, 0.9), "with_thirds": [1.0 / 3.0]}
     bad = {"0": [0.0], "1": [0.5, 1.0], "above_1": [1.5], "not_a_list": 0.5}
     thresholds = sorted(good.items()) + sorted(bad.items())
@@ -179,6 +194,10 @@ def _constructor():
         [
             make(TABLE, "n_classes_" + name, None, {"n_classes": value})
             for name, value in n_classes.items()
+        ]
+        + [
+            make(TABLE, "n_classes_" + name, None, {"n_classes": value}, **FORMS)
+            for name, value in numbers.items()
         ]
         + [
             make(TABLE, "thresholds_" + name, None, {"thresholds": value}, **METRICS)

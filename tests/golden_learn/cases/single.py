@@ -1,6 +1,16 @@
 """Cases of the heads for one task."""
 
-from golden.cases.data import Batch, doubles, floats, integers, made, sparse_integers, strings
+import numpy as np
+from golden.cases.data import (
+    Batch,
+    SparseValue,
+    doubles,
+    floats,
+    integers,
+    made,
+    sparse_integers,
+    strings,
+)
 
 from .case import EVAL, INFER, TRAIN, Table, case, weighted, with_batches
 from .common import WEIGHTS, common, of_rank_1
@@ -177,6 +187,12 @@ def _classification():
         case(MULTI_LABEL, "labels_sparse", with_batches(MULTI_LABEL, lambda _: sparse)),
         case(
             MULTI_LABEL,
+            "labels_sparse_value",
+            with_batches(MULTI_LABEL, lambda _: SparseValue(*sparse)),
+            fields=EVAL + TRAIN,
+        ),
+        case(
+            MULTI_LABEL,
             "labels_sparse_out_of_range",
             with_batches(MULTI_LABEL, lambda _: out_of_range),
             fields=EVAL,
@@ -209,6 +225,7 @@ def _classification():
             case(table, "metric_class_ids_negative", None, outside[1]),
             case(table, "n_classes_1", None, {"n_classes": 1}),
             case(table, "n_classes_none", None, {"n_classes": None}),
+            case(table, "n_classes_int8", None, {"n_classes": np.int8(3)}, fields=EVAL + INFER),
         ]
     return cases
 

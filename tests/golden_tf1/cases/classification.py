@@ -3,6 +3,7 @@
 import numpy as np
 from golden.cases.data import (
     Batch,
+    SparseValue,
     booleans,
     doubles,
     floats,
@@ -11,6 +12,7 @@ from golden.cases.data import (
     sparse_integers,
     sparse_strings,
     strings,
+    tiny_integers,
     with_labels,
 )
 
@@ -180,12 +182,14 @@ def _multi_class():
     ]
     wide = with_batches(MULTI_CLASS, lambda x: np.concatenate([x, 2 - x[:, :1]], 1), "logits")
     bad = {"none": None, "2": 2, "0": 0, "float": 3.5, "string": "3"}
+    good = {"int8": np.int8(3), "int32": np.int32(3)}
     return (
         common(MULTI_CLASS)
         + label_types(
             MULTI_CLASS,
             of_rank_1=lambda labels: labels[:, 0],
             int32=small_integers,
+            uint8=tiny_integers,
             float=floats,
             bool=lambda labels: booleans(labels > 1),
             too_large=lambda labels: labels + 1,
@@ -193,6 +197,10 @@ def _multi_class():
         )
         + [case(MULTI_CLASS, "rank_3", deep, fields=EVAL + PREDICT)]
         + [case(MULTI_CLASS, "n_classes_" + key, None, {"n_classes": n}) for key, n in bad.items()]
+        + [
+            case(MULTI_CLASS, "n_classes_" + key, None, {"n_classes": n}, fields=EVAL_AND_PREDICT)
+            for key, n in good.items()
+        ]
         + vocabularies(MULTI_CLASS, LETTERS)
         + [
             case(
@@ -223,6 +231,10 @@ def sparse(table, make, value=lambda class_id: class_id):
     return with_batches(table, change)
 
 
+def _sparse_value(*parts):
+    return SparseValue(*sparse_integers(*parts))
+
+
 def _sparse_labels():
     table = MULTI_LABEL
     ids = sparse(table, sparse_integers)
@@ -231,6 +243,7 @@ def _sparse_labels():
     vocabulary = {"label_vocabulary": LETTERS}
     return [
         case(table, "labels_sparse", ids, fields=EVAL),
+        case(table, "labels_sparse_value", sparse(table, _sparse_value), fields=LOSS),
         case(table, "labels_sparse_shapes_unknown", ids, shapes="unknown", fields=LOSS),
         case(table, "label_vocabulary", names, dict(vocabulary, name="my_head")),
         case(table, "label_vocabulary_dense_labels", None, vocabulary, fields=EVAL),
@@ -303,6 +316,15 @@ def _multi_label():
         )
         + [case(MULTI_LABEL, "rank_3", deep, fields=EVAL + PREDICT)]
         + [case(MULTI_LABEL, "n_classes_" + key, None, {"n_classes": n}) for key, n in bad.items()]
+        + [
+            case(
+                MULTI_LABEL,
+                "n_classes_int8",
+                None,
+                {"n_classes": np.int8(3)},
+                fields=EVAL_AND_PREDICT,
+            )
+        ]
         + _sparse_labels()
         + thresholds(MULTI_LABEL)
         + _class_based_metrics()

@@ -181,6 +181,7 @@ def loss_functions(table):
     ]
     return [
         case(table, "loss_fn", None, {"loss_fn": made(table.loss_fn)}, fields=LOSS),
+        case(table, "loss_fn_of_integers", None, {"loss_fn": made("integer_loss")}, fields=EVAL),
         case(table, "loss_fn_of_features", scaled, {"loss_fn": made("with_features")}, fields=LOSS),
     ] + [case(table, "loss_fn_" + name, None, {"loss_fn": made(name)}, fields=LOSS) for name in bad]
 
