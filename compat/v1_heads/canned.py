@@ -27,7 +27,7 @@ class _MultiClassHeadWithSoftmaxCrossEntropyLoss(TaskHead):
         n_classes: number of classes, greater than 2.
         weight_column: name of the feature with the weights, or a numeric column.
         label_vocabulary: list or tuple of strings, which need not be `n_classes`.
-        loss_reduction: one of `tf.compat.v1.losses.Reduction`, without NONE.
+        loss_reduction: one of `tf.compat.v1.losses.Reduction`; see `TaskHead`.
         loss_fn: function of `labels`, `logits` and optionally `features`.
         name: name of the head.
     """
@@ -79,7 +79,7 @@ class _BinaryLogisticHeadWithSigmoidCrossEntropyLoss(TaskHead):
         weight_column: name of the feature with the weights, or a numeric column.
         thresholds: numbers in (0, 1) at which accuracy, precision and recall are reported.
         label_vocabulary: list or tuple of two strings.
-        loss_reduction: one of `tf.compat.v1.losses.Reduction`, without NONE.
+        loss_reduction: one of `tf.compat.v1.losses.Reduction`; see `TaskHead`.
         loss_fn: function of `labels`, `logits` and optionally `features`.
         name: name of the head.
     """
@@ -139,7 +139,7 @@ class _RegressionHeadWithMeanSquaredErrorLoss(TaskHead):
     Args:
         label_dimension: how many numbers are predicted for an example.
         weight_column: name of the feature with the weights, or a numeric column.
-        loss_reduction: one of `tf.compat.v1.losses.Reduction`, without NONE.
+        loss_reduction: one of `tf.compat.v1.losses.Reduction`; see `TaskHead`.
         loss_fn: function of `labels`, `logits` and optionally `features`.
         inverse_link_fn: function from logits to predictions.
         name: name of the head.

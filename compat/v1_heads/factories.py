@@ -11,7 +11,7 @@ from estimator_heads.compat.v1_heads.canned import (
     _RegressionHeadWithMeanSquaredErrorLoss,
     checked_loss_fn,
 )
-from estimator_heads.compat.v1_heads.task import MultiLabelTaskHead
+from estimator_heads.compat.v1_heads.task import MultiLabelTaskHead, check_loss_reduction
 
 
 def multi_class_head(n_classes, weight_column, label_vocabulary, loss_reduction, loss_fn, name):
@@ -25,6 +25,7 @@ def multi_class_head(n_classes, weight_column, label_vocabulary, loss_reduction,
         loss_fn: function of `labels`, `logits` and optionally `features`.
         name: name of the head.
     """
+    check_loss_reduction(loss_reduction)
     return _MultiClassHeadWithSoftmaxCrossEntropyLoss(
         n_classes, weight_column, label_vocabulary, loss_reduction, loss_fn, name
     )
@@ -43,6 +44,7 @@ def binary_classification_head(
         loss_fn: function of `labels`, `logits` and optionally `features`.
         name: name of the head.
     """
+    check_loss_reduction(loss_reduction)
     return _BinaryLogisticHeadWithSigmoidCrossEntropyLoss(
         weight_column, thresholds, label_vocabulary, loss_reduction, loss_fn, name
     )
@@ -59,6 +61,7 @@ def regression_head(weight_column, label_dimension, loss_reduction, loss_fn, inv
         inverse_link_fn: function from logits to predictions.
         name: name of the head.
     """
+    check_loss_reduction(loss_reduction)
     return _RegressionHeadWithMeanSquaredErrorLoss(
         label_dimension, weight_column, loss_reduction, loss_fn, inverse_link_fn, name
     )
@@ -76,6 +79,7 @@ def poisson_regression_head(
         compute_full_loss: whether to add the term that depends on the labels alone.
         name: name of the head.
     """
+    check_loss_reduction(loss_reduction)
     task = heads.PoissonRegressionHead(
         label_dimension=label_dimension,
         weight_column=weight_column,
@@ -93,6 +97,7 @@ def logistic_regression_head(weight_column, loss_reduction, name):
         loss_reduction: one of `tf.compat.v1.losses.Reduction`, without NONE.
         name: name of the head.
     """
+    check_loss_reduction(loss_reduction)
     task = heads.LogisticRegressionHead(weight_column, name=name)
     return _RegressionHeadWithMeanSquaredErrorLoss.for_task(task, loss_reduction)
 
@@ -119,6 +124,7 @@ def multi_label_head(
         classes_for_class_based_metrics: class ids or names with metrics of their own.
         name: name of the head.
     """
+    check_loss_reduction(loss_reduction)
     task = heads.MultiLabelHead(
         n_classes,
         weight_column=weight_column,

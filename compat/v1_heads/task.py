@@ -22,18 +22,11 @@ class TaskHead(_Head):
 
     Args:
         task: the head of `estimator_heads.heads` for the task.
-        loss_reduction: one of `tf.compat.v1.losses.Reduction`, without NONE.
-
-    Raises:
-        ValueError: `loss_reduction` is none of them.
+        loss_reduction: one of `tf.compat.v1.losses.Reduction`. With NONE, a subclass must reduce
+            the loss in its `create_loss`.
     """
 
     def __init__(self, task, loss_reduction):
-        if loss_reduction not in _REDUCTIONS:
-            raise ValueError(
-                f"Invalid value for argument `loss_reduction`. Expected one of {_REDUCTIONS}, as "
-                f"in tf.compat.v1.losses.Reduction. Received: {loss_reduction!r}."
-            )
         self._task = task
         self._loss_reduction = loss_reduction
         # Subclasses of users' own read these.
@@ -154,6 +147,18 @@ class MultiLabelTaskHead(TaskHead):
     def _predictions(self, logits):
         predictions = self._task.predictions(logits)
         return {key: predictions[key] for key in ("logits", "probabilities")}
+
+
+def check_loss_reduction(loss_reduction):
+    """Raises ValueError unless `loss_reduction` is one of TF1's that gives a scalar.
+
+    Only the functions that make heads check it, as in TF1; the classes leave it to subclasses.
+    """
+    if loss_reduction not in _REDUCTIONS:
+        raise ValueError(
+            f"Invalid value for argument `loss_reduction`. Expected one of {_REDUCTIONS}, as in "
+            f"tf.compat.v1.losses.Reduction. Received: {loss_reduction!r}."
+        )
 
 
 def _mean_loss(loss_spec):

@@ -1,5 +1,7 @@
 """Heads of users' own below the TF1 `_Head`, alone and inside a multi_head."""
 
+import functools
+
 import numpy as np
 import pytest
 import tensorflow as tf
@@ -180,3 +182,81 @@ def test_what_a_head_does_not_define_is_named():
         head.create_loss({}, ModeKeys.EVAL, [[1.0]], [[1.0]])
     with pytest.raises(NotImplementedError, match=r"create_estimator_spec\(\) or _create_tpu"):
         head.create_estimator_spec({}, ModeKeys.PREDICT, [[1.0]])
+
+
+UNREDUCED = {
+    "multi_class": (
+        functools.partial(canned_head._MultiClassHeadWithSoftmaxCrossEntropyLoss, 3),
+        [[0.0, 0.0, 0.0], [0.0, 0.0, 0.0]],
+        [[1], [2]],
+        [[np.log(3)], [np.log(3)]],
+    ),
+    "binary": (
+        canned_head._BinaryLogisticHeadWithSigmoidCrossEntropyLoss,
+        [[0.0], [1.0]],
+        [[1], [1]],
+        [[np.log(2)], [np.log1p(np.exp(-1))]],
+    ),
+    "regression": (
+        functools.partial(canned_head._RegressionHeadWithMeanSquaredErrorLoss, 1),
+        [[1.0], [3.0]],
+        [[1.0], [1.0]],
+        [[0.0], [4.0]],
+    ),
+}
+
+
+@pytest.mark.parametrize(("make", "logits", "labels", "losses"), UNREDUCED.values(), ids=UNREDUCED)
+def test_the_private_classes_leave_the_reduction_to_who_makes_them(make, logits, labels, losses):
+    with tf.Graph().as_default(), v1.Session() as session:
+        head = make(loss_reduction="none")
+        loss = head.create_loss({}, ModeKeys.EVAL, tf.constant(logits), tf.constant(labels))
+        np.testing.assert_allclose(session.run(loss.training_loss), losses, rtol=1e-5)
+        spec = head.create_estimator_spec({}, ModeKeys.PREDICT, tf.constant(logits))
+        assert spec.predictions
+        with pytest.raises(ValueError, match="scalar"):
+            head.create_estimator_spec({}, ModeKeys.EVAL, tf.constant(logits), tf.constant(labels))
+
+
+class WorstExample(canned_head._RegressionHeadWithMeanSquaredErrorLoss):
+    """Trains on the greatest loss in the batch, which no reduction of TF1 is."""
+
+    def __init__(self):
+        super().__init__(1, loss_reduction=v1.losses.Reduction.NONE)
+
+    def create_loss(self, features, mode, logits, labels):
+        spec = super().create_loss(features, mode, logits, labels)
+        return spec._replace(training_loss=tf.reduce_max(spec.training_loss))
+
+
+def test_a_subclass_may_reduce_the_loss_by_itself(tmp_path):
+    estimator = estimator_of(WorstExample, tmp_path)
+
+    def input_fn():
+        return tf.data.Dataset.from_tensors(({"x": X}, Y))
+
+    metrics = estimator.train(input_fn).evaluate(input_fn)
+    # The gradient of the worst example alone: of (w x - y)**2 by w.
+    weights = np.full([2, 1], START, np.float32)
+    worst = np.argmax((X @ weights - Y) ** 2)
+    weights -= RATE * 2 * ((X[worst] @ weights - Y[worst]) * X[worst])[:, None]
+    np.testing.assert_allclose(estimator.get_variable_value("weights"), weights, rtol=1e-5)
+    losses = (X @ weights - Y) ** 2
+    np.testing.assert_allclose(metrics["loss"], losses.max(), rtol=1e-5)
+    np.testing.assert_allclose(metrics["average_loss"], losses.mean(), rtol=1e-5)
+
+
+@pytest.mark.parametrize(
+    "make",
+    [
+        lambda reduction: regression_head(loss_reduction=reduction),
+        lambda reduction: canned_head._poisson_regression_head(loss_reduction=reduction),
+        lambda reduction: canned_head._binary_logistic_or_multi_class_head(
+            3, None, None, reduction
+        ),
+    ],
+)
+@pytest.mark.parametrize("reduction", ["none", "nonsense", None])
+def test_the_functions_that_make_heads_check_the_reduction(make, reduction):
+    with pytest.raises(ValueError, match=f"`loss_reduction`.*weighted_sum.*{reduction}"):
+        make(reduction)
