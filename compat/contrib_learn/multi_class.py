@@ -40,7 +40,7 @@ class MultiClassHead(SingleHead):
                     "Invalid value for argument `label_keys`. Expected one string a class, "
                     f"{n_classes} in all. Received: {len(label_keys)} of them, {label_keys!r}."
                 )
-            self._vocabulary = LabelVocabulary(label_keys)
+            self._vocabulary = LabelVocabulary(label_keys, "label_keys")
         else:
             self._metric_class_ids = metric_class_ids
 

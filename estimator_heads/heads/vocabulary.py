@@ -1,5 +1,7 @@
 """Label strings to class ids and back."""
 
+import collections
+
 import tensorflow as tf
 
 
@@ -17,18 +19,25 @@ class LabelVocabulary:
 
     Args:
         strings: list or tuple of strings; the class id of each is its position.
+        argument: the argument they come from, for messages.
     """
 
-    def __init__(self, strings):
+    def __init__(self, strings, argument="label_vocabulary"):
         self.strings = tuple(strings)
+        self._argument = argument
         self._eager_tables = {}
 
     def __reduce__(self):
         # An Estimator copies its params, and a head in them; tables cannot be copied.
-        return LabelVocabulary, (self.strings,)
+        return LabelVocabulary, (self.strings, self._argument)
 
     def class_ids(self, strings):
-        """int64 Tensor of class ids for a string Tensor; -1 for strings not in the vocabulary."""
+        """int64 Tensor of class ids for a string Tensor; -1 for strings not in the vocabulary.
+
+        Raises:
+            ValueError: a string is in the vocabulary more than once. A head that looks no labels
+                up, such as one that predicts, may do with such a vocabulary.
+        """
         return self._table("ids", self._new_ids_table).lookup(strings)
 
     def class_strings(self, class_ids):
@@ -36,6 +45,15 @@ class LabelVocabulary:
         return self._table("strings", self._new_strings_table).lookup(class_ids)
 
     def _new_ids_table(self):
+        counts = collections.Counter(map(tf.compat.as_bytes, self.strings))
+        unique = dict.fromkeys(self.strings)
+        repeated = [string for string in unique if counts[tf.compat.as_bytes(string)] > 1]
+        if repeated:
+            raise ValueError(
+                f"Invalid value for argument `{self._argument}`. Expected each string once, in the "
+                "order of the class ids; take out the repeated ones, and the classes with them. "
+                f"Received several times: {repeated}."
+            )
         initializer = tf.lookup.KeyValueTensorInitializer(
             tf.constant(self.strings), tf.range(len(self.strings), dtype=tf.int64)
         )

@@ -292,3 +292,41 @@ def test_metrics_of_one_multi_head_are_updated_by_an_equal_one(compiled):
     assert float(metrics["accuracy/one"].result()) == 0.75
     assert float(metrics["average_loss/other"].result()) == (0 + 1 + 0 + 9) / 4
     assert float(metrics["loss/other"].result()) == (0.5 + 4.5) / 2
+
+
+REPEATED = ["a", "b", "a"]
+
+
+@EVERYWHERE
+@pytest.mark.parametrize(
+    "loss",
+    [
+        lambda: eh.MultiClassHead(3, label_vocabulary=REPEATED).loss([["a"], ["b"]], LOGITS),
+        lambda: eh.MultiLabelHead(3, label_vocabulary=REPEATED).loss(WORDS, LOGITS),
+        lambda: eh.BinaryClassHead(label_vocabulary=["a", b"a"]).loss([["a"]], [[1.0]]),
+    ],
+)
+def test_a_word_that_is_in_the_vocabulary_twice_is_named(run, loss):
+    with pytest.raises(ValueError, match=r"`label_vocabulary`.*each string once.*times: \['a'"):
+        run(loss)
+
+
+def test_a_word_that_is_in_the_vocabulary_twice_is_named_in_other_dialects():
+    with tf.Graph().as_default():
+        words = tf.constant([["a"], ["b"]])
+        with pytest.raises(ValueError, match=r"`label_vocabulary`.*\['a'\]"):
+            head = contrib_estimator.multi_class_head(3, label_vocabulary=REPEATED)
+            tf1_loss(head, LOGITS, words)
+        with pytest.raises(ValueError, match=r"`label_keys`.*\['a'\]"):
+            learn_loss(learn.multi_class_head(3, label_keys=REPEATED), LOGITS, words)
+
+
+@EVERYWHERE
+def test_a_vocabulary_with_a_word_twice_still_names_classes(run):
+    """As in the original: the class ids are all different."""
+    head = eh.MultiClassHead(3, label_vocabulary=REPEATED)
+    classes = run(lambda: head.predictions(LOGITS)["classes"])
+    assert classes.tolist() == [[b"a"], [b"a"]]
+    head = eh.MultiLabelHead(3, label_vocabulary=REPEATED)
+    loss = run(lambda: head.loss(FLAGS, LOGITS))
+    np.testing.assert_allclose(loss, sigmoid_cross_entropy(LOGITS, FLAGS), rtol=1e-5)
