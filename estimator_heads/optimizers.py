@@ -1,9 +1,12 @@
-"""A train op from any optimizer: TF1's, both kinds of tf_keras, Keras 3, or a user's function.
+"""A train op from any optimizer: TF1's, both kinds of tf_keras, Keras 3, or a user's.
 
-Each makes the global step advance by one a step, which Keras optimizers do not do by themselves.
+What an optimizer can do counts, not its class: `get_updates(loss, params)` is asked for updates,
+`minimize(loss, global_step=...)` for an op. Each makes the global step advance by one a step, which
+Keras optimizers do not do by themselves.
 """
 
 import contextlib
+import inspect
 import sys
 
 import tensorflow as tf
@@ -17,13 +20,15 @@ def create_train_op(
     update_ops=None,
     averaged=True,
     scope="training",
+    first_choice="get_updates",
 ):
     """The op that makes one training step.
 
     Args:
         loss: scalar Tensor to be minimised.
         optimizer: an optimizer of `tf.compat.v1.train`, `tf_keras.optimizers`,
-            `tf_keras.optimizers.legacy` or `keras.optimizers` (Keras 3).
+            `tf_keras.optimizers.legacy` or `keras.optimizers` (Keras 3), or any object that has
+            `get_updates(loss, params)` or `minimize(loss, global_step=...)`.
         trainable_variables: list or tuple of the variables that `optimizer` updates; by default
             those in the graph's collection TRAINABLE_VARIABLES.
         train_op_fn: function from the loss to a train op, in place of an optimizer.
@@ -33,6 +38,7 @@ def create_train_op(
             all of them.
         scope: name scope at the top of the graph in which the step is made; optimizers name some of
             their variables after it. None leaves the scope as it is.
+        first_choice: which of "get_updates" and "minimize" is called if an optimizer has both.
 
     Returns:
         An Operation, or what `train_op_fn` returned.
@@ -52,19 +58,15 @@ def create_train_op(
         if train_op_fn is not None:
             train_op = train_op_fn(loss)
         else:
-            train_op = _minimize(optimizer, loss, trainable_variables, averaged)
+            train_op = _minimize(optimizer, loss, trainable_variables, averaged, first_choice)
         if update_ops:
             train_op = tf.group(train_op, *update_ops)
         return train_op
 
 
 def check_optimizer(optimizer):
-    """Raises ValueError unless `optimizer` is of a kind that `create_train_op` takes."""
-    if _minimize_function(optimizer) is None:
-        raise ValueError(
-            "Invalid value for argument `optimizer`. Expected an optimizer of tf.compat.v1.train, "
-            f"tf_keras or keras. Received: {optimizer!r} of type {type(optimizer).__name__}."
-        )
+    """Raises ValueError unless `optimizer` is one that `create_train_op` takes."""
+    _minimize_function(optimizer, "get_updates")
 
 
 def check_list(name, value, optional=False):
@@ -86,18 +88,17 @@ def _top_scope(name):
         yield
 
 
-def _minimize(optimizer, loss, trainable_variables, averaged):
-    check_optimizer(optimizer)
-    minimize = _minimize_function(optimizer)
-    if tf.executing_eagerly():
+def _minimize(optimizer, loss, trainable_variables, averaged, first_choice):
+    minimize = _minimize_function(optimizer, first_choice)
+    if tf.executing_eagerly() and _needs_a_graph(optimizer, minimize):
         raise ValueError(
             "Invalid value for argument `optimizer`. Executing eagerly, there is no graph to take "
             "gradients from: call the head inside a model_fn of an Estimator, or pass train_op_fn "
             f"and use a tf.GradientTape. Received: optimizer={optimizer!r}."
         )
+    if minimize is _minimize_with_global_step:
+        return minimize(optimizer, loss, trainable_variables)
     variables = _checked_variables(trainable_variables)
-    if minimize is _minimize_v1:
-        return minimize(optimizer, loss, variables)
     replicas = tf.distribute.get_strategy().num_replicas_in_sync
     if replicas > 1 and minimize is _minimize_in_function:
         raise ValueError(
@@ -107,32 +108,88 @@ def _minimize(optimizer, loss, trainable_variables, averaged):
         )
     if averaged and replicas > 1:
         loss *= 1.0 / replicas
-    return _advancing_global_step(minimize(optimizer, loss, variables), optimizer)
+    return minimize(optimizer, loss, variables)
 
 
-def _minimize_function(optimizer):
-    """The function that makes a train op from an optimizer of this kind; None if unknown."""
+def _minimize_function(optimizer, first_choice):
+    """The function that makes a train op from an optimizer that can do what this one can."""
     if isinstance(optimizer, tf.compat.v1.train.Optimizer):
-        return _minimize_v1
+        return _minimize_with_global_step
+    ways = {}
+    if not isinstance(optimizer, type):
+        if callable(getattr(optimizer, "get_updates", None)):
+            ways["get_updates"] = _minimize_with_updates
+        if _takes_global_step(getattr(optimizer, "minimize", None)):
+            ways["minimize"] = _minimize_with_global_step
+        if _is_of_keras(optimizer):
+            ways["apply_gradients"] = _minimize_in_function
+    if not ways:
+        raise ValueError(
+            "Invalid value for argument `optimizer`. Expected an optimizer of tf.compat.v1.train, "
+            "tf_keras or keras, or an object with `get_updates(loss, params)` or "
+            f"`minimize(loss, global_step=...)`. Received: {optimizer!r} of type "
+            f"{type(optimizer).__name__}."
+        )
+    return ways.get(first_choice) or next(iter(ways.values()))
+
+
+def _takes_global_step(minimize):
+    if not callable(minimize):
+        return False
+    parameters = inspect.signature(minimize).parameters.values()
+    return any(p.name == "global_step" or p.kind is p.VAR_KEYWORD for p in parameters)
+
+
+def _is_of_keras(optimizer):
     # An optimizer's own package has been imported by whoever made it; do not import it here.
-    if tf_keras := sys.modules.get("tf_keras"):
-        if isinstance(optimizer, tf_keras.optimizers.legacy.Optimizer):
-            return _minimize_tf_keras_legacy
-        if isinstance(optimizer, tf_keras.optimizers.Optimizer):
-            return _minimize_in_function
-    keras = sys.modules.get("keras")
-    if keras and isinstance(optimizer, keras.optimizers.Optimizer):
-        return _minimize_in_function
-    return None
+    packages = [sys.modules[name] for name in ("tf_keras", "keras") if name in sys.modules]
+    return any(isinstance(optimizer, package.optimizers.Optimizer) for package in packages)
 
 
-def _minimize_v1(optimizer, loss, variables):
+def _needs_a_graph(optimizer, minimize):
+    """Whether TensorFlow or Keras minimize the loss, rather than a method of the user's own."""
+    if minimize is _minimize_in_function:
+        return True
+    is_asked_for_updates = minimize is _minimize_with_updates
+    method = optimizer.get_updates if is_asked_for_updates else optimizer.minimize
+    return method.__module__.partition(".")[0] in ("tensorflow", "tf_keras")
+
+
+def _minimize_with_global_step(optimizer, loss, trainable_variables):
+    options = {"global_step": tf.compat.v1.train.get_global_step()}
+    if trainable_variables is not None:
+        options["var_list"] = _checked_variables(trainable_variables)
+    elif isinstance(optimizer, tf.compat.v1.train.Optimizer):
+        _checked_variables(None)  # It finds the same ones, but names no way out if there are none.
+    return optimizer.minimize(loss, **options)
+
+
+def _minimize_with_updates(optimizer, loss, variables):
+    number_before = len(_operations())
+    updates = optimizer.get_updates(loss, variables)
+    updates = list(updates) if isinstance(updates, list | tuple) else [updates]
+    if not updates:
+        raise ValueError(
+            "Invalid value for argument `optimizer`. Expected its `get_updates(loss, params)` to "
+            f"return at least one update. Received none from {optimizer!r}."
+        )
+    train_op = updates[0] if len(updates) == 1 else tf.group(*updates)
     global_step = tf.compat.v1.train.get_global_step()
-    return optimizer.minimize(loss, global_step=global_step, var_list=variables)
+    if global_step is None or _assign(_operations()[number_before:], global_step):
+        return train_op
+    return _advancing(train_op, global_step)
 
 
-def _minimize_tf_keras_legacy(optimizer, loss, variables):
-    return optimizer.get_updates(loss, variables)[0]
+def _operations():
+    return tf.compat.v1.get_default_graph().get_operations()
+
+
+def _assign(operations, variable):
+    """Whether one of the operations assigns to the variable."""
+    return any(
+        operation.type.startswith("Assign") and operation.inputs[0].op is variable.op
+        for operation in operations
+    )
 
 
 def _minimize_in_function(optimizer, loss, variables):
@@ -145,23 +202,39 @@ def _minimize_in_function(optimizer, loss, variables):
         )
     gradients, variables = zip(*pairs, strict=True)
     # Made here, since a tf.function must not make variables at its second call.
-    optimizer.build(variables)
+    with _scope_for_name_of(optimizer):
+        optimizer.build(variables)
 
     # These optimizers assign to variables without returning the ops; a function gathers them.
     @tf.function(autograph=False)
     def apply(*gradients):
-        optimizer.apply_gradients(zip(gradients, variables, strict=True))
+        with _scope_for_name_of(optimizer):
+            optimizer.apply_gradients(zip(gradients, variables, strict=True))
         return tf.constant(True)
 
-    return tf.group(apply(*gradients))
-
-
-def _advancing_global_step(train_op, optimizer):
+    train_op = tf.group(apply(*gradients))
     global_step = tf.compat.v1.train.get_global_step()
     if global_step is None or getattr(optimizer, "iterations", None) is global_step:
         return train_op
+    return _advancing(train_op, global_step)
+
+
+def _scope_for_name_of(optimizer):
+    """A scope in which the name of the optimizer may be one.
+
+    Keras 3 makes a scope of it, and TensorFlow has none that begin with an underscore at the top.
+    """
+    has_underscore = str(optimizer.name).startswith("_")
+    return tf.name_scope("optimizer") if has_underscore else contextlib.nullcontext()
+
+
+def _advancing(train_op, global_step):
     with tf.control_dependencies([train_op]):
-        return tf.group(global_step.assign_add(1))
+        advance = tf.group(global_step.assign_add(1))
+    if not isinstance(train_op, tf.Tensor):
+        return advance
+    with tf.control_dependencies([advance]):
+        return tf.identity(train_op)
 
 
 def _checked_variables(variables):

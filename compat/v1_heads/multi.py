@@ -110,7 +110,11 @@ class MultiHead(_Head):
         train_op = None
         if mode == ModeKeys.TRAIN:
             train_op = optimizers.create_train_op(
-                loss, optimizer=optimizer, train_op_fn=train_op_fn, scope=None
+                loss,
+                optimizer=optimizer,
+                train_op_fn=train_op_fn,
+                scope=None,
+                first_choice="minimize",
             )
             with tf.compat.v1.name_scope(""):
                 tf.compat.v1.summary.scalar(MetricKeys.LOSS, loss)

@@ -92,6 +92,7 @@ class TaskHead(_Head):
                 update_ops=tf.compat.v1.get_collection(tf.compat.v1.GraphKeys.UPDATE_OPS),
                 averaged=not self._sums(),
                 scope=None,
+                first_choice="minimize",
             )
             mean_loss = _mean_loss(loss_spec) if self._sums() else None
         self._add_summaries(loss, mean_loss, regularization_losses)

@@ -104,7 +104,8 @@ class Head(abc.ABC):
             logits: Tensor of shape [D0, D1, ..., DN, logits_dimension].
             labels: labels Tensor; a dict of them by head name for a MultiHead. Needed to train and
                 to evaluate.
-            optimizer: an optimizer of `tf.compat.v1.train`, tf_keras or Keras 3. Training needs
+            optimizer: an optimizer of `tf.compat.v1.train`, tf_keras or Keras 3, or any object with
+                `get_updates(loss, params)` or `minimize(loss, global_step=...)`. Training needs
                 either this or `train_op_fn`.
             trainable_variables: list or tuple of the variables that the optimizer is to update; by
                 default those in the graph's collection TRAINABLE_VARIABLES.

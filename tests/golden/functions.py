@@ -217,6 +217,36 @@ def keras_sgd(context, learning_rate=0.1):
     return tf.keras.optimizers.SGD(learning_rate)
 
 
+@maker
+def own_updates(context, learning_rate=0.1):
+    """An optimizer of tf.keras, of whatever kind is at hand, that makes its updates itself."""
+
+    class OwnUpdates(tf.keras.optimizers.SGD):
+        def get_updates(self, loss, params):
+            gradients = tf.gradients(loss, params)
+            return [
+                param.assign_sub(learning_rate * gradient)
+                for param, gradient in zip(params, gradients)
+            ]
+
+    return OwnUpdates(learning_rate)
+
+
+@maker
+def own_minimize(context, learning_rate=0.1):
+    """An object that is no optimizer by its class, and can do what TF1 heads ask for."""
+    return _OwnMinimize(learning_rate)
+
+
+class _OwnMinimize:
+    def __init__(self, learning_rate):
+        self.learning_rate = learning_rate
+
+    def minimize(self, loss, global_step=None):
+        optimizer = tf.compat.v1.train.GradientDescentOptimizer(self.learning_rate)
+        return optimizer.minimize(loss, global_step=global_step)
+
+
 def legacy_keras_optimizers():
     version = tuple(int(part) for part in tf.__version__.split(".")[:2])
     if version >= (2, 16):

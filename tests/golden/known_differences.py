@@ -142,7 +142,8 @@ KNOWN_DIFFERENCES = (
     + _known(
         "The global step advances",
         train_step_as_in(),
-        "*/optimizer */optimizer_with_momentum */update_ops_with_optimizer multi/optimizer_*",
+        "*/optimizer */optimizer_with_momentum */optimizer_of_own_updates"
+        " */update_ops_with_optimizer multi/optimizer_*",
         ("spec_train",),
     )
     + _known(

@@ -165,6 +165,10 @@ def training(table):
             "trainable_variables": variables,
         },
         "optimizer_keras": {"optimizer": made("keras_sgd"), "trainable_variables": variables},
+        "optimizer_of_own_updates": {
+            "optimizer": made("own_updates"),
+            "trainable_variables": variables,
+        },
         "optimizer_without_variables": {"optimizer": sgd},
         "optimizer_variables_not_a_list": {
             "optimizer": sgd,

@@ -145,6 +145,7 @@ def training(table):
     step = made("gradient_descent")
     ways = {
         "adam": {"optimizer": made("v1_adam")},
+        "optimizer_of_own_minimize": {"optimizer": made("own_minimize")},
         "train_op_fn": {"train_op_fn": step},
         "train_op_fn_no_op": {"train_op_fn": made("no_op")},
         "neither_optimizer_nor_train_op_fn": {},
