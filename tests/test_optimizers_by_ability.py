@@ -144,16 +144,19 @@ class Both(GetsUpdates):
         return Minimizes().minimize(10 * loss, global_step=global_step)
 
 
-def trained(head):
-    """The bias of a model after a step from 0 towards a label of 1."""
+def trained(head, among=lambda value: value):
+    """The bias of a model after a step from 0 towards a label of 1.
+
+    `among` makes the logits and labels of a multi head from those of its only head.
+    """
     with tf.Graph().as_default(), v1.Session() as session:
         v1.train.create_global_step()
         bias = v1.get_variable("bias", [1, 1], initializer=v1.zeros_initializer())
         spec = head.create_estimator_spec(
             features={},
             mode=eh.ModeKeys.TRAIN,
-            logits=bias + 0.0,
-            labels=tf.constant([[1.0]]),
+            logits=among(bias + 0.0),
+            labels=among(tf.constant([[1.0]])),
             optimizer=Both(),
         )
         session.run(v1.global_variables_initializer())
@@ -164,6 +167,13 @@ def trained(head):
 def test_each_dialect_asks_first_for_what_its_original_asks_for():
     assert trained(eh.RegressionHead()) == RATE * 2
     assert trained(contrib_estimator.regression_head()) == 10 * RATE * 2
+
+    def among(value):
+        return {"a": value}
+
+    assert trained(eh.MultiHead([eh.RegressionHead(name="a")]), among) == RATE * 2
+    head = contrib_estimator.regression_head(name="a")
+    assert trained(contrib_estimator.multi_head([head]), among) == 10 * RATE * 2
 
 
 def test_updates_may_be_made_in_eager_mode():

@@ -96,7 +96,7 @@ def in_range(tensor, n_classes, name, expected):
 
 
 def widened(tensor):
-    """Integers of all dtypes but int32, such as uint8, as int64; others as they are."""
+    """int64 for integers of other dtypes than int32, such as uint8; anything else as it is."""
     is_small = tensor.dtype.is_integer and tensor.dtype not in (tf.int32, tf.int64)
     return tf.cast(tensor, tf.int64) if is_small else tensor
 
