@@ -129,6 +129,9 @@ def _loss_functions(table):
             dict(column, loss_fn=made("mean_of_squares_of_tf_losses")),
             fields=EVAL,
         ),
+        case(
+            table, "loss_fn_of_integers", arguments={"loss_fn": made("integer_total")}, fields=EVAL
+        ),
         case(table, "loss_fn_partial", arguments={"loss_fn": made("partial_gap")}, fields=EVAL),
         case(table, "loss_fn_callable", arguments={"loss_fn": made("callable_gap")}, fields=EVAL),
         case(table, "loss_fn_without_weights", arguments={"loss_fn": made("without_weights")}),
