@@ -39,6 +39,23 @@ def add_saving_listeners(saver_hook, listeners):
             saver_hook._listeners.append(listener)
 
 
+def put_saving_listeners_first(saver_hook, listeners):
+    """Makes a CheckpointSaverHook call `listeners` before others, and no more those equal to them.
+
+    See `add_saving_listeners`.
+    """
+    others = [listener for listener in saver_hook._listeners if listener not in listeners]
+    saver_hook._listeners = [*listeners, *others]
+
+
+def folder_and_saver(saver_hook):
+    """The folder in which a CheckpointSaverHook saves, and the saver that it was given, if any.
+
+    Publicly, nobody can ask for what its constructor was given.
+    """
+    return saver_hook._checkpoint_dir, saver_hook._saver
+
+
 def save_relative_paths(saver):
     """Makes a Saver name checkpoints relative to their folder, in the file "checkpoint".
 

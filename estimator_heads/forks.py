@@ -8,20 +8,47 @@ import functools
 import os
 
 
-def check_session_can_run():
+def check_session_can_run(session_config=None):
     """Checks that a session can run in this process, and notes that one will.
+
+    Args:
+        session_config: `tf.compat.v1.ConfigProto`; a session that has threads of its own, or needs
+            none, can run. None if that does not help, as with training.
 
     Raises:
         RuntimeError: If the process was forked from one that has run sessions.
     """
     first = _first_process()
-    if first != os.getpid():
+    if first != os.getpid() and not _has_own_threads(session_config):
         raise RuntimeError(
             f"The process {os.getpid()} was forked from the process {first} after that had run a "
             "TensorFlow session, whose threads are not there after a fork: a session would hang. "
             "Fork before the first train(), evaluate(), predict() or export; or start processes "
             'by multiprocessing.get_context("spawn"), or a program of their own.'
         )
+
+
+def check_session_is_of_this_process(process):
+    """Checks that a session was made in this process, as its threads were.
+
+    Args:
+        process: The process in which it was made.
+
+    Raises:
+        RuntimeError: If it was another one.
+    """
+    if process != os.getpid():
+        raise RuntimeError(
+            f"The session was made in the process {process}, and this process, {os.getpid()}, was "
+            "forked from it: without the threads of the session, it would hang. Make one in each "
+            "process."
+        )
+
+
+def _has_own_threads(config):
+    return config is not None and (
+        config.use_per_session_threads or config.inter_op_parallelism_threads < 0
+    )
 
 
 @functools.cache

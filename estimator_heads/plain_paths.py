@@ -5,11 +5,13 @@ of the name `run[1]` it finds none of them, and in `run*` those of `run2` as wel
 folder gets a link with a plain name, and TensorFlow the path through that link.
 """
 
-import atexit
 import functools
+import multiprocessing.util
 import os
 import shutil
 import tempfile
+
+import tensorflow as tf
 
 # On Windows a backslash separates folders.
 _PATTERN_CHARACTERS = frozenset("*?[" if os.sep == "\\" else "*?[\\")
@@ -18,11 +20,6 @@ _PATTERN_CHARACTERS = frozenset("*?[" if os.sep == "\\" else "*?[\\")
 def is_plain(path):
     """Whether a path, taken for a pattern, matches itself and nothing else."""
     return not _PATTERN_CHARACTERS.intersection(path)
-
-
-def pattern_of(path):
-    """A pattern that matches a path and nothing else, to be continued."""
-    return "".join(f"\\{c}" if c in _PATTERN_CHARACTERS else c for c in path)
 
 
 def plain(path):
@@ -37,23 +34,41 @@ def plain(path):
     """
     if not path:
         return path
-    folder, name = os.path.split(path)
+    folder, name = os.path.split(path.removeprefix("file://"))
     if is_plain(folder) or not os.path.isdir(folder):
         return path
-    return os.path.join(_link_to(os.path.abspath(folder), os.getpid()), name)
+    folder = os.path.realpath(folder)
+    link = _link_to(folder, os.getpid())
+    if not os.path.isdir(link):  # Somebody has cleaned up the folder of temporary files.
+        _link_to.cache_clear()
+        link = _link_to(folder, os.getpid())
+    return os.path.join(link, name)
+
+
+def files_like(path, pattern):
+    """The files whose paths are `path` with something behind it that matches a pattern.
+
+    Args:
+        path: What the paths begin with; of a folder, with a slash in the end.
+        pattern: Glob pattern of the rest.
+
+    Returns:
+        A list of paths, in a plain folder.
+    """
+    return tf.io.gfile.glob(_pattern_of(plain(path)) + pattern)
+
+
+def _pattern_of(path):
+    return "".join(f"\\{c}" if c in _PATTERN_CHARACTERS else c for c in path)
 
 
 @functools.cache
 def _link_to(folder, process):
-    """A link that is removed when the process ends, and not when one that it forked does."""
     parent = next(filter(is_plain, (tempfile.gettempdir(), "/tmp")))
     folder_of_link = tempfile.mkdtemp(dir=parent)
     link = os.path.join(folder_of_link, "linked")
     os.symlink(folder, link, target_is_directory=True)
-
-    def remove():
-        if os.getpid() == process:
-            shutil.rmtree(folder_of_link, ignore_errors=True)
-
-    atexit.register(remove)
+    # Unlike atexit, it is run by processes of multiprocessing too, and never by a fork.
+    remove = functools.partial(shutil.rmtree, ignore_errors=True)
+    multiprocessing.util.Finalize(None, remove, (folder_of_link,), exitpriority=0)
     return link

@@ -33,6 +33,11 @@ def complete_config(config, model_dir):
     return config.replace(model_dir=model_dir, session_config=session_config)
 
 
+def checked_path(path):
+    """A path as a string, of a string, bytes or an `os.PathLike`; None and "" as None."""
+    return tf.compat.as_str_any(tf.compat.path_to_str(path)) if path else None
+
+
 def check_positive(argument, value):
     if value is not None and not value > 0:  # NaN is not.
         raise ValueError(

@@ -7,19 +7,25 @@ import tensorflow as tf
 from estimator_heads import _tensorflow, plain_paths
 
 
-def prepare(scaffold, config):
-    """Sees to it that the graph has a saver, which works in model_dir.
+def prepare(scaffold, saver_hooks, config):
+    """Sees to it that there is a saver, and that savers work in folders of any name.
 
     Args:
         scaffold: The `Scaffold`.
+        saver_hooks: `CheckpointSaverHook`s.
         config: The `RunConfig`.
 
     Raises:
-        ValueError: If the saver of the Scaffold cannot save in this model_dir.
+        ValueError: If a saver cannot work in such a folder.
     """
     saver = scaffold.saver or _saver_of_graph(config)
-    if not plain_paths.is_plain(config.model_dir):
-        _use_plain_paths(saver, config.model_dir)
+    used = [(saver, config.model_dir)]
+    for hook in saver_hooks:
+        folder, own_saver = _tensorflow.folder_and_saver(hook)
+        used.append((own_saver or saver, folder))
+    for saver, folder in used:
+        if not plain_paths.is_plain(folder):
+            _use_plain_paths(saver, folder)
 
 
 def _saver_of_graph(config):
@@ -38,25 +44,32 @@ def _saver_of_graph(config):
     return saver
 
 
-def _use_plain_paths(saver, model_dir):
+def _use_plain_paths(saver, folder):
     """Makes this saver find, and delete, the checkpoints in a folder whose name is a pattern."""
     if isinstance(saver, tf.train.Checkpoint):
         raise ValueError(
             "A Scaffold with a tf.train.Checkpoint as `saver` cannot save in a folder whose name "
             "has one of the characters * ? [ \\ in it: TensorFlow takes it for a pattern. Give "
-            "Scaffold a tf.compat.v1.train.Saver, or use another model_dir. Received: "
-            f"model_dir={model_dir!r}."
+            "Scaffold a tf.compat.v1.train.Saver, or use another folder. Received: "
+            f"the folder {folder!r}."
         )
-    restore, save, recover = saver.restore, saver.save, saver.recover_last_checkpoints
+    plain = plain_paths.plain
+    original_save, original_restore = saver.save, saver.restore
+    original_recover = saver.recover_last_checkpoints
 
-    def save_in_folder(session, save_path, *args, **kwargs):
-        written = save(session, plain_paths.plain(save_path), *args, **kwargs)
+    def save(sess, save_path, *args, **kwargs):
+        written = original_save(sess, plain(save_path), *args, **kwargs)
         return written and os.path.join(os.path.dirname(save_path), os.path.basename(written))
 
+    def restore(sess, save_path):
+        return original_restore(sess, plain(save_path))
+
+    def recover_last_checkpoints(checkpoint_paths):
+        return original_recover(list(map(plain, checkpoint_paths)))
+
     _tensorflow.save_relative_paths(saver)
-    saver.save = save_in_folder
-    saver.restore = lambda session, path: restore(session, plain_paths.plain(path))
-    saver.recover_last_checkpoints = lambda paths: recover(list(map(plain_paths.plain, paths)))
+    saver.save, saver.restore = save, restore
+    saver.recover_last_checkpoints = recover_last_checkpoints
 
 
 class KeepOtherFoldersHook(tf.compat.v1.train.SessionRunHook):

@@ -82,7 +82,7 @@ def with_latest(latest_checkpoint, use):
         except (ValueError, tf.errors.NotFoundError, tf.errors.DataLossError):
             gone = path
             path = latest_checkpoint()
-            if not path or path == gone or exists(gone):
+            if not path or not gone or path == gone or exists(gone):
                 raise
             tf.compat.v1.logging.warning(
                 "The checkpoint %s was deleted before it was read. Going on with %s.", gone, path
@@ -94,7 +94,7 @@ def exists(checkpoint_path):
     return (
         tf.io.gfile.exists(checkpoint_path + ".index")
         or (tf.io.gfile.exists(checkpoint_path) and not tf.io.gfile.isdir(checkpoint_path))
-        or bool(tf.io.gfile.glob(plain_paths.pattern_of(checkpoint_path) + "-?????-of-?????"))
+        or bool(plain_paths.files_like(checkpoint_path, "-?????-of-?????"))
     )
 
 

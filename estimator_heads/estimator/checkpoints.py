@@ -137,7 +137,7 @@ def _check_size(checkpoint_path, shapes, dtypes):
     """Compares the size of the data files with what the index says they hold."""
     if not tf.io.gfile.exists(checkpoint_path + ".index"):
         return  # The first checkpoint format has no files of data.
-    data_files = tf.io.gfile.glob(plain_paths.pattern_of(checkpoint_path) + ".data-*-of-*")
+    data_files = plain_paths.files_like(checkpoint_path, ".data-*-of-*")
     if not data_files:
         raise _unreadable(
             checkpoint_path, f"the files {checkpoint_path}.data-*, which hold the values, are gone"

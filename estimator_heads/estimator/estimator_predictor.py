@@ -5,7 +5,7 @@ import threading
 import tensorflow as tf
 
 from estimator_heads import forks, plain_paths
-from estimator_heads.estimator import checkpoint_state, checkpoints
+from estimator_heads.estimator import arguments, checkpoint_state, checkpoints
 from estimator_heads.estimator.predictor import Predictor, named_tensors, names_of
 from estimator_heads.model_fn import ModeKeys
 
@@ -38,6 +38,7 @@ class EstimatorPredictor(Predictor):
         self._config = estimator.config.session_config if config is None else config
         self._refreshing = threading.Lock()
         self._failed_path = None
+        checkpoint_path = arguments.checked_path(checkpoint_path)
         self._checkpoint_path = checkpoint_path or estimator._latest_or_initial("predictor")
         graph = graph or tf.Graph()
         with graph.as_default():
@@ -103,7 +104,7 @@ class EstimatorPredictor(Predictor):
 
     def _loaded_session(self, checkpoint_path):
         """A session of its own for each checkpoint: the one before closes with its last call."""
-        forks.check_session_can_run()
+        forks.check_session_can_run(self._config)
         with self._graph.as_default(), checkpoints.explained_damage(checkpoint_path):
             checkpoints.check_restorable(checkpoint_path, self._scaffold.saver)
             creator = tf.compat.v1.train.ChiefSessionCreator(

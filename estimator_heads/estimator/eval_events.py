@@ -36,7 +36,7 @@ def evaluations(folder, pattern):
     Yields:
         Tuples of the global step and a dict from tag to float, for each summary of scalars.
     """
-    for path in sorted(tf.io.gfile.glob(os.path.join(plain_paths.pattern_of(folder), pattern))):
+    for path in sorted(plain_paths.files_like(os.path.join(folder, ""), pattern)):
         for event in _events(path):
             values = {
                 value.tag: value.simple_value
@@ -52,5 +52,7 @@ def _events(path):
         yield from tf.compat.v1.train.summary_iterator(path)
     except tf.errors.DataLossError as error:
         tf.compat.v1.logging.warning(
-            "The event file %s is damaged; the rest of it is skipped: %s", path, error
+            "The event file %s is damaged; the rest of it is skipped: %s",
+            os.path.basename(path),
+            error,
         )

@@ -68,7 +68,7 @@ def run(checkpoint_path, scaffold, update_op, values, hooks, config):
     loop = step_loop.StepLoop([], tf.group(*updates), told=updates, master=config.evaluation_master)
     tf.compat.v1.logging.info("Starting evaluation.")
     start = time.monotonic()
-    forks.check_session_can_run()
+    forks.check_session_can_run(config.session_config)
     with checkpoints.explained_damage(checkpoint_path):
         session = tf.compat.v1.train.MonitoredSession(
             session_creator=tf.compat.v1.train.ChiefSessionCreator(

@@ -8,18 +8,21 @@ import tensorflow as tf
 
 from estimator_heads.estimator import checkpoint_state
 
+# Which checkpoints to look at: with a long list, each would be a request to an object store.
 _LAST = 5
 
 
-@dataclasses.dataclass
+@dataclasses.dataclass  # So that a hook that is used again has one of them for a folder.
 class WarnOfOtherTrainingsListener(tf.compat.v1.train.CheckpointSaverListener):
     """Warns once if something else has saved in model_dir since this training began.
 
     Args:
         model_dir: The folder of the checkpoints.
+        scaffold: The `Scaffold`, whose saver knows the checkpoints that it has written.
     """
 
     model_dir: str
+    scaffold: tf.compat.v1.train.Scaffold = dataclasses.field(compare=False)
 
     def begin(self):
         self._seen = self._checkpoints()
@@ -28,7 +31,9 @@ class WarnOfOtherTrainingsListener(tf.compat.v1.train.CheckpointSaverListener):
     def before_save(self, session, global_step_value):
         if self._warned:
             return
-        others = self._checkpoints().items() - self._seen.items()
+        new = dict(self._checkpoints().items() - self._seen.items())
+        own = {os.path.basename(path) for path in self.scaffold.saver.last_checkpoints}
+        others = sorted(path for path in new if os.path.basename(path) not in own)
         if others:
             self._warned = True
             tf.compat.v1.logging.warning(
@@ -36,7 +41,7 @@ class WarnOfOtherTrainingsListener(tf.compat.v1.train.CheckpointSaverListener):
                 "saved. They overwrite each other's checkpoints, and go on from them. Stop one, or "
                 "give each a model_dir of its own.",
                 self.model_dir,
-                ", ".join(_with_age(path, written) for path, written in sorted(others)),
+                ", ".join(_with_age(path, new[path]) for path in others),
             )
 
     def after_save(self, session, global_step_value):

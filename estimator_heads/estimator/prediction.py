@@ -68,7 +68,7 @@ def run(graph, spec, predictions, checkpoint_path, hooks, single_examples, confi
     loop = step_loop.StepLoop(fetches, told=predictions, master=config.master)
     with graph.as_default():
         checkpoints.check_restorable(checkpoint_path, spec.scaffold.saver)
-        forks.check_session_can_run()
+        forks.check_session_can_run(config.session_config)
         with checkpoints.explained_damage(checkpoint_path):
             session = tf.compat.v1.train.MonitoredSession(
                 session_creator=tf.compat.v1.train.ChiefSessionCreator(

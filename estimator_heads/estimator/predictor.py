@@ -29,6 +29,7 @@ class Predictor:
     def __init__(self, graph, session, feed_tensors, fetch_tensors):
         self._graph = graph
         self._session = session
+        self._process = os.getpid()
         self._feed_tensors = feed_tensors
         self._fetch_tensors = fetch_tensors
 
@@ -64,8 +65,9 @@ class Predictor:
 
         Raises:
             ValueError: If `input_dict` has names that are no inputs.
-            RuntimeError: If the predictor is closed.
+            RuntimeError: If the predictor is closed, or was made before this process was forked.
         """
+        forks.check_session_is_of_this_process(self._process)
         unexpected = sorted(set(input_dict) - set(self._feed_tensors))
         if unexpected:
             raise ValueError(
@@ -145,7 +147,7 @@ class SavedModelPredictor(Predictor):
         graph = graph or tf.Graph()
         tags = [tag.strip() for tag in (tags or tf.saved_model.SERVING).split(",")]
         folder = os.path.join(tf.compat.as_str_any(tf.compat.path_to_str(export_dir)), "")
-        forks.check_session_can_run()
+        forks.check_session_can_run(config)
         with graph.as_default():
             session = tf.compat.v1.Session(config=config)
             meta_graph = tf.compat.v1.saved_model.load(session, tags, plain_paths.plain(folder))

@@ -1,5 +1,7 @@
 """The training loop: hooks, saver and session around an EstimatorSpec."""
 
+import os
+
 import tensorflow as tf
 
 from estimator_heads import _tensorflow, forks
@@ -39,7 +41,6 @@ def run(spec, hooks, global_step, saving_listeners, config):
     checkpoints.check_restorable(resumed, spec.scaffold.saver)
     _add_loss_summary(spec.loss)
     hooks = [*hooks, *_loss_hooks(spec.loss, global_step, config), *spec.training_hooks]
-    checkpoint_saving.prepare(spec.scaffold, config)
     chief_hooks = _chief_hooks(spec, hooks, saving_listeners, config)
     hooks.extend(_summary_hooks_of_worker(spec.scaffold, config))
     if config.is_chief and _writes_events(config):
@@ -136,11 +137,9 @@ def _summary_hooks_of_worker(scaffold, config):
 
 
 def _chief_hooks(spec, hooks, saving_listeners, config):
-    """The spec's hooks for the chief, and one that saves checkpoints unless there is one."""
-    chief_hooks = [
-        checkpoint_saving.KeepOtherFoldersHook(spec.scaffold, config.model_dir),
-        *spec.training_chief_hooks,
-    ]
+    """The spec's hooks for the chief, and those that see to the checkpoints."""
+    # First, since the one that saves may delete old checkpoints at once.
+    keep_others = checkpoint_saving.KeepOtherFoldersHook(spec.scaffold, config.model_dir)
     if distribution.is_collective(config):
         if saving_listeners:
             raise ValueError(
@@ -148,33 +147,48 @@ def _chief_hooks(spec, hooks, saving_listeners, config):
                 "every worker saves. Evaluate with an evaluator process. Received: "
                 f"saving_listeners={saving_listeners!r}."
             )
-        return chief_hooks
-    saver_class = tf.compat.v1.train.CheckpointSaverHook
-    saver_hooks = [hook for hook in [*hooks, *chief_hooks] if isinstance(hook, saver_class)]
-    if not saver_hooks and (config.save_checkpoints_secs or config.save_checkpoints_steps):
-        saver_hooks = [
-            saver_class(
-                config.model_dir,
-                save_secs=config.save_checkpoints_secs,
-                save_steps=config.save_checkpoints_steps,
-                scaffold=spec.scaffold,
-                save_graph_def=config.checkpoint_save_graph_def,
-            )
-        ]
-        chief_hooks[1:1] = saver_hooks
+        checkpoint_saving.prepare(spec.scaffold, [], config)
+        return [keep_others, *spec.training_chief_hooks]
+    saver_hooks = [
+        hook
+        for hook in [*hooks, *spec.training_chief_hooks]
+        if isinstance(hook, tf.compat.v1.train.CheckpointSaverHook)
+    ]
+    default_saver_hooks = [] if saver_hooks else _default_saver_hooks(spec.scaffold, config)
+    saver_hooks = saver_hooks or default_saver_hooks
     if saving_listeners and not saver_hooks:
         raise ValueError(
             "`saving_listeners` need checkpoints to be saved. Set "
             "RunConfig.save_checkpoints_steps or save_checkpoints_secs, or add a "
             "CheckpointSaverHook."
         )
-    if saver_hooks:
-        _tensorflow.add_saving_listeners(
-            saver_hooks[0],
-            [
-                *saving_listeners,
-                WarnOfOtherTrainingsListener(config.model_dir),
-                RemoveUnfinishedSavesListener(config.model_dir),
-            ],
+    checkpoint_saving.prepare(spec.scaffold, saver_hooks, config)
+    _add_own_listeners(saver_hooks, spec.scaffold, config)
+    if saving_listeners:
+        _tensorflow.add_saving_listeners(saver_hooks[0], saving_listeners)
+    return [keep_others, *default_saver_hooks, *spec.training_chief_hooks]
+
+
+def _default_saver_hooks(scaffold, config):
+    if not (config.save_checkpoints_secs or config.save_checkpoints_steps):
+        return []
+    return [
+        tf.compat.v1.train.CheckpointSaverHook(
+            config.model_dir,
+            save_secs=config.save_checkpoints_secs,
+            save_steps=config.save_checkpoints_steps,
+            scaffold=scaffold,
+            save_graph_def=config.checkpoint_save_graph_def,
         )
-    return chief_hooks
+    ]
+
+
+def _add_own_listeners(saver_hooks, scaffold, config):
+    """Makes the hooks that save in model_dir look after it."""
+    others = WarnOfOtherTrainingsListener(config.model_dir, scaffold)
+    unfinished = RemoveUnfinishedSavesListener(config.model_dir)
+    for hook in saver_hooks:
+        folder, _ = _tensorflow.folder_and_saver(hook)
+        if os.path.realpath(folder) == os.path.realpath(config.model_dir):
+            # First, since other listeners may take long, and others save meanwhile.
+            _tensorflow.put_saving_listeners_first(hook, [others, unfinished])

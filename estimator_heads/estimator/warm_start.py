@@ -91,7 +91,13 @@ def warm_start(settings):
     """Gives the variables of the default graph initial values from the checkpoint."""
     tf.compat.v1.logging.info("Warm-starting with %s.", settings)
     folder_or_path, *others = settings
-    path = checkpoint_path(settings) or folder_or_path  # TensorFlow says what the folder lacks.
+    path = checkpoint_path(settings)
+    if path is None:
+        raise TypeError(
+            "Invalid value for `warm_start_from`, or `ckpt_to_initialize_from` of "
+            "WarmStartSettings. Expected a checkpoint, or a folder that has one. Received: "
+            f"{folder_or_path!r}, where there is none, or it is gone."
+        )
     tf.compat.v1.train.warm_start(plain_paths.plain(path), *others)
 
 

@@ -70,5 +70,9 @@ def _way_out(error):
 
 
 def _is_about(folder, message):
+    """Whether a message names the folder, other than as that of the program's own files."""
+    lines = [line for line in message.splitlines() if not line.lstrip().startswith('File "')]
     parents = map(str, pathlib.PurePath(folder).parents)
-    return folder in message or any(message.startswith((f"{p} ", f"{p};")) for p in parents)
+    return any(folder in line for line in lines) or any(
+        message.startswith((f"{parent} ", f"{parent};")) for parent in parents
+    )

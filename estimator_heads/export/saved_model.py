@@ -149,7 +149,7 @@ def _add_meta_graph(
             getattr(receiver, "receiver_tensors_alternatives", None),
             serving_only=mode == ModeKeys.PREDICT,
         )
-        forks.check_session_can_run()
+        forks.check_session_can_run(session_config)
         with tf.compat.v1.Session(config=session_config) as session:
             local_init_op = spec.scaffold.local_init_op
             if local_init_op is None:

@@ -57,6 +57,13 @@ def state_of(estimator):
     return {"step": int(step), "least": float(counted.min()), "greatest": float(counted.max())}
 
 
+def _make_old(path):
+    for folder, _, names in os.walk(path):
+        for name in names:
+            os.utime(os.path.join(folder, name), (0, 0))
+    os.utime(path, (0, 0))
+
+
 def unfinished(model_dir):
     """How many files and folders of unfinished saves there are."""
     return sum(".tmp" in name or name.endswith("_temp") for name in os.listdir(model_dir))
@@ -144,6 +151,9 @@ def full_disk(model_dir):
     recorded = {
         folder: max(read_eval_metrics(folder)) for folder in (model_dir, estimator.eval_dir())
     }
+    for name in os.listdir(model_dir):
+        _make_old(os.path.join(model_dir, name))
+    estimator.train(input_fn, steps=2)
     report(recorded=list(recorded.values()), unfinished=unfinished(model_dir))
 
 
@@ -183,7 +193,13 @@ def forked(model_dir):
             except RuntimeError as error:
                 report(method=name, message=str(error), parent=os.getppid(), child=os.getpid())
 
-    _in_child(try_all)
+    with estimator.predictor(receiver_fn) as predictor:
+        methods["call of a predictor"] = lambda: predictor({"input": [1.0]})
+        _in_child(try_all)
+    own_threads = tf.compat.v1.ConfigProto(use_per_session_threads=True)
+    config = estimator_heads.RunConfig(session_config=own_threads)
+    other = estimator_heads.Estimator(counting_model, model_dir, config, params={"size": 10})
+    _in_child(lambda: report(predicted=next(other.predict(input_fn)).tolist()))
     report(state_of_parent=state_of(estimator.train(input_fn, steps=2))["step"])
 
 

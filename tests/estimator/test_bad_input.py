@@ -246,16 +246,16 @@ def test_misspelt_variable_name_gets_suggestions(tmp_path):
 
 @pytest.mark.parametrize(
     ("argument", "call"),
-    {
-        "steps": lambda folder, nan: linear(folder).train(dataset, steps=nan),
-        "max_steps": lambda folder, nan: linear(folder).train(dataset, max_steps=nan),
-        "steps ": lambda folder, nan: linear(folder).evaluate(dataset, steps=nan),
-        "max_steps ": lambda folder, nan: TrainSpec(dataset, max_steps=nan),
-        "throttle_secs": lambda folder, nan: EvalSpec(dataset, throttle_secs=nan),
-        "exports_to_keep": lambda folder, nan: LatestExporter("x", None, exports_to_keep=nan),
-    }.items(),
+    [
+        ("steps", lambda folder, nan: linear(folder).train(dataset, steps=nan)),
+        ("max_steps", lambda folder, nan: linear(folder).train(dataset, max_steps=nan)),
+        ("steps", lambda folder, nan: linear(folder).evaluate(dataset, steps=nan)),
+        ("max_steps", lambda folder, nan: TrainSpec(dataset, max_steps=nan)),
+        ("throttle_secs", lambda folder, nan: EvalSpec(dataset, throttle_secs=nan)),
+        ("exports_to_keep", lambda folder, nan: LatestExporter("x", None, exports_to_keep=nan)),
+    ],
 )
 def test_numbers_that_are_not_a_number_are_refused(argument, call, tmp_path):
-    with pytest.raises(ValueError, match=f"argument `{argument.strip()}`.* Received: .*=nan"):
+    with pytest.raises(ValueError, match=f"argument `{argument}`.* Received: .*=nan"):
         call(tmp_path, float("nan"))
     assert os.listdir(tmp_path) == []

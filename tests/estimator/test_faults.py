@@ -57,7 +57,7 @@ def test_sigterm_ends_training_after_the_step_with_a_checkpoint(tmp_path):
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="this system has no fork")
 def test_a_process_that_is_forked_after_a_session_does_not_hang(tmp_path):
-    before, *refusals, state_of_parent = reports(started("forked", tmp_path))
+    before, *refusals, with_own_threads, state_of_parent = reports(started("forked", tmp_path))
     assert before == {"trained": True}
     assert [refusal["method"] for refusal in refusals] == [
         "train",
@@ -66,11 +66,14 @@ def test_a_process_that_is_forked_after_a_session_does_not_hang(tmp_path):
         "export",
         "predictor",
         "predictor of a SavedModel",
+        "call of a predictor",
     ]
+    assert "was forked from it" in refusals.pop()["message"]
     for refusal in refusals:
         start = "The process {child} was forked from the process {parent}".format(**refusal)
         assert refusal["message"].startswith(start)
         assert "Fork before the first train()" in refusal["message"]
+    assert with_own_threads == {"predicted": 1.0}
     assert state_of_parent == {"state_of_parent": 4}
 
 

@@ -3,7 +3,7 @@
 import os
 import pathlib
 import re
-import time
+import shutil
 
 import pytest
 import tensorflow as tf
@@ -229,22 +229,39 @@ def test_a_checkpoint_object_as_saver_is_refused_in_a_folder_with_an_odd_name(tm
 
 def test_unfinished_saves_are_removed_and_nothing_else(tmp_path):
     hexadecimal = "0123456789abcdef" * 2
+    part = "part-00000-of-00001.data-00000-of-00001"
     stale = [f"graph.pbtxt.tmp{hexadecimal}", f"checkpoint.tmp{hexadecimal}"]
-    stale += ["model.ckpt-8_temp/part-00000-of-00001.data-00000-of-00001", "model.ckpt-9_temp/"]
-    others = ["notes.tmp", f"tmp{hexadecimal}", "images-7_temp/part.png", "images-8_temp/cat.png"]
-    of_another_process = f"model.ckpt-5.meta.tmp{hexadecimal}"
-    for name in [*stale, *others, of_another_process]:
-        path = tmp_path / name
-        (path if name.endswith("/") else path.parent).mkdir(parents=True, exist_ok=True)
-        if not name.endswith("/"):
-            path.write_text("")
-        os.utime(tmp_path / name.split("/")[0], (0, 0))
-    future = time.time() + 1000
-    os.utime(tmp_path / of_another_process, (future, future))
-    Estimator(model_fn, str(tmp_path)).train(input_fn, steps=1)
-    there = set(files(tmp_path))
-    assert {*others, of_another_process} <= there
+    stale += [f"model.ckpt-8_temp/{part}", f"model.ckpt-9_temp_{hexadecimal}/{part}"]
+    others = ["notes.tmp", f"tmp{hexadecimal}", "images-7_temp/part-1.csv", "images-8_temp/cat.png"]
+    running = [f"model.ckpt-5.meta.tmp{hexadecimal}", f"model.ckpt-5_temp/{part}"]
+    model_dir = tmp_path / "model"
+    for name in [*stale, *others, *running]:
+        path = model_dir / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text("")
+        if name not in running:
+            os.utime(path, (0, 0))
+        os.utime(path.parent, (0, 0))
+    linked = tmp_path / "linked"
+    linked.mkdir()
+    (linked / part).write_text("of somebody's")
+    os.utime(linked / part, (0, 0))
+    os.utime(linked, (0, 0))
+    (model_dir / "data-1_temp").symlink_to(linked)
+    Estimator(model_fn, str(model_dir)).train(input_fn, steps=1)
+    there = set(files(model_dir))
+    assert {*others, *running, "data-1_temp"} <= there
     assert not there & {name.split("/")[0] for name in stale}
+    assert os.listdir(linked) == [part]
+
+
+def test_a_name_that_is_no_text_in_model_dir_does_not_end_training(tmp_path):
+    try:
+        open(os.path.join(os.fsencode(tmp_path), b"caf\xe9.txt"), "w").close()
+    except OSError:
+        pytest.skip("this file system takes UTF-8 only")
+    estimator = Estimator(model_fn, str(tmp_path)).train(input_fn, steps=2)
+    assert estimator.get_variable_value("weight") == 2.0
 
 
 def test_a_training_that_another_one_disturbs_says_so(tmp_path, caplog):
@@ -260,4 +277,89 @@ def test_a_training_that_another_one_disturbs_says_so(tmp_path, caplog):
     warnings = [text for text in caplog.messages if text.startswith("Another training saves in")]
     assert len(warnings) == 1
     assert f"model_dir='{tmp_path}'" in warnings[0]
-    assert re.search(r"it wrote .*model.ckpt-3 \(\d s ago\) since", warnings[0])
+    assert re.search(r"it wrote .*model.ckpt-3 \(\d+ s ago\) since", warnings[0])
+
+
+def test_a_listener_that_trains_in_the_same_folder_is_noticed(tmp_path, caplog):
+    class Trains(v1.train.CheckpointSaverListener):
+        def after_save(self, session, global_step_value):
+            with tf.Graph().as_default():
+                Estimator(model_fn, str(tmp_path)).train(input_fn, steps=1)
+
+    config = RunConfig(save_checkpoints_steps=1)
+    Estimator(model_fn, str(tmp_path), config).train(input_fn, steps=2, saving_listeners=[Trains()])
+    assert "Another training saves in" in caplog.text
+
+
+def test_own_saves_are_not_taken_for_those_of_another_training(tmp_path, caplog):
+    def with_hooks(features, labels, mode):
+        spec = model_fn(features, labels, mode)
+        scaffold = v1.train.Scaffold(saver=v1.train.Saver())
+
+        class Saves(v1.train.SessionRunHook):
+            def after_run(self, run_context, run_values):
+                path = str(tmp_path / "model.ckpt")
+                scaffold.saver.save(run_context.session, path, global_step=77)
+
+        savers = [
+            v1.train.CheckpointSaverHook(str(folder), save_steps=steps, scaffold=scaffold)
+            for folder, steps in ((tmp_path / "archive", 1), (tmp_path, 2), (tmp_path, 1))
+        ]
+        return spec._replace(scaffold=scaffold, training_hooks=[*savers, Saves()])
+
+    for _ in range(2):
+        Estimator(with_hooks, str(tmp_path)).train(input_fn, steps=2)
+    assert "Another training" not in caplog.text
+
+
+def test_hooks_with_a_saver_of_their_own_delete_nothing_in_other_folders(odd):
+    def with_saver(features, labels, mode):
+        spec = model_fn(features, labels, mode)
+        saver = v1.train.Saver(max_to_keep=1)
+        hook = v1.train.CheckpointSaverHook(str(odd), save_steps=1, saver=saver)
+        return spec._replace(training_hooks=[hook])
+
+    beside = {name: files(odd.parent / name) for name in ("run1", "a_b", "x")}
+    for _ in range(2):
+        estimator = Estimator(with_saver, str(odd)).train(input_fn, steps=2)
+    assert estimator.get_variable_value("weight") == 4.0
+    assert {name: files(odd.parent / name) for name in beside} == beside
+
+
+def test_other_ways_to_write_the_path_of_a_folder_with_an_odd_name(tmp_path):
+    odd = f"{tmp_path}/run[1]"
+    Estimator(model_fn, odd).train(input_fn, steps=1)
+    for step, folder in enumerate([f"{tmp_path}//run[1]/", f"{odd}/../run[1]", f"file://{odd}"]):
+        estimator = Estimator(model_fn, folder).train(input_fn, steps=1)
+        assert estimator.get_variable_value("weight") == step + 2.0
+
+
+def test_the_link_to_a_folder_with_an_odd_name_is_made_again(tmp_path, monkeypatch):
+    temporary = tmp_path / "temporary"
+    temporary.mkdir()
+    monkeypatch.setattr("tempfile.tempdir", str(temporary))
+    estimator = Estimator(model_fn, str(tmp_path / "run[1]")).train(input_fn, steps=2)
+    assert estimator.get_variable_value("weight") == 2.0
+    shutil.rmtree(temporary)
+    temporary.mkdir()
+    assert estimator.get_variable_value("weight") == 2.0
+
+
+@pytest.mark.parametrize("as_path", [str, pathlib.Path, os.fsencode])
+def test_a_checkpoint_path_of_any_kind_is_taken(as_path, tmp_path):
+    estimator = Estimator(model_fn, str(tmp_path)).train(input_fn, steps=2)
+    path = as_path(estimator.latest_checkpoint())
+    assert estimator.evaluate(input_fn, checkpoint_path=path)["loss"] == 2.0
+    assert next(estimator.predict(input_fn, checkpoint_path=path))["weight"] == 2.0
+    estimator.export_saved_model(str(tmp_path / "export"), receiver_fn, checkpoint_path=path)
+    with estimator.predictor(receiver_fn, checkpoint_path=path) as predictor:
+        assert predictor({"x": [1.0]})["weight"] == [2.0]
+
+
+def test_an_error_of_the_programs_own_is_kept_when_a_first_checkpoint_appears(tmp_path):
+    def train_and_fail():
+        Estimator(model_fn, str(tmp_path)).train(input_fn, steps=1)
+        raise ValueError("of the program's own")
+
+    with pytest.raises(ValueError, match="of the program's own"):
+        Estimator(model_fn, str(tmp_path)).evaluate(train_and_fail)
