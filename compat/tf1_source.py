@@ -17,7 +17,7 @@ import functools
 import importlib
 import importlib.abc
 import importlib.machinery
-import os
+import importlib.util
 import sys
 import types
 
@@ -77,14 +77,20 @@ def use_tf1():
         view.is_tf1 = True
 
 
-def stop_tf1():
+def use_tf2():
     """Undoes `use_tf1()`: the view leads to TensorFlow as it is, which has TF2's behaviour."""
-    view = sys.modules.pop(VIEW, None)
+    view = sys.modules.get(VIEW)
     if view is not None and view.is_tf1:
         view.is_tf1 = False
         # TensorFlow refuses to be eager again while there is a default graph with operations.
         view._tensorflow.compat.v1.reset_default_graph()
         view._tensorflow.compat.v1.enable_v2_behavior()
+
+
+def forget_view():
+    """Undoes `use_tf1()`, and the next program gets a new view."""
+    use_tf2()
+    sys.modules.pop(VIEW, None)
 
 
 @contextlib.contextmanager
@@ -146,12 +152,17 @@ def _imports(alias, new_name):
 
 def _rewrite_import_module(tree, new_name):
     """`importlib.import_module("tensorflow")` and `import_module("tensorflow")`."""
+    for name in _names_for_import_module(tree):
+        name.value = new_name(name.value)
+
+
+def _names_for_import_module(tree):
+    """The `ast.Constant`s that are the first argument of an `import_module`."""
     for node in ast.walk(tree):
         if isinstance(node, ast.Call) and node.args and isinstance(node.args[0], ast.Constant):
             called = getattr(node.func, "attr", getattr(node.func, "id", None))
-            name = node.args[0]
-            if called == "import_module" and isinstance(name.value, str):
-                name.value = new_name(name.value)
+            if called == "import_module" and isinstance(node.args[0].value, str):
+                yield node.args[0]
 
 
 def _new_name(name, is_tf1):
@@ -170,14 +181,15 @@ class TF1Finder(importlib.abc.MetaPathFinder):
 
     Args:
         owns: an `OwnModules`; says which modules are the program's own.
-        rewrite: a function of a parsed module that rewrites it.
+        rewriter: a function of a module's name, file and source, called when it is loaded;
+            returns a function of its tree that rewrites it, or None for one that stays as it is.
         adapt_loader: optional; a function of the loader that was found and of ours, which returns
             the one to use.
     """
 
-    def __init__(self, owns, rewrite=rewrite_imports, adapt_loader=None):
+    def __init__(self, owns, rewriter, adapt_loader=None):
         self.owns = owns
-        self.rewrite = rewrite
+        self.rewriter = rewriter
         self.adapt_loader = adapt_loader
 
     def find_spec(self, fullname, path=None, target=None):
@@ -190,10 +202,8 @@ class TF1Finder(importlib.abc.MetaPathFinder):
             return None
         if not self.owns(fullname, spec.origin):
             return None
-        parsed = self.owns.parsed.pop(os.path.realpath(spec.origin), None)
-        loader = TF1Loader(fullname, spec.origin, self.rewrite, parsed)
+        loader = TF1Loader(spec.loader, fullname, spec.origin, self.rewriter)
         spec.loader = self.adapt_loader(spec.loader, loader) if self.adapt_loader else loader
-        spec.cached = None
         return spec
 
     def _found_by_others(self, *arguments):
@@ -205,45 +215,66 @@ class TF1Finder(importlib.abc.MetaPathFinder):
 
 
 class TF1Loader(importlib.machinery.SourceFileLoader):
-    """Loads a module whose imports are rewritten; reads and writes no bytecode.
+    """Loads a module; if its imports are rewritten, reads and writes no bytecode.
 
     Args:
+        found: the loader that Python would use.
         fullname: its name.
         path: its file.
-        rewrite: as for `TF1Finder`.
-        parsed: its source and its tree, if it has been parsed before.
+        rewriter: as for `TF1Finder`.
     """
 
-    def __init__(self, fullname, path, rewrite, parsed=None):
+    def __init__(self, found, fullname, path, rewriter):
         super().__init__(fullname, path)
-        self.rewrite = rewrite
-        self.parsed = parsed
+        self.found = found
+        self.rewriter = rewriter
 
-    # Only this method: exec_module() stays importlib's, so that no frame of ours is in tracebacks.
+    def get_data(self, path):
+        """The bytes of the file, which may stand in an archive."""
+        return getattr(self.found, "get_data", super().get_data)(path)
+
+    # exec_module() stays importlib's, so that no frame of ours is in tracebacks.
     def get_code(self, fullname):
         path = self.get_filename(fullname)
         source = self.get_data(path)
-        parsed, self.parsed = self.parsed, None  # to be rewritten once
-        tree = parsed[1] if parsed and parsed[0] == source else None
-        return compile_rewritten(source, path, self.rewrite, tree)
+        rewrite = self.rewriter(fullname, path, source)
+        if rewrite is None:
+            return getattr(self.found, "get_code", super().get_code)(fullname)
+        return compile_rewritten(source, path, rewrite)
 
 
-def compile_rewritten(source, path, rewrite=rewrite_imports, tree=None):
+def compile_rewritten(source, path, rewrite=rewrite_imports):
     """The code object of a module whose imports are rewritten.
 
     Args:
-        source: bytes or str.
+        source: bytes.
         path: the file name for tracebacks.
-        rewrite: as for `TF1Finder`.
-        tree: what the source was parsed to; None parses it.
+        rewrite: a function of its tree that rewrites it.
 
     Raises:
         SyntaxError: as Python's own.
     """
     # Not ast.parse(), which would be in the traceback of a SyntaxError.
-    if tree is None:
-        tree = compile(source, path, "exec", ast.PyCF_ONLY_AST, dont_inherit=True)
-    return compile(rewrite(tree), path, "exec", dont_inherit=True)
+    tree = rewrite(compile(source, path, "exec", ast.PyCF_ONLY_AST, dont_inherit=True))
+    with contextlib.suppress(RecursionError):
+        return compile(tree, path, "exec", dont_inherit=True)
+    # Python takes deeper nesting in text than in trees.
+    return compile(_with_imports_of(tree, source), path, "exec", dont_inherit=True)
+
+
+def _with_imports_of(tree, source):
+    """The text of `source`, in which the imports are those of its rewritten tree."""
+    lines = [line.encode() for line in importlib.util.decode_source(source).split("\n")]
+    imports = [node for node in statements(tree) if isinstance(node, (ast.Import, ast.ImportFrom))]
+    nodes = [*imports, *_names_for_import_module(tree)]
+    for node in sorted(nodes, key=lambda node: (node.lineno, node.col_offset), reverse=True):
+        first, last = node.lineno - 1, node.end_lineno - 1
+        before, after = lines[first][: node.col_offset], lines[last][node.end_col_offset :]
+        # Each line that the new text has less is made up for by one that goes on.
+        more_lines = b" \\\n" * (last - first)
+        text = before + ast.unparse(node).encode() + more_lines + after
+        lines[first : last + 1] = text.split(b"\n")
+    return b"\n".join(lines).decode() + "\n"
 
 
 class _ViewLoader(importlib.abc.Loader):

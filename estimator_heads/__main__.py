@@ -9,10 +9,11 @@ import sys
 _IS_MODULE = __name__ == "__main__"  # started by `python -m`, not as the installed command
 _RUN_HELP = """\
 Runs SCRIPT, MODULE with -m, or the standard input with -, as python does, without an edit:
-tf.estimator, tf.contrib and the other legacy names are there. If its source can only be TensorFlow
-1, or with --tf1, `import tensorflow` means TF1's API in the program's own modules, and TF2 behavior
-is off. Own are the files below the folder of SCRIPT (for MODULE: below the folder that its package
-is in) and below the folders of PYTHONPATH, installed packages excepted.
+tf.estimator, tf.contrib and the other legacy names are there. If its source is TensorFlow 1 (what
+tells so is said), or with --tf1, `import tensorflow` means TF1's API in the program's own modules,
+and TF2 behavior is off. Own are the files below the folder of SCRIPT (for MODULE: below the folder
+that its package is in), below the folders of PYTHONPATH and below those that the program puts on
+sys.path, installed packages excepted.
 """
 
 
@@ -49,7 +50,7 @@ def main(arguments=None):
         started = f"{sys.executable} -m estimator_heads" if _IS_MODULE else sys.argv[0]
         print(f"{started}: {error}", file=sys.stderr)
         return error.status
-    run(found, program[1:], options.tf1, options.tf1_package)
+    run(found, program[1:], options.is_tf1, options.tf1_package)
     return 0
 
 
@@ -87,11 +88,17 @@ def _parsers():
     run_parser = commands.add_parser(
         "run",
         help="run a script or a module",
-        usage="%(prog)s [--tf1] [--tf1-package NAME]... (SCRIPT | -m MODULE | -) [ARGUMENTS...]",
+        usage="%(prog)s [--tf1 | --tf2] [--tf1-package NAME]... (SCRIPT | -m MODULE | -)"
+        " [ARGUMENTS...]",
         description=_RUN_HELP,
         allow_abbrev=False,
     )
-    run_parser.add_argument("--tf1", action="store_true", help="the program is TensorFlow 1 source")
+    versions = run_parser.add_mutually_exclusive_group()
+    for option, is_tf1, text in (
+        ("--tf1", True, "the program is TensorFlow 1 source"),
+        ("--tf2", False, "the program is not, whatever its source says"),
+    ):
+        versions.add_argument(option, dest="is_tf1", action="store_const", const=is_tf1, help=text)
     run_parser.add_argument(
         "--tf1-package",
         metavar="NAME",

@@ -1,12 +1,12 @@
 """`pytest -p estimator_heads.pytest_plugin` runs a legacy test suite without an edit.
 
-The legacy names are there, and where the tests or the modules under test can only be TF1 source, or
-with `--tf1`, `import tensorflow` means TF1's API in the modules below pytest's root folder. In
-`pytest.ini`:
+The legacy names are there, and where the tests and the modules under test are TF1 source, or with
+`--tf1`, `import tensorflow` means TF1's API in the modules below pytest's root folder. The summary
+says what was decided and why; `--tf2` overrides. In `pytest.ini`:
 
     [pytest]
     addopts = -p estimator_heads.pytest_plugin
-    estimator_heads_tf1 = true
+    estimator_heads_tf1 = true      ; or estimator_heads_tf2 = true
     estimator_heads_tf1_packages = some_installed_package
 """
 
@@ -17,12 +17,14 @@ from estimator_heads.runner.own_modules import OwnModules
 from estimator_heads.runner.session import Session
 
 _session = pytest.StashKey[Session]()
+_said = pytest.StashKey[list[str]]()
 
 
 def pytest_addoption(parser):
-    """Adds `--tf1` and `--tf1-package`, and their settings in the ini-file."""
+    """Adds `--tf1`, `--tf2` and `--tf1-package`, and their settings in the ini-file."""
     group = parser.getgroup("estimator-heads", "TensorFlow 1 source on today's TensorFlow")
     group.addoption("--tf1", action="store_true", help="the tests are TensorFlow 1 source")
+    group.addoption("--tf2", action="store_true", help="they are not")
     group.addoption(
         "--tf1-package",
         metavar="NAME",
@@ -31,6 +33,7 @@ def pytest_addoption(parser):
         help="an installed package that is TensorFlow 1 source too; may be repeated",
     )
     parser.addini("estimator_heads_tf1", "as --tf1", type="bool", default=False)
+    parser.addini("estimator_heads_tf2", "as --tf2", type="bool", default=False)
     parser.addini("estimator_heads_tf1_packages", "as --tf1-package", type="args", default=[])
 
 
@@ -40,8 +43,48 @@ def pytest_load_initial_conftests(early_config):
     options = early_config.known_args_namespace
     packages = options.tf1_package + early_config.getini("estimator_heads_tf1_packages")
     own = OwnModules([early_config.rootpath, early_config.invocation_params.dir], packages)
-    is_tf1 = options.tf1 or early_config.getini("estimator_heads_tf1")
-    early_config.stash[_session] = Session(own, is_tf1, _with_assertions)
+    said = early_config.stash[_said] = []
+    early_config.stash[_session] = Session(
+        own,
+        early_config.rootpath,
+        _is_tf1(options, early_config.getini),
+        say=said.append,
+        adapt_loader=_with_assertions,
+    )
+
+
+def _is_tf1(options, setting):
+    """What the command line says, or else the ini-file; None if neither does."""
+    for tf1, tf2 in (
+        (options.tf1, options.tf2),
+        (setting("estimator_heads_tf1"), setting("estimator_heads_tf2")),
+    ):
+        if tf1 and tf2:
+            raise pytest.UsageError("Expected --tf1 or --tf2 (or their settings), not both.")
+        if tf1 or tf2:
+            return tf1
+    return None
+
+
+def pytest_terminal_summary(terminalreporter, config):
+    """Says what was decided, where it is seen with every verbosity."""
+    for message in config.stash.get(_said, ()):
+        terminalreporter.write_line(f"estimator-heads: {message}")
+
+
+def pytest_sessionfinish(session):
+    """Hands what was decided in a process of pytest-xdist over to the one that reports."""
+    if hasattr(session.config, "workeroutput"):
+        session.config.workeroutput[__name__] = session.config.stash[_said]
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node):
+    """Takes it over."""
+    said = node.config.stash[_said]
+    said += [
+        text for text in getattr(node, "workeroutput", {}).get(__name__, ()) if text not in said
+    ]
 
 
 def pytest_unconfigure(config):
@@ -53,12 +96,17 @@ def pytest_unconfigure(config):
 def _with_assertions(found, loader):
     """`loader`, made to rewrite assertions too where the loader that pytest found would do it."""
     if isinstance(found, AssertionRewritingHook):
-        rewrite = loader.rewrite
+        rewriter = loader.rewriter
 
-        def rewrite_imports_and_assertions(tree):
-            tree = rewrite(tree)
-            rewrite_asserts(tree, loader.get_data(loader.path), loader.path, found.config)
-            return tree
+        def rewriter_of_assertions_too(fullname, path, source):
+            rewrite_imports = rewriter(fullname, path, source)
 
-        loader.rewrite = rewrite_imports_and_assertions
+            def rewrite(tree):
+                tree = rewrite_imports(tree)
+                rewrite_asserts(tree, loader.get_data(path), path, found.config)
+                return tree
+
+            return rewrite
+
+        loader.rewriter = rewriter_of_assertions_too
     return loader

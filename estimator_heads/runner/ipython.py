@@ -4,7 +4,7 @@ import argparse
 import os
 import sys
 
-from estimator_heads.compat.tf1_source import VIEW
+from estimator_heads.compat.tf1_source import VIEW, rewrite_imports
 from estimator_heads.runner.own_modules import OwnModules
 from estimator_heads.runner.session import Session
 
@@ -18,7 +18,7 @@ class NotebookSession:
 
     def __init__(self, shell):
         self.shell = shell
-        self.session = Session(OwnModules([os.getcwd()]))
+        self.session = Session(OwnModules([os.getcwd()]), os.getcwd())
         shell.ast_transformers.append(self)
         shell.register_magic_function(self.magic, "line", "estimator_heads")
 
@@ -26,21 +26,29 @@ class NotebookSession:
         """IPython calls this with each cell."""
         view = sys.modules.get(VIEW)
         names = list(self.shell.user_ns.items()) if view else []
-        return self.session.rewrite(tree, [name for name, value in names if value is view])
+        aliases = [name for name, value in names if value is view]
+        self.session.consider(tree, f"In[{self.shell.execution_count}]", aliases=aliases)
+        return rewrite_imports(tree, self.session.is_tf1)
 
     def magic(self, line):
         """`%estimator_heads --tf1`: the cells from here on are TensorFlow 1 source.
 
-        Without `--tf1`, says whether they are. They become so by themselves with the first cell
-        that can only be TensorFlow 1.
+        With `--tf2` they are not, whatever is in them. Without either, says whether they are. They
+        become so by themselves when what has been run until then is TensorFlow 1 source; that is
+        said.
         """
         parser = argparse.ArgumentParser("%estimator_heads", add_help=False, exit_on_error=False)
-        parser.add_argument("--tf1", action="store_true")
-        options, unknown = parser.parse_known_args(line.split())
+        versions = parser.add_mutually_exclusive_group()
+        versions.add_argument("--tf1", dest="is_tf1", action="store_const", const=True)
+        versions.add_argument("--tf2", dest="is_tf1", action="store_const", const=False)
+        try:
+            options, unknown = parser.parse_known_args(line.split())
+        except argparse.ArgumentError:  # both
+            unknown = line
         if unknown:
-            raise ValueError(f"Expected --tf1 or nothing. Received: {line.strip()}")
-        if options.tf1:
-            self.session.use_tf1()
+            raise ValueError(f"Expected --tf1, --tf2 or nothing. Received: {line.strip()}")
+        if options.is_tf1 is not None:
+            self.session.use(options.is_tf1)
         else:
             print(f"import tensorflow means TensorFlow {1 if self.session.is_tf1 else 2}")
 

@@ -1,14 +1,17 @@
 """Which modules are the program's own, and which belong to installed libraries.
 
-Own is what stands below the program's folder or below a folder of PYTHONPATH, and is not installed:
-no folder on the way down is called site-packages or dist-packages, it is not a part of Python, and
-not of estimator_heads. Packages named with --tf1-package are own wherever they are.
+Own is what stands below the program's folder, below a folder of PYTHONPATH or below one that the
+program puts on sys.path, and is not installed: no folder on the way down is called site-packages or
+dist-packages, it is not a part of Python, and not of estimator_heads. Packages named with
+--tf1-package are own wherever they are, and so is a file that the program runs by `runpy.run_path`.
 """
 
 import ast
+import functools
 import os
 import sys
 import sysconfig
+import warnings
 from pathlib import Path
 
 import estimator_heads
@@ -32,9 +35,6 @@ class OwnModules:
     Args:
         folders: where the program's modules stand. The folders of PYTHONPATH are added.
         packages: names of installed packages that are own too.
-
-    Attributes:
-        parsed: from a file that `trees()` parsed to its source (bytes) and its `ast.Module`.
     """
 
     def __init__(self, folders=(), packages=()):
@@ -42,7 +42,7 @@ class OwnModules:
         candidates = [*map(os.path.realpath, [*folders, *on_path])]
         self.folders = [folder for folder in dict.fromkeys(candidates) if not is_installed(folder)]
         self.packages = tuple(packages)
-        self.parsed = {}
+        self._path_at_start = frozenset(sys.path)
         self._answers = {}
 
     def __call__(self, fullname, file):
@@ -54,7 +54,23 @@ class OwnModules:
             if file.startswith(os.path.join(folder, "")):
                 installed = _INSTALLED.intersection(Path(file).relative_to(folder).parts)
                 return not installed and not file.startswith(_NEVER_OWN)
-        return False
+        return self.is_added(file)
+
+    def is_added(self, file):
+        """Whether a file is own because the program has put a folder above it on sys.path."""
+        file = os.path.realpath(file)
+        known = tuple(os.path.join(folder, "") for folder in self.folders)
+        added = tuple(os.path.join(folder, "") for folder in self._added_folders())
+        return file.startswith(added) and not file.startswith(known) and self.may_run(file)
+
+    def may_run(self, file):
+        """Whether a file is own if the program runs it by its path."""
+        file = os.path.realpath(file)
+        return not _INSTALLED.intersection(Path(file).parts) and not file.startswith(_NEVER_OWN)
+
+    def _added_folders(self):
+        added = [entry for entry in sys.path if entry not in self._path_at_start]
+        return [_real_path(entry) for entry in added]
 
     def may_hold(self, fullname, path):
         """Quick answer before a module is searched: False if it cannot be own.
@@ -71,40 +87,14 @@ class OwnModules:
         return path is None or any(self._may_be_in(folder) for folder in path)
 
     def _may_be_in(self, folder):
+        file = os.path.join(folder, "__init__.py")
         if folder not in self._answers:
-            self._answers[folder] = self("", os.path.join(folder, "__init__.py"))
-        return self._answers[folder]
+            self._answers[folder] = self("", file)
+        return self._answers[folder] or self.is_added(file)
 
-    def trees(self, main_tree, main_package=""):
-        """The parsed own modules that a program can reach by its import statements.
-
-        Args:
-            main_tree: the `ast.Module` of the main program.
-            main_package: the name of its package, for relative imports.
-
-        Yields:
-            `ast.Module`s, `main_tree` first. What cannot be parsed is left out.
-        """
-        waiting, seen = [(main_tree, main_package)], set()
-        while waiting:
-            tree, package = waiting.pop(0)
-            yield tree
-            for name in sorted(_imported_names(tree, package)):
-                file = self._file_of(name)
-                if file is None or file in seen:
-                    continue
-                seen.add(file)
-                try:
-                    source = file.read_bytes()
-                    imported = ast.parse(source, str(file))
-                except (SyntaxError, ValueError, OSError):
-                    continue
-                self.parsed[str(file)] = source, imported
-                package_file = file.name == "__init__.py"
-                waiting.append((imported, name if package_file else name.rpartition(".")[0]))
-
-    def _file_of(self, name):
-        for folder in self.folders:
+    def file_of(self, name):
+        """The file of the own module called `name`, or None."""
+        for folder in [*self.folders, *self._added_folders()]:
             stem = Path(folder, *name.split("."))
             for file in (stem / "__init__.py", stem.with_name(stem.name + ".py")):
                 if file.is_file() and self(name, str(file)):
@@ -112,12 +102,28 @@ class OwnModules:
         return None
 
 
+def parse(source):
+    """The `ast.Module` of a source, or None if Python cannot parse it, or not as deep as it is.
+
+    That, and warnings, are reported when it is compiled, if it ever is.
+    """
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        try:
+            return ast.parse(source)
+        except (SyntaxError, ValueError, RecursionError, MemoryError):
+            return None
+
+
 def is_installed(folder):
     """Whether a folder is one that libraries are installed in."""
     return Path(folder).name in _INSTALLED
 
 
-def _imported_names(tree, package):
+_real_path = functools.cache(os.path.realpath)
+
+
+def imported_names(tree, package):
     """Every module that the import statements of a tree may mean, with its parents."""
     names = set()
     for node in statements(tree):

@@ -1,6 +1,5 @@
 """Finds the program that `python SCRIPT`, `python -m MODULE` or `python -` runs, and runs it."""
 
-import ast
 import contextlib
 import functools
 import importlib
@@ -18,10 +17,8 @@ from importlib.machinery import (
 )
 
 from estimator_heads.compat import tf1_source
-from estimator_heads.runner.on_import import after_import_of_tensorflow
-from estimator_heads.runner.own_modules import OwnModules, is_installed
-from estimator_heads.runner.session import Session, install_names
-from estimator_heads.runner.tf1_only import only_tf1
+from estimator_heads.runner.own_modules import OwnModules, is_installed, parse
+from estimator_heads.runner.session import Session
 from estimator_heads.runner.tracebacks import hide_runner_in_uncaught_errors
 
 # The file name of a program that comes from the standard input.
@@ -154,33 +151,31 @@ def _spec(name):
     return spec
 
 
-def run(program, arguments, is_tf1=False, tf1_packages=()):
+def run(program, arguments, is_tf1=None, tf1_packages=()):
     """Runs a program in this process; the legacy names are there when it imports TensorFlow.
 
     Args:
         program: a `Program`.
         arguments: its `sys.argv` but for the first.
-        is_tf1: whether it is TF1 source; otherwise its source decides (see `tf1_only.py`).
+        is_tf1: whether it is TF1 source; None lets its source decide (see `evidence.py`).
         tf1_packages: names of installed packages that are to be taken for its own modules.
 
     Raises:
         BaseException: what the program raises, SystemExit included.
     """
     packages = [*tf1_packages, *filter(None, [program.package])]
-    own = OwnModules([program.folder], packages)
     sys.argv[:] = [program.argument, *arguments]
     if program.path_entry is not None:
         _put_first(program.path_entry, always=not program.is_script)
+    own = OwnModules([program.folder], packages)
     main = sys.modules["__main__"] = _main_module(program)
     try:
-        is_tf1 = is_tf1 or _can_only_be_tf1(program, own)
-        if is_tf1:
-            Session(own, is_tf1=True)
-        else:
-            after_import_of_tensorflow(install_names)
+        session = Session(own, program.folder, is_tf1, rewrites_all=False)
+        if is_tf1 is None and program.source is not None:
+            session.consider(parse(program.source), program.spec.origin, program.spec.parent)
         if not program.is_script and program.spec.parent:
             importlib.import_module(program.spec.parent)
-        if is_tf1 and program.source is not None:
+        if session.is_tf1 and program.source is not None:
             code = tf1_source.compile_rewritten(program.source, program.spec.origin)
         else:
             code = program.code()
@@ -190,16 +185,6 @@ def run(program, arguments, is_tf1=False, tf1_packages=()):
     except BaseException:
         hide_runner_in_uncaught_errors()
         raise
-
-
-def _can_only_be_tf1(program, own):
-    if program.source is None:
-        return False
-    try:
-        tree = ast.parse(program.source, program.spec.origin)
-    except (SyntaxError, ValueError):
-        return False  # to be reported when it is compiled
-    return only_tf1(own.trees(tree, program.spec.parent))
 
 
 def _main_module(program):

@@ -1,10 +1,21 @@
 """Legacy names, and TF1 source, for modules that are loaded one after the other."""
 
+import functools
+import os
+import runpy
 import sys
 
 from estimator_heads.compat import tf1_source
+from estimator_heads.runner.declared import declarations
+from estimator_heads.runner.evidence import decide
 from estimator_heads.runner.on_import import after_import_of_tensorflow
-from estimator_heads.runner.tf1_only import only_tf1
+from estimator_heads.runner.own_modules import parse
+from estimator_heads.runner.reach import Reach
+
+
+def say_on_stderr(message):
+    """Tells the user what was decided."""
+    print(f"estimator-heads: {message}", file=sys.stderr)
 
 
 class Session:
@@ -12,56 +23,118 @@ class Session:
 
     Args:
         own: the `OwnModules` of the program.
-        is_tf1: whether they are TF1 source. Otherwise the first piece that can only be TF1 makes
-            them so; what was loaded earlier sees it too, as it has the same `tensorflow`.
+        folder: where it stands; its project declares which TensorFlow it needs.
+        is_tf1: whether it is TF1 source, where the user says so. Otherwise what is loaded decides.
+        say: a function of a str, called with what has been decided.
+        rewrites_all: whether a program that is not TF1 (yet) is rewritten, so that what was loaded
+            earlier sees TF1 too when it becomes it. Without, only what the analysis at the start
+            could not see can make it TF1: files run by their path, and modules of folders that
+            the program puts on sys.path.
         adapt_loader: as for `TF1Finder`.
     """
 
-    def __init__(self, own, is_tf1=False, adapt_loader=None):
-        self.is_tf1 = is_tf1
+    def __init__(
+        self,
+        own,
+        folder,
+        is_tf1=None,
+        say=say_on_stderr,
+        rewrites_all=True,
+        adapt_loader=None,
+    ):
+        self.own = own
+        self.is_tf1 = bool(is_tf1)
+        self.say = say
+        self.rewrites_all = rewrites_all
+        self._told = is_tf1 is not None
+        self._said_left = False
+        self._reach = Reach(own, declarations(folder))
         self._has_tensorflow = False
-        self._finder = tf1_source.TF1Finder(own, self.rewrite, adapt_loader)
+        self._finder = tf1_source.TF1Finder(self, self._rewriter, adapt_loader)
         sys.meta_path.insert(0, self._finder)
+        # What run_path() looks up to compile a file: this, before the built-in function.
+        runpy.compile = self._compile_for_run_path
         self._stop_waiting = after_import_of_tensorflow(self._tensorflow_is_there)
 
-    def rewrite(self, tree, aliases=()):
-        """Rewrites the imports of a module or a notebook's cell.
+    def consider(self, tree, file, package="", **how):
+        """Takes a piece of the program, and what it imports, into account.
 
         Args:
-            tree: its `ast.Module`; changed in place.
-            aliases: names by which it knows `tensorflow` from earlier pieces.
-
-        Returns:
-            `tree`.
+            tree: its `ast.Module`; None is no evidence.
+            file: what it is called in what is said.
+            package: the name of its package.
+            **how: as for `Reach.add`.
         """
-        if not self.is_tf1 and only_tf1([tree], aliases):
-            self.use_tf1()
-        return tf1_source.rewrite_imports(tree, self.is_tf1)
+        if self._told or self.is_tf1 or tree is None:
+            return
+        self._reach.add(tree, file, package, **how)
+        decision = decide(self._reach.evidence())
+        if decision.is_tf1:
+            self.say(str(decision))
+            self._use_tf1()
+        elif decision.against and not self._said_left:
+            self._said_left = True
+            self.say(str(decision))
 
-    def use_tf1(self):
-        """From now on, `tensorflow` is TF1."""
-        self.is_tf1 = True
-        if self._has_tensorflow:
-            tf1_source.use_tf1()
+    def use(self, is_tf1):
+        """The user says whether it is TF1 source from now on."""
+        self._told = True
+        if is_tf1:
+            self._use_tf1()
+        else:
+            self.is_tf1 = False
+            tf1_source.use_tf2()
 
     def close(self):
         """Undoes everything. Names that are bound to TF1's view lead to TensorFlow as it is."""
         self._stop_waiting()
         sys.meta_path[:] = [finder for finder in sys.meta_path if finder is not self._finder]
-        tf1_source.stop_tf1()
+        vars(runpy).pop("compile", None)
+        tf1_source.forget_view()
         # Importing the module would import TensorFlow, if nobody has until now.
         if installing := sys.modules.get("estimator_heads.compat.install"):
             installing.uninstall()
 
+    def may_hold(self, fullname, path):
+        """As of `OwnModules`."""
+        return self.own.may_hold(fullname, path)
+
+    def __call__(self, fullname, file):
+        """Whether a module is to be looked at when it is loaded."""
+        if self.is_tf1 or self.rewrites_all:
+            return self.own(fullname, file)
+        return not self._told and self.own.is_added(file)
+
+    def _rewriter(self, fullname, file, source):
+        if not self._reach.has(file):
+            is_package = os.path.basename(file) == "__init__.py"
+            package = fullname if is_package else fullname.rpartition(".")[0]
+            self.consider(parse(source), file, package, is_main=False)
+        if self.is_tf1 or self.rewrites_all:
+            return functools.partial(tf1_source.rewrite_imports, is_tf1=self.is_tf1)
+        return None
+
+    def _compile_for_run_path(self, source, file, mode):
+        path = os.path.abspath(os.fsdecode(file))
+        if self.own.may_run(path):
+            self.consider(parse(source), path)
+            if self.is_tf1:
+                return tf1_source.compile_rewritten(source, file)
+        return compile(source, file, mode, dont_inherit=True)
+
+    def _use_tf1(self):
+        self.is_tf1 = True
+        if self._has_tensorflow:
+            tf1_source.use_tf1()
+
     def _tensorflow_is_there(self):
         self._has_tensorflow = True
-        install_names()
+        _install_names()
         if self.is_tf1:
             tf1_source.use_tf1()
 
 
-def install_names():
-    """Imports and calls `install()`."""
+def _install_names():
     from estimator_heads.compat.install import install
 
     install()

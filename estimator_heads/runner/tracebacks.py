@@ -14,6 +14,7 @@ _OURS = tuple(
         ("__main__.py",),
         ("runner", ""),
         ("compat", "contrib_attribute.py"),
+        ("compat", "tf1_only_names.py"),
         ("compat", "tf1_source.py"),
         ("compat", "install.py"),
         ("compat", "finder.py"),
@@ -51,8 +52,8 @@ def _without_ours(traceback):
         if file == _COMMAND:
             kept.clear()  # runpy, or the script that pip has made of our command
         elif file.startswith(_OURS):
-            while kept and _is_machinery(kept[-1].tb_frame.f_code.co_filename):
-                kept.pop()  # what Python called us by: runpy, importlib
+            while kept and kept[-1].tb_frame.f_code.co_filename.startswith("<frozen importlib"):
+                kept.pop()  # an import, which called us
         else:
             kept.append(traceback)
         traceback = traceback.tb_next
@@ -60,7 +61,3 @@ def _without_ours(traceback):
     for entry in reversed(kept):
         below = types.TracebackType(below, entry.tb_frame, entry.tb_lasti, entry.tb_lineno)
     return below
-
-
-def _is_machinery(file):
-    return file.startswith("<frozen ") or os.path.basename(file) == "runpy.py"

@@ -51,6 +51,34 @@ cell("%reload_ext estimator_heads")
 """
 
 
+TF2_NOTEBOOK = """
+cell("%load_ext estimator_heads")
+cell("import tensorflow as tf")
+cell("def f():\\n    return tf.Session")
+assert cell("tf.executing_eagerly()") is True
+cell("%estimator_heads --tf2")
+cell("f()", AttributeError)
+cell("tf.placeholder(tf.float32, [None])", AttributeError)
+cell("%estimator_heads")
+cell("%estimator_heads --tf1")
+assert cell("tf.executing_eagerly(), f().__name__") == (False, "Session")
+cell("%estimator_heads --tf2")
+assert cell("tf.executing_eagerly()") is True
+assert cell("tf.optimizers.__name__") is not None
+cell("f()", AttributeError)
+cell("%estimator_heads --tf1 --tf2", ValueError)
+"""
+
+CALLED_LATER = """
+cell("%load_ext estimator_heads")
+cell("import tensorflow as tf")
+cell("def f():\\n    return tf.Session")
+assert cell("tf.executing_eagerly()") is True
+print("before", flush=True)
+assert cell("f().__name__") == "Session"
+"""
+
+
 @pytest.fixture
 def notebook(run_python, tmp_path):
     def run(cells):
@@ -64,8 +92,23 @@ def notebook(run_python, tmp_path):
     return run
 
 
-def test_cells_become_tf1_with_the_first_that_can_only_be_tf1(notebook):
-    assert "import tensorflow means TensorFlow 1" in notebook(TF1_NOTEBOOK).stdout
+def test_cells_become_tf1_with_the_first_that_is(notebook):
+    result = notebook(TF1_NOTEBOOK)
+    assert "import tensorflow means TensorFlow 1" in result.stdout
+    said = "estimator-heads: taken for TensorFlow 1 source: tf.placeholder at In[1]:1"
+    assert result.stderr.count("taken for") == 1
+    assert said in result.stderr
+
+
+def test_cells_stay_tf2_when_told(notebook):
+    result = notebook(TF2_NOTEBOOK)
+    assert "import tensorflow means TensorFlow 2" in result.stdout
+    assert "estimator-heads:" not in result.stderr
+
+
+def test_a_function_counts_when_a_cell_calls_it(notebook):
+    result = notebook(CALLED_LATER)
+    assert "estimator-heads: taken for TensorFlow 1 source: tf.Session at In[1]:2" in result.stderr
 
 
 def test_cells_become_tf1_on_demand(notebook):

@@ -242,7 +242,8 @@ def test_command_line(run_python):
     for arguments, message in (
         (["walk"], "invalid choice: 'walk'"),
         (["run"], "expected a SCRIPT, -m MODULE or -"),
-        (["run", "--tf2", "x.py"], "--tf2"),
+        (["run", "--tf3", "x.py"], "--tf3"),
+        (["run", "--tf1", "--tf2", "x.py"], "not allowed with"),
     ):
         result = run_python("-m", "estimator_heads", *arguments, check=False)
         assert result.returncode == 2

@@ -76,6 +76,9 @@ def run_pytest(checkout, run_python, suite):
 def test_tf1_suite(run_pytest, suite):
     result = run_pytest()
     assert "1 failed, 3 passed" in result.stdout.splitlines()[-1]
+    said = "estimator-heads: taken for TensorFlow 1 source: tf.Session at conftest.py:7"
+    assert result.stdout.count("estimator-heads: ") == 1
+    assert said in result.stdout
     assert "assert 1 == 2" in result.stdout  # as pytest explains assertions
     assert "test_model.py:21: AssertionError" in result.stdout
     assert not list(suite.rglob("*.pyc"))
@@ -96,6 +99,53 @@ def test_other_suites_run_on_tf2_unless_told(run_pytest, suite):
     (suite / "test_undecided.py").write_text(UNDECIDED)
     assert run_pytest().returncode == 0
     assert "assert False" in run_pytest("--tf1").stdout
+
+
+TF2_SUITE = {
+    "model.py": """
+import tensorflow as tf
+
+def never():
+    return tf.FixedLenFeature([], tf.int64)
+
+def double(x):
+    return 2 * x
+""",
+    "test_model.py": """
+import model
+import tensorflow as tf
+
+def test_eagerly():
+    assert model.double(tf.constant(3)).numpy() == 6
+""",
+    "test_old.py": """
+import pytest
+import tensorflow as tf
+
+def test_session():
+    with pytest.raises(AttributeError, match="--tf1"):
+        tf.Session()
+""",
+}
+
+
+def test_suites_of_tf2_stay_tf2(run_pytest, suite):
+    for file in suite.rglob("*.py"):
+        file.unlink()
+    for name in ("model.py", "test_model.py"):
+        (suite / name).write_text(TF2_SUITE[name])
+    result = run_pytest("-q")
+    assert result.returncode == 0 and "estimator-heads: " not in result.stdout
+    (suite / "test_old.py").write_text(TF2_SUITE["test_old.py"])
+    result = run_pytest("-q")
+    said = "estimator-heads: taken for TensorFlow 1 source: tf.Session at test_old.py:7"
+    assert result.returncode == 1 and said in result.stdout
+    assert run_pytest("-n1").stdout.count(said) == 1
+    result = run_pytest("--tf2")
+    assert result.returncode == 0 and "estimator-heads: " not in result.stdout
+    assert "not both" in run_pytest("--tf1", "--tf2").stderr
+    (suite / "pytest.ini").write_text("[pytest]\nestimator_heads_tf1 = true\n")
+    assert run_pytest("--tf2").returncode == 0
 
 
 WHAT_IS_IMPORTED = """

@@ -153,6 +153,86 @@ def test_undecided_source_is_tf1_only_on_demand(run, folder):
     assert run("--tf1", "program/main.py").stdout == "False True\n"
 
 
+def test_source_that_the_analysis_does_not_see_says_how_to_run_it(run, folder):
+    (folder / "program" / "main.py").write_text(
+        "import importlib\nimportlib.import_module('legacy').run()"
+    )
+    for text in (
+        "import tensorflow as tf\ndef run():\n    print(tf.Session.__name__)",
+        "def run():\n    from tensorflow import Session\n    print(Session.__name__)",
+    ):
+        (folder / "program" / "legacy.py").write_text(text)
+        failed = run("program/main.py", check=False)
+        assert failed.returncode == 1
+        assert "Only TensorFlow 1 has `tf.Session`" in failed.stderr.splitlines()[-1]
+        assert "--tf1`" in failed.stderr.splitlines()[-1]
+        assert "tf1_only_names.py" not in failed.stderr
+        assert run("--tf1", "program/main.py").stdout == "Session\n"
+
+
+LEGACY_IN_A_BRANCH = """
+import tensorflow as tf
+
+def features(version=tf.__version__):
+    if version >= "2.0.0":
+        return tf.io.FixedLenFeature([], tf.int64)
+    return tf.FixedLenFeature([], tf.int64)
+
+def never():
+    return tf.FixedLenFeature([], tf.int64), tf.Session()
+"""
+TF2_PROGRAM = """
+import tensorflow as tf
+import both
+import helper
+if tf.__version__ >= "2":
+    import new
+else:
+    import old
+
+double = tf.constant([1, 2]) * helper.two()
+print(double.numpy().tolist(), both.features().dtype.name, tf.estimator.RegressionHead.__name__)
+"""
+
+
+def test_tf2_programs_with_a_name_of_tf1_stay_tf2(run, folder):
+    program = folder / "program"
+    (program / "both.py").write_text(LEGACY_IN_A_BRANCH)
+    (program / "old.py").write_text("import tensorflow as tf\ntf.Session()")
+    (program / "new.py").write_text("")
+    (program / "helper.py").write_text(
+        "import tensorflow as tf\n\ndef two():\n    return 2\n\n"
+        "if __name__ == '__main__':\n    tf.app.run()\n"
+    )
+    (program / "main.py").write_text(TF2_PROGRAM)
+    result = run("program/main.py")
+    assert result.stdout == "[2, 4] int64 RegressionHead\n"
+    assert "estimator-heads" not in result.stderr
+
+
+SPEAKS = "import tensorflow as tf\ndef main():\n    print({name}.__name__)\nmain()\n"
+
+
+def test_what_the_project_declares_is_weighed(run, folder):
+    (folder / "requirements.txt").write_text("tensorflow>=2.4\n")
+    (folder / "program" / "main.py").write_text(SPEAKS.format(name="tf.Session"))
+    result = run("program/main.py", check=False)
+    assert (
+        "estimator-heads: left on TensorFlow 2: tensorflow>=2.4 at requirements.txt:1, although "
+        "tf.Session at program/main.py:3; --tf1 overrides\n" in result.stderr
+    )
+    (folder / "requirements.txt").write_text("tensorflow==1.15\n")
+    result = run("program/main.py")
+    assert result.stdout == "Session\n"
+    assert (
+        "estimator-heads: taken for TensorFlow 1 source: tf.Session at program/main.py:3, "
+        "tensorflow==1.15 at requirements.txt:1; --tf2 overrides\n" in result.stderr
+    )
+    failed = run("--tf2", "program/main.py", check=False)
+    assert "Only TensorFlow 1 has `tf.Session`" in failed.stderr
+    assert "estimator-heads:" not in failed.stderr
+
+
 def test_tf2_source_runs_as_it_is(run, folder):
     """A program that provides for both versions is not touched, and its bytecode is cached."""
     (folder / "program" / "both.py").write_text(

@@ -1,0 +1,86 @@
+"""Which version of TensorFlow has a name: 1, 2, or both.
+
+TensorFlow is not imported for this: the program may set up its environment before it does. Which
+names each API has is read from the files of the installed TensorFlow, tf_keras and Keras 3.
+"""
+
+import functools
+import importlib.util
+import re
+from pathlib import Path
+
+# Names that TensorFlow sets on import, where its files do not show them: the parts of Keras among
+# TF2's names, ...
+_KERAS_PARTS = ("losses", "metrics", "optimizers", "initializers")
+# ... and TF1's flags. `contrib` and `estimator.inputs` are in the files of neither.
+_MORE_OF_TF1 = {"": {"contrib", "flags"}, "estimator": {"inputs"}}
+
+# Keras serves all of `tf.keras` in both.
+_UNDECIDED = ("keras", "compat", "python", "__version__")
+
+
+def version_of(name):
+    """The only major version of TensorFlow whose API has `tf.<name>`.
+
+    Args:
+        name: dotted; attributes of the object that it leads to may follow.
+
+    Returns:
+        1, 2, or None if both have it, or neither.
+    """
+    return decided(name)[0]
+
+
+def decided(name):
+    """The version of a name, and as much of the name as tells it.
+
+    >>> decided("layers.dense.__name__")
+    (1, 'layers')
+    >>> decided("data.Dataset")
+    (None, '')
+    """
+    module = ""
+    for part in name.split("."):
+        if module == "" and part in _UNDECIDED:
+            break
+        in_tf1, in_tf2 = part in _tf1_names(module), part in _tf2_names(module)
+        known = f"{module}.{part}".lstrip(".")
+        if in_tf1 != in_tf2:
+            return (1 if in_tf1 else 2), known
+        if not in_tf1 and part != "estimator":
+            break
+        module = known
+    return None, ""
+
+
+@functools.cache
+def _tf1_names(module):
+    folder = _package_folder("tensorflow") / "_api" / "v2" / "compat" / "v1"
+    return _names_in(folder.joinpath(*module.split("."))) | _MORE_OF_TF1.get(module, set())
+
+
+@functools.cache
+def _tf2_names(module):
+    if not module:
+        return _names_in(_package_folder("tensorflow")) | {*_KERAS_PARTS}
+    parts = module.split(".")
+    names = _names_in(_package_folder("tensorflow").joinpath("_api", "v2", *parts))
+    if parts[0] in _KERAS_PARTS:
+        names |= _names_in(_package_folder("tf_keras").joinpath("api", "_v2", "keras", *parts))
+        names |= _names_in(_package_folder("keras").joinpath("_tf_keras", "keras", *parts))
+    return names
+
+
+def _package_folder(package):
+    spec = importlib.util.find_spec(package)
+    return Path(spec.submodule_search_locations[0] if spec else "")
+
+
+def _names_in(folder):
+    """What the imports of the generated `__init__.py` in a folder bind."""
+    try:
+        text = (folder / "__init__.py").read_text(encoding="utf-8")
+    except OSError:
+        return set()
+    found = re.findall(r"^from [\w.]+ import (\w+)(?: as (\w+))?", text, re.MULTILINE)
+    return {new_name or name for name, new_name in found}
