@@ -13,6 +13,7 @@ from estimator_heads.compat import names
 from estimator_heads.compat.contrib_attribute import with_contrib
 from estimator_heads.compat.finder import LegacyFinder
 from estimator_heads.compat.legacy_module import LegacyModule, forget_modules, module_for
+from estimator_heads.compat.tf1_only_names import MODULES, Hints
 from estimator_heads.compat.v1_layers import install_v1_layers, uninstall_v1_layers
 
 # What tf.keras is, from TensorFlow's lazy loader or from `import tensorflow.keras`.
@@ -81,9 +82,10 @@ class _Installation:
     """What `install()` changed, so that `uninstall()` can change it back."""
 
     def __init__(self):
-        self.finder = LegacyFinder(_ATTACHED, self.after_import)
+        self.finder = LegacyFinder({*_ATTACHED, *MODULES}, self.after_import)
         self.displaced = {}  # what sys.modules had under legacy names
         self.changes: list[_Change] = []
+        self.hints = Hints()
 
     def put(self):
         """Takes all legacy names, from whoever has them; what is in place already stays."""
@@ -91,6 +93,7 @@ class _Installation:
             self.displaced[name] = sys.modules.pop(name)
         if self.finder not in sys.meta_path:
             sys.meta_path.insert(0, self.finder)
+        self.hints.put()  # before what is attached: with_contrib() has to see who asks
         for name in _ATTACHED:
             if name in sys.modules:
                 self.attach(name)
@@ -100,7 +103,9 @@ class _Installation:
         """Attaches what belongs to the module called `name`, which has just been imported."""
         with _lock:  # safe inside an import: nothing is imported under this lock
             if _current() is self:
-                self.attach(name)
+                self.hints.put()
+                if name in _ATTACHED:
+                    self.attach(name)
                 install_v1_layers()
 
     def attach(self, name):
@@ -127,6 +132,7 @@ class _Installation:
         for change in reversed(self.changes):
             if change.stands():
                 change.undo()
+        self.hints.take_off()
         sys.modules.update(self.displaced)
         forget_modules()
 

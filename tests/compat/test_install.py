@@ -294,6 +294,7 @@ assert not hasattr(tf, "contrib")
 
 LOADED_ANEW = {
     "reload": "importlib.reload(sys.modules['estimator_heads.compat.install'])",
+    "reload of hints": "importlib.reload(sys.modules['estimator_heads.compat.tf1_only_names'])",
     "deleted": "del sys.modules['estimator_heads.compat.install']",
     "all deleted": "[sys.modules.pop(n) for n in list(sys.modules) if 'estimator_heads' in n]",
 }
@@ -311,7 +312,8 @@ import estimator_heads as eh
 
 def state():
     names = [n for n in sys.modules if n.startswith(("tensorflow.contrib", "tensorflow_estimator"))]
-    return list(sys.meta_path), dict(vars(tf)), vars(tf1)["layers"], tf.compat.v1, sorted(names)
+    attributes = dict(vars(tf)), vars(tf.train).get("__getattr__"), vars(tf1)["layers"]
+    return list(sys.meta_path), *attributes, tf.compat.v1, sorted(names)
 
 tf.contrib = other = types.ModuleType("other_shim")
 before = state()

@@ -73,6 +73,13 @@ def test_folder_and_archive(both, surroundings, tmp_path):
     assert_same(both("archive.pyz", "x", input=""))
 
 
+def test_archive_of_tf1_source(run_python, tmp_path):
+    with zipfile.ZipFile(tmp_path / "archive.pyz", "w") as archive:
+        archive.writestr("__main__.py", "import beside, tensorflow as tf\nprint(tf is beside.tf)")
+        archive.writestr("beside.py", "import tensorflow as tf\ntf.Session")
+    assert run_python(*RUNNER, "--tf1", tmp_path / "archive.pyz").stdout == "True\n"
+
+
 def test_module_and_package(both, surroundings, tmp_path):
     (tmp_path / "beside.py").write_text("")
     assert_same(both("-m", "folder.program", "--tf1", input=""))
