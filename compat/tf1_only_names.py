@@ -62,7 +62,7 @@ _WAY_OUT = (
     "source, `import tensorflow` means TensorFlow 1 with `estimator-heads run --tf1`, "
     "`%estimator_heads --tf1` in IPython, or `pytest -p estimator_heads.pytest_plugin --tf1`; for "
     "an installed package add `--tf1-package NAME`. `estimator_heads.install()` alone does not "
-    "make it so."
+    "make it so"  # Python may go on with ". Did you mean: ..."
 )
 
 _HERE = os.path.join(os.path.dirname(__file__), "")
