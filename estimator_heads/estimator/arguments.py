@@ -33,8 +33,8 @@ def complete_config(config, model_dir):
     return config.replace(model_dir=model_dir, session_config=session_config)
 
 
-def checked_path(path):
-    """A path as a string, of a string, bytes or an `os.PathLike`; None and "" as None."""
+def path_string(path):
+    """A path as a string, of a string, bytes or an `os.PathLike`; None for None and ""."""
     return tf.compat.as_str_any(tf.compat.path_to_str(path)) if path else None
 
 

@@ -54,7 +54,7 @@ def check_is_folder(model_dir):
         raise ModelDirIsFileError(
             None,
             None,
-            f"Invalid value for argument `model_dir`. Expected a folder, or a path where one can "
+            "Invalid value for argument `model_dir`. Expected a folder, or a path where one can "
             f"be made. Received: model_dir={model_dir!r}, which is a file.",
         )
 

@@ -182,7 +182,7 @@ class Estimator(TrainedValues, SavedModelExports, Predictors):
         hooks = arguments.checked_list("hooks", hooks, tf.compat.v1.train.SessionRunHook)
         if steps is not None:
             hooks.append(StopAfterStepsHook(steps))
-        if checkpoint_path := arguments.checked_path(checkpoint_path):
+        if checkpoint_path := arguments.path_string(checkpoint_path):
             return self._evaluate_checkpoint(checkpoint_path, input_fn, hooks, name)
         return checkpoint_state.with_latest(
             functools.partial(self._latest_or_initial, "evaluate"),
@@ -322,7 +322,7 @@ class Estimator(TrainedValues, SavedModelExports, Predictors):
         return results
 
     def _predictions(self, input_fn, predict_keys, hooks, checkpoint_path, single_examples):
-        checkpoint_path = arguments.checked_path(checkpoint_path) or self._latest_or_initial(
+        checkpoint_path = arguments.path_string(checkpoint_path) or self._latest_or_initial(
             "predict"
         )
         with tf.Graph().as_default() as graph:

@@ -38,7 +38,7 @@ class EstimatorPredictor(Predictor):
         self._config = estimator.config.session_config if config is None else config
         self._refreshing = threading.Lock()
         self._failed_path = None
-        checkpoint_path = arguments.checked_path(checkpoint_path)
+        checkpoint_path = arguments.path_string(checkpoint_path)
         self._checkpoint_path = checkpoint_path or estimator._latest_or_initial("predictor")
         graph = graph or tf.Graph()
         with graph.as_default():

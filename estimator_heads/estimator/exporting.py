@@ -117,13 +117,13 @@ class SavedModelExports:
         checkpoint_path=None,
         strip_default_attrs=True,
     ):
-        checkpoint_path = arguments.checked_path(checkpoint_path) or self._checkpoint_to_export()
+        checkpoint_path = arguments.path_string(checkpoint_path) or self._checkpoint_to_export()
         build_graphs = {
             mode: self._graph_builder(mode, receiver_fn, checkpoint_path)
             for mode, receiver_fn in input_receiver_fn_map.items()
             if receiver_fn
         }
-        folder = arguments.checked_path(export_dir_base)
+        folder = arguments.path_string(export_dir_base)
         with write_failures.explained("export_dir_base", folder, lambda: "Nothing was exported."):
             return saved_model.export_saved_model(
                 export_dir_base,

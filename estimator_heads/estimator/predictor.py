@@ -9,6 +9,7 @@ import os
 import tensorflow as tf
 
 from estimator_heads import forks, plain_paths
+from estimator_heads.estimator import arguments
 
 _DEFAULT_KEY = tf.saved_model.DEFAULT_SERVING_SIGNATURE_DEF_KEY
 
@@ -146,7 +147,7 @@ class SavedModelPredictor(Predictor):
             )
         graph = graph or tf.Graph()
         tags = [tag.strip() for tag in (tags or tf.saved_model.SERVING).split(",")]
-        folder = os.path.join(tf.compat.as_str_any(tf.compat.path_to_str(export_dir)), "")
+        folder = os.path.join(arguments.path_string(export_dir), "")
         forks.check_session_can_run(config)
         with graph.as_default():
             session = tf.compat.v1.Session(config=config)

@@ -6,7 +6,7 @@ from typing import NamedTuple
 import tensorflow as tf
 
 from estimator_heads import plain_paths
-from estimator_heads.estimator import checkpoint_state
+from estimator_heads.estimator import arguments, checkpoint_state
 
 VocabInfo = tf.compat.v1.train.VocabInfo
 
@@ -103,5 +103,5 @@ def warm_start(settings):
 
 def checkpoint_path(settings):
     """Path of the checkpoint that the settings name, or None if there is none in the folder."""
-    path = tf.compat.as_str_any(tf.compat.path_to_str(settings.ckpt_to_initialize_from))
+    path = arguments.path_string(settings.ckpt_to_initialize_from)
     return checkpoint_state.latest(path) if tf.io.gfile.isdir(path) else path
