@@ -37,7 +37,7 @@ lint: $(READY)
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 
-$(READY): pyproject.toml setup.cfg
+$(READY): pyproject.toml setup.cfg setup.py
 	@test -n "$(PYTHON)" || { echo "No Python 3.10 to 3.13 was found, and TensorFlow needs one." \
 		"Install one, or name it: make PYTHON=/path/to/python"; exit 1; }
 	@echo "Setting up $(VENV) with $$($(PYTHON) --version). TensorFlow is large: this takes a minute."

@@ -10,6 +10,8 @@ import os
 import sys
 import types
 
+import estimator_heads
+from estimator_heads import compat
 from estimator_heads.compat import names
 from estimator_heads.compat.callers import (
     ATTRIBUTE,
@@ -19,8 +21,8 @@ from estimator_heads.compat.callers import (
 )
 from estimator_heads.compat.tf1_source import VIEW
 
-_PACKAGE = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
-_NOT_THE_PROGRAM = (os.path.join(_PACKAGE, ""), "<frozen importlib")
+_OURS = [os.path.join(folder, "") for folder in (*estimator_heads.__path__, *compat.__path__)]
+_NOT_THE_PROGRAM = (*_OURS, "<frozen importlib")
 
 
 def written_path(path):

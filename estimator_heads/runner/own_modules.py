@@ -15,6 +15,7 @@ import warnings
 from pathlib import Path
 
 import estimator_heads
+from estimator_heads import compat
 from estimator_heads.compat.tf1_source import statements
 
 _INSTALLED = {"site-packages", "dist-packages"}
@@ -24,7 +25,7 @@ _NEVER_OWN = tuple(
         sysconfig.get_path("stdlib"),
         sysconfig.get_path("platstdlib"),
         *estimator_heads.__path__,
-        *(os.path.join(folder, "compat") for folder in estimator_heads.__path__),
+        *compat.__path__,
     )
 )
 

@@ -5,20 +5,20 @@ import sys
 import types
 
 import estimator_heads
+from estimator_heads import compat
 
-_PACKAGE = os.path.dirname(os.path.abspath(estimator_heads.__file__))
+_PACKAGE, _COMPAT = (
+    os.path.dirname(os.path.abspath(package.__file__)) for package in (estimator_heads, compat)
+)
 _COMMAND = os.path.join(_PACKAGE, "__main__.py")
-_OURS = tuple(
-    os.path.join(_PACKAGE, *parts)
-    for parts in (
-        ("__main__.py",),
-        ("runner", ""),
-        ("compat", "contrib_attribute.py"),
-        ("compat", "tf1_only_names.py"),
-        ("compat", "tf1_source.py"),
-        ("compat", "install.py"),
-        ("compat", "finder.py"),
-    )
+_OURS = (
+    _COMMAND,
+    os.path.join(_PACKAGE, "runner", ""),
+    os.path.join(_COMPAT, "contrib_attribute.py"),
+    os.path.join(_COMPAT, "tf1_only_names.py"),
+    os.path.join(_COMPAT, "tf1_source.py"),
+    os.path.join(_COMPAT, "install.py"),
+    os.path.join(_COMPAT, "finder.py"),
 )
 
 

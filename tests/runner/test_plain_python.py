@@ -1,6 +1,7 @@
 """A program cannot tell the runner from plain Python."""
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -123,10 +124,14 @@ def test_where_modules_are_looked_for(both, tmp_path, checkout, safe_path):
         assert_same(both(*program, env=env, input=PRINTS_PATH))
 
 
-def test_a_checkout_that_only_the_working_folder_leads_to(run_python, checkout, tmp_path):
+def test_an_install_that_only_the_working_folder_leads_to(run_python, checkout, tmp_path):
+    """As `pip install --target` makes one."""
+    installed = tmp_path / "installed"
+    shutil.copytree(checkout / "estimator_heads", installed / "estimator_heads")
+    shutil.copytree(checkout / "compat", installed / "estimator_heads" / "compat")
     (tmp_path / "program.py").write_text("import sys; print(sys.path[0])")
     program = tmp_path / "program.py"  # -S: without site-packages
-    result = run_python("-S", *RUNNER, program, env={"PYTHONPATH": None}, cwd=checkout)
+    result = run_python("-S", *RUNNER, program, env={"PYTHONPATH": None}, cwd=installed)
     assert result.stdout == f"{tmp_path}\n"
 
 
