@@ -6,7 +6,7 @@ import tensorflow as tf
 
 import estimator_heads as eh
 from estimator_heads import optimizers
-from estimator_heads.compat import contrib_estimator
+from estimator_heads.compat.contrib import estimator as contrib_estimator
 
 v1 = tf.compat.v1
 RATE = 0.25

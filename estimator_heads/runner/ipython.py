@@ -4,7 +4,7 @@ import argparse
 import os
 import sys
 
-from estimator_heads.compat.tf1_source import VIEW, rewrite_imports
+from estimator_heads.compat.tf1.rewriting import VIEW, rewrite_imports
 from estimator_heads.runner.own_modules import OwnModules
 from estimator_heads.runner.session import Session
 

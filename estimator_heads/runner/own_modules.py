@@ -16,7 +16,7 @@ from pathlib import Path
 
 import estimator_heads
 from estimator_heads import compat
-from estimator_heads.compat.tf1_source import statements
+from estimator_heads.compat.tf1.rewriting import statements
 
 _INSTALLED = {"site-packages", "dist-packages"}
 _NEVER_OWN = tuple(

@@ -16,7 +16,7 @@ from importlib.machinery import (
     SourcelessFileLoader,
 )
 
-from estimator_heads.compat import tf1_source
+from estimator_heads.compat.tf1 import rewriting
 from estimator_heads.runner.own_modules import OwnModules, is_installed, parse
 from estimator_heads.runner.session import Session
 from estimator_heads.runner.tracebacks import hide_runner_in_uncaught_errors
@@ -176,7 +176,7 @@ def run(program, arguments, is_tf1=None, tf1_packages=()):
         if not program.is_script and program.spec.parent:
             importlib.import_module(program.spec.parent)
         if session.is_tf1 and program.source is not None:
-            code = tf1_source.compile_rewritten(program.source, program.spec.origin)
+            code = rewriting.compile_rewritten(program.source, program.spec.origin)
         else:
             code = program.code()
         exec(code, main.__dict__)

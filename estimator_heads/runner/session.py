@@ -5,7 +5,7 @@ import os
 import runpy
 import sys
 
-from estimator_heads.compat import tf1_source
+from estimator_heads.compat.tf1 import rewriting
 from estimator_heads.runner.declared import declarations
 from estimator_heads.runner.evidence import decide
 from estimator_heads.runner.on_import import after_import_of_tensorflow
@@ -50,7 +50,7 @@ class Session:
         self._said_left = False
         self._reach = Reach(own, declarations(folder))
         self._has_tensorflow = False
-        self._finder = tf1_source.TF1Finder(self, self._rewriter, adapt_loader)
+        self._finder = rewriting.TF1Finder(self, self._rewriter, adapt_loader)
         sys.meta_path.insert(0, self._finder)
         # What run_path() looks up to compile a file: this, before the built-in function.
         runpy.compile = self._compile_for_run_path
@@ -83,14 +83,14 @@ class Session:
             self._use_tf1()
         else:
             self.is_tf1 = False
-            tf1_source.use_tf2()
+            rewriting.use_tf2()
 
     def close(self):
         """Undoes everything. Names that are bound to TF1's view lead to TensorFlow as it is."""
         self._stop_waiting()
         sys.meta_path[:] = [finder for finder in sys.meta_path if finder is not self._finder]
         vars(runpy).pop("compile", None)
-        tf1_source.forget_view()
+        rewriting.forget_view()
         # Importing the module would import TensorFlow, if nobody has until now.
         if installing := sys.modules.get("estimator_heads.compat.install"):
             installing.uninstall()
@@ -111,7 +111,7 @@ class Session:
             package = fullname if is_package else fullname.rpartition(".")[0]
             self.consider(parse(source), file, package, is_main=False)
         if self.is_tf1 or self.rewrites_all:
-            return functools.partial(tf1_source.rewrite_imports, is_tf1=self.is_tf1)
+            return functools.partial(rewriting.rewrite_imports, is_tf1=self.is_tf1)
         return None
 
     def _compile_for_run_path(self, source, file, mode):
@@ -119,19 +119,19 @@ class Session:
         if self.own.may_run(path):
             self.consider(parse(source), path)
             if self.is_tf1:
-                return tf1_source.compile_rewritten(source, file)
+                return rewriting.compile_rewritten(source, file)
         return compile(source, file, mode, dont_inherit=True)
 
     def _use_tf1(self):
         self.is_tf1 = True
         if self._has_tensorflow:
-            tf1_source.use_tf1()
+            rewriting.use_tf1()
 
     def _tensorflow_is_there(self):
         self._has_tensorflow = True
         _install_names()
         if self.is_tf1:
-            tf1_source.use_tf1()
+            rewriting.use_tf1()
 
 
 def _install_names():

@@ -14,11 +14,8 @@ _COMMAND = os.path.join(_PACKAGE, "__main__.py")
 _OURS = (
     _COMMAND,
     os.path.join(_PACKAGE, "runner", ""),
-    os.path.join(_COMPAT, "contrib_attribute.py"),
-    os.path.join(_COMPAT, "tf1_only_names.py"),
-    os.path.join(_COMPAT, "tf1_source.py"),
-    os.path.join(_COMPAT, "install.py"),
-    os.path.join(_COMPAT, "finder.py"),
+    os.path.join(_COMPAT, "install", ""),
+    os.path.join(_COMPAT, "tf1", "rewriting.py"),
 )
 
 

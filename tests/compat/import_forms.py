@@ -20,8 +20,9 @@ from pathlib import Path
 
 import tensorflow  # noqa: F401
 
-from estimator_heads.compat import errors, kinds, names
 from estimator_heads.compat.install import install
+from estimator_heads.compat.names import errors, kinds
+from estimator_heads.compat.names import table as names
 
 _STATEMENT = re.compile(r"from (\S+) import (\S+)|import (\S+)")
 

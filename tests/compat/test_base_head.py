@@ -8,7 +8,7 @@ import pytest
 import tensorflow as tf
 
 import estimator_heads as eh
-from estimator_heads.compat import base_head, canned_head
+from estimator_heads.compat.sources import base_head, canned_head
 
 v1 = tf.compat.v1
 

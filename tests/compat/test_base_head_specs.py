@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 import tensorflow as tf
 
-from estimator_heads.compat import base_head, canned_head
+from estimator_heads.compat.sources import base_head, canned_head
 
 v1 = tf.compat.v1
 

@@ -4,7 +4,8 @@ import numpy as np
 import pytest
 import tensorflow as tf
 
-from estimator_heads.compat import canned_head, contrib_estimator
+from estimator_heads.compat.contrib import estimator as contrib_estimator
+from estimator_heads.compat.sources import canned_head
 from estimator_heads.model_fn import ModeKeys
 
 v1 = tf.compat.v1

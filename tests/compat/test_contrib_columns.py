@@ -8,9 +8,10 @@ import pytest
 import tensorflow as tf
 
 import estimator_heads
-from estimator_heads.compat import names
-from estimator_heads.compat.contrib_layers import column_ops, column_ops_crossing
-from estimator_heads.compat.contrib_layers import feature_columns as fc
+from estimator_heads.compat.contrib.layers import column_ops
+from estimator_heads.compat.contrib.layers import feature_columns as fc
+from estimator_heads.compat.contrib.layers.feature_columns import crossing as column_ops_crossing
+from estimator_heads.compat.names import table as names
 
 WORDS = ("red", "green", "blue")
 UNSIGNED = 2**64

@@ -13,7 +13,7 @@ import types
 import pytest
 import tensorflow as tf
 
-from estimator_heads.compat.contrib_layers import column_ops, feature_columns
+from estimator_heads.compat.contrib.layers import column_ops, feature_columns
 
 TESTS = pathlib.Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(TESTS))

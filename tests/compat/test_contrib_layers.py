@@ -9,8 +9,8 @@ import numpy as np
 import pytest
 import tensorflow as tf
 
-from estimator_heads.compat import names
-from estimator_heads.compat.kinds import Served
+from estimator_heads.compat.names import table as names
+from estimator_heads.compat.names.kinds import Served
 
 TESTS = pathlib.Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(TESTS))

@@ -9,8 +9,9 @@ import pytest
 import tensorflow as tf
 
 import estimator_heads
-from estimator_heads.compat import names, slim
-from estimator_heads.compat.legacy_module import module_for
+from estimator_heads.compat.contrib import slim
+from estimator_heads.compat.install.legacy_module import module_for
+from estimator_heads.compat.names import table as names
 
 SLIM = module_for(names.find_module("tensorflow.contrib.slim"))
 

@@ -8,8 +8,8 @@ import sys
 
 import pytest
 
-from estimator_heads.compat.hparams import HParams
-from estimator_heads.compat.hparams_text import parse_values
+from estimator_heads.compat.contrib.training.hparams import HParams
+from estimator_heads.compat.contrib.training.hparams_text import parse_values
 
 TESTS = pathlib.Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(TESTS))

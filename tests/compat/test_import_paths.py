@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from estimator_heads.compat import names
-from estimator_heads.compat.kinds import Later, Outside, Served
+from estimator_heads.compat.names import table as names
+from estimator_heads.compat.names.kinds import Later, Outside, Served
 from tests.compat.import_forms import legacy_path
 
 HERE = Path(__file__).parent

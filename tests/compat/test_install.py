@@ -6,13 +6,13 @@ import pytest
 import tensorflow as tf
 
 import estimator_heads as eh
-from estimator_heads.compat import kinds
-from estimator_heads.compat.errors import (
+from estimator_heads.compat.install import install, is_installed, uninstall
+from estimator_heads.compat.names import kinds
+from estimator_heads.compat.names.errors import (
     LegacyAttributeError,
     LegacyImportError,
     LegacyNameError,
 )
-from estimator_heads.compat.install import install, is_installed, uninstall
 
 
 @pytest.fixture
@@ -62,7 +62,7 @@ def test_copies_of_one_tree_are_one_module(installed):
 def test_keras_models_as_estimators_are_answered_for_whatever_keras_is_on(run_python, keras):
     program = """
 import tensorflow as tf
-from estimator_heads.compat.errors import LegacyNameError
+from estimator_heads.compat.names.errors import LegacyNameError
 from estimator_heads.compat.install import install
 install()
 for source in (
@@ -292,10 +292,11 @@ assert not hasattr(tf, "contrib")
     run_after_tensorflow(program)
 
 
+INSTALL = "estimator_heads.compat.install"
 LOADED_ANEW = {
-    "reload": "importlib.reload(sys.modules['estimator_heads.compat.install'])",
-    "reload of hints": "importlib.reload(sys.modules['estimator_heads.compat.tf1_only_names'])",
-    "deleted": "del sys.modules['estimator_heads.compat.install']",
+    "reload": f"importlib.reload(sys.modules['{INSTALL}.namespace'])",
+    "reload of hints": f"importlib.reload(sys.modules['{INSTALL}.tf1_only_names'])",
+    "deleted": f"del sys.modules['{INSTALL}'], sys.modules['{INSTALL}.namespace']",
     "all deleted": "[sys.modules.pop(n) for n in list(sys.modules) if 'estimator_heads' in n]",
 }
 

@@ -6,8 +6,8 @@ import tensorflow as tf
 
 import estimator_heads
 from estimator_heads import export
-from estimator_heads.compat.contrib_learn import factories as learn
-from estimator_heads.compat.contrib_learn.model_fn import ModeKeys, ModelFnOps
+from estimator_heads.compat.contrib.learn.heads import factories as learn
+from estimator_heads.compat.contrib.learn.model_fn import ModeKeys, ModelFnOps
 
 X = np.linspace(-1.0, 1.0, 24).reshape([12, 2]).astype(np.float32)
 LABELS = {

@@ -6,13 +6,8 @@ import types
 
 import pytest
 
-from estimator_heads.compat.contrib_learn import (
-    factories,
-    input_fn_utils,
-    keys,
-    metric_spec,
-    model_fn,
-)
+from estimator_heads.compat.contrib.learn import input_fn_utils, keys, metric_spec, model_fn
+from estimator_heads.compat.contrib.learn.heads import factories
 
 TESTS = pathlib.Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(TESTS))

@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 import tensorflow as tf
 
-from estimator_heads.compat.contrib_learn import factories as learn
-from estimator_heads.compat.contrib_learn.model_fn import ModeKeys, ModelFnOps
+from estimator_heads.compat.contrib.learn.heads import factories as learn
+from estimator_heads.compat.contrib.learn.model_fn import ModeKeys, ModelFnOps
 
 
 class DistanceHead(learn.Head):

@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 import tensorflow as tf
 
-from estimator_heads.compat import coverage, names
-from estimator_heads.compat.kinds import Later, Outside, Served
+from estimator_heads.compat.names import coverage
+from estimator_heads.compat.names import table as names
+from estimator_heads.compat.names.kinds import Later, Outside, Served
 
 LISTS = Path(__file__).parent / "legacy_api"
 SERVED = sorted(
@@ -54,7 +55,7 @@ def test_the_coverage_page_is_the_tables(checkout):
     page = (checkout / "docs" / "coverage.md").read_text()
 
     assert page == coverage.coverage_page(), (
-        "Run: python -m estimator_heads.compat.coverage > docs/coverage.md"
+        "Run: python -m estimator_heads.compat.names.coverage > docs/coverage.md"
     )
 
 

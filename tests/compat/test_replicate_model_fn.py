@@ -4,7 +4,10 @@ import pytest
 import tensorflow as tf
 
 from estimator_heads import Estimator, EstimatorSpec, ModeKeys
-from estimator_heads.compat.replicate_model_fn import TowerOptimizer, replicate_model_fn
+from estimator_heads.compat.contrib.estimator.replicate_model_fn import (
+    TowerOptimizer,
+    replicate_model_fn,
+)
 from tests.estimator.golden.programs import CONSTANT, X, dataset
 
 v1 = tf.compat.v1

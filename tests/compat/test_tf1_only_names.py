@@ -6,7 +6,7 @@ import pytest
 import tensorflow as tf
 
 import estimator_heads
-from estimator_heads.compat.tf1_only_names import MODULES
+from estimator_heads.compat.install.tf1_only_names import MODULES
 from estimator_heads.runner import versions_of_names
 
 

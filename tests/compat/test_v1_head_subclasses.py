@@ -7,8 +7,8 @@ import pytest
 import tensorflow as tf
 
 import estimator_heads as eh
-from estimator_heads.compat import canned_head
-from estimator_heads.compat.contrib_estimator import multi_head, regression_head
+from estimator_heads.compat.contrib.estimator import multi_head, regression_head
+from estimator_heads.compat.sources import canned_head
 from estimator_heads.model_fn import EstimatorSpec, ModeKeys, _TPUEstimatorSpec
 
 v1 = tf.compat.v1

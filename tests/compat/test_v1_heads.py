@@ -7,13 +7,14 @@ import pytest
 import tensorflow as tf
 
 import estimator_heads as eh
-from estimator_heads.compat import canned_head, contrib_estimator
-from estimator_heads.compat.contrib_estimator import (
+from estimator_heads.compat.contrib import estimator as contrib_estimator
+from estimator_heads.compat.contrib.estimator import (
     binary_classification_head,
     multi_class_head,
     multi_head,
     regression_head,
 )
+from estimator_heads.compat.sources import canned_head
 from estimator_heads.model_fn import ModeKeys
 
 v1 = tf.compat.v1

@@ -8,7 +8,8 @@ import types
 import pytest
 
 import estimator_heads
-from estimator_heads.compat import canned_head, contrib_estimator
+from estimator_heads.compat.contrib import estimator as contrib_estimator
+from estimator_heads.compat.sources import canned_head
 
 TESTS = pathlib.Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(TESTS))

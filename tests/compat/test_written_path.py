@@ -5,8 +5,8 @@ import types
 import pytest
 import tensorflow as tf
 
-from estimator_heads.compat.errors import LegacyNameError
 from estimator_heads.compat.install import install, uninstall
+from estimator_heads.compat.names.errors import LegacyNameError
 
 LEARN = "tensorflow.contrib.learn.python.learn"
 CANNED = "tensorflow.python.estimator.canned"

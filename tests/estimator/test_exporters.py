@@ -17,15 +17,15 @@ from estimator_heads import (
     TrainSpec,
     train_and_evaluate,
 )
-from estimator_heads.compat.contrib_exports import (
+from estimator_heads.compat.contrib.estimator.exports import (
     StepsExporter,
     export_all_saved_models,
     export_saved_model_for_mode,
 )
-from estimator_heads.estimator import export_garbage
-from estimator_heads.estimator.supervised_receivers import (
+from estimator_heads.compat.contrib.estimator.supervised_receivers import (
     build_supervised_input_receiver_fn_from_input_fn,
 )
+from estimator_heads.estimator import export_garbage
 from estimator_heads.export import build_raw_serving_input_receiver_fn
 from estimator_heads.model_fn import ModeKeys
 from tests.estimator.api import API

@@ -7,7 +7,7 @@ import pytest
 import tensorflow as tf
 
 import estimator_heads as eh
-from estimator_heads.compat.contrib_estimator import (
+from estimator_heads.compat.contrib.estimator import (
     add_metrics,
     forward_features,
     multi_head,

@@ -5,8 +5,8 @@ import pytest
 import tensorflow as tf
 
 import estimator_heads as eh
-from estimator_heads.compat.contrib_estimator import regression_head
-from estimator_heads.estimator.gradient_clipping import clip_gradients_by_norm
+from estimator_heads.compat.contrib.estimator import regression_head
+from estimator_heads.compat.contrib.estimator.gradient_clipping import clip_gradients_by_norm
 
 v1 = tf.compat.v1
 

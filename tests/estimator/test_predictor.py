@@ -11,7 +11,7 @@ import pytest
 import tensorflow as tf
 
 from estimator_heads import BinaryClassHead, export
-from estimator_heads.compat import contrib_predictor
+from estimator_heads.compat.contrib import predictor as contrib_predictor
 from estimator_heads.estimator import Estimator, estimator_predictor
 from estimator_heads.model_fn import EstimatorSpec, ModeKeys
 

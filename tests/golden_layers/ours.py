@@ -6,8 +6,8 @@ import pathlib
 
 from golden.closeness import difference
 
-from estimator_heads.compat import names
-from estimator_heads.compat.legacy_module import module_for
+from estimator_heads.compat.install.legacy_module import module_for
+from estimator_heads.compat.names import table as names
 
 from . import answers
 

@@ -6,12 +6,8 @@ from pathlib import Path
 
 import estimator_heads
 from estimator_heads import experimental
-from estimator_heads.estimator import (
-    eval_events,
-    export_garbage,
-    exporters,
-    supervised_receivers,
-)
+from estimator_heads.compat.contrib.estimator import supervised_receivers
+from estimator_heads.estimator import eval_events, export_garbage, exporters
 from tests.estimator.golden.errors import outcome
 from tests.golden.closeness import difference
 

@@ -5,8 +5,9 @@ import pytest
 import tensorflow as tf
 
 import estimator_heads as eh
-from estimator_heads.compat import base_head, contrib_estimator
-from estimator_heads.compat.contrib_learn import factories as learn
+from estimator_heads.compat.contrib import estimator as contrib_estimator
+from estimator_heads.compat.contrib.learn.heads import factories as learn
+from estimator_heads.compat.sources import base_head
 
 v1 = tf.compat.v1
 

@@ -6,7 +6,7 @@ import warnings
 
 import pytest
 
-from estimator_heads.compat.tf1_source import compile_rewritten
+from estimator_heads.compat.tf1.rewriting import compile_rewritten
 from estimator_heads.runner.evidence import decide
 from estimator_heads.runner.own_modules import OwnModules, parse
 from estimator_heads.runner.reach import Reach

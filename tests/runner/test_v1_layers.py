@@ -8,7 +8,7 @@ import pytest
 import tensorflow as tf
 
 import estimator_heads
-from estimator_heads.compat import v1_layers
+from estimator_heads.compat.tf1 import layers as v1_layers
 
 FOLDER = Path(__file__).parent
 RECORDED = json.loads((FOLDER / "recorded" / "layers.json").read_text())
@@ -87,7 +87,7 @@ def test_names_that_nobody_uses_load_nothing(run_python):
 import sys
 import tensorflow as tf
 before = set(sys.modules)
-from estimator_heads.compat.v1_layers import install_v1_layers
+from estimator_heads.compat.tf1.layers import install_v1_layers
 install_v1_layers()
 repr(tf.compat.v1.layers)
 loaded = {name for name in sys.modules if name.startswith(("keras.", "tf_keras."))} - before

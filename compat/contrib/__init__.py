@@ -1,0 +1,1 @@
+"""`tf.contrib`, its modules where the import paths have them."""

@@ -1,0 +1,139 @@
+"""`embed_sequence`, `bow_encoder` and `embedding_lookup_unique` of `tf.contrib.layers`."""
+
+import tensorflow as tf
+
+from estimator_heads.compat.contrib import slim
+
+tf1 = tf.compat.v1
+
+
+def embed_sequence(
+    ids,
+    vocab_size=None,
+    embed_dim=None,
+    unique=False,
+    initializer=None,
+    regularizer=None,
+    trainable=True,
+    scope=None,
+    reuse=None,
+):
+    """Looks up a vector for each symbol of sequences, as `tf.contrib.layers.embed_sequence` does.
+
+    The vectors are the model variable `embeddings`, of shape [vocab_size, embed_dim].
+
+    Args:
+        ids: the symbols, an integer tensor of shape [batch, length].
+        vocab_size: how many symbols there are.
+        embed_dim: how long a vector is.
+        unique: whether a symbol that is repeated is looked up only once.
+        initializer: of the variable; None for that of the variable scope.
+        regularizer: of the variable.
+        trainable: whether the variable is trained.
+        scope: name of the variable scope; None for "EmbedSequence", made unique.
+        reuse: whether the variable is there already; then both sizes may be left out.
+
+    Returns:
+        A float32 tensor of shape [batch, length, embed_dim].
+
+    Raises:
+        ValueError: without `reuse`, one of the sizes is missing.
+    """
+    if not reuse:
+        _check_sizes(vocab_size, embed_dim)
+    with tf1.variable_scope(scope, "EmbedSequence", [ids], reuse=reuse):
+        known = vocab_size is not None and embed_dim is not None
+        embeddings = slim.model_variable(
+            "embeddings",
+            shape=[vocab_size, embed_dim] if known else None,
+            initializer=initializer,
+            regularizer=regularizer,
+            trainable=trainable,
+        )
+        look_up = embedding_lookup_unique if unique else tf1.nn.embedding_lookup
+        return look_up(embeddings, ids)
+
+
+def bow_encoder(
+    ids,
+    vocab_size,
+    embed_dim,
+    sparse_lookup=True,
+    initializer=None,
+    regularizer=None,
+    trainable=True,
+    scope=None,
+    reuse=None,
+):
+    """Averages the vectors of the symbols of a text, as `tf.contrib.layers.bow_encoder` does.
+
+    Args:
+        ids: the symbols, an integer tensor of shape [batch, length], or a `tf.SparseTensor`.
+        vocab_size: how many symbols there are.
+        embed_dim: how long a vector is.
+        sparse_lookup: whether the symbol 0 is padding, which counts for nothing. A text of padding
+            alone gets the vector of symbol 0.
+        initializer: of the variable `embeddings`; None for that of the variable scope.
+        regularizer: of the variable.
+        trainable: whether the variable is trained.
+        scope: name of the variable scope; None for "bow_encoder", made unique.
+        reuse: whether the variable is there already.
+
+    Returns:
+        A float32 tensor of shape [batch, embed_dim].
+
+    Raises:
+        ValueError: one of the sizes is missing.
+        TypeError: `ids` is sparse and `sparse_lookup` False.
+    """
+    _check_sizes(vocab_size, embed_dim)
+    with tf1.variable_scope(scope, "bow_encoder", [ids], reuse=reuse):
+        embeddings = slim.model_variable(
+            "embeddings",
+            shape=[vocab_size, embed_dim],
+            initializer=initializer,
+            regularizer=regularizer,
+            trainable=trainable,
+        )
+        is_sparse = isinstance(ids, tf.SparseTensor)
+        if sparse_lookup:
+            sparse_ids = ids if is_sparse else slim.dense_to_sparse(ids)
+            return tf1.nn.safe_embedding_lookup_sparse(
+                [embeddings], sparse_ids, combiner="mean", default_id=0
+            )
+        if is_sparse:
+            raise TypeError(
+                "Invalid type of argument `ids`. Expected a dense tensor because "
+                f"sparse_lookup=False. Received: {ids!r}. Use tf.sparse.to_dense(ids)."
+            )
+        return tf.reduce_mean(tf1.nn.embedding_lookup(embeddings, ids), axis=1)
+
+
+def embedding_lookup_unique(params, ids, partition_strategy="mod", name=None):
+    """Looks up each distinct id once, as `tf.contrib.layers.embedding_lookup_unique` does.
+
+    This pays when ids are often repeated and the vectors are on another machine.
+
+    Args:
+        params: the vectors, a tensor of shape [vocabulary, ...], or a list of its parts.
+        ids: an integer tensor of any shape.
+        partition_strategy: how `params` is divided, "mod" or "div".
+        name: of the operations; None for "EmbeddingLookupUnique".
+
+    Returns:
+        A tensor of the shape of `ids` followed by that of a vector.
+    """
+    with tf1.name_scope(name, "EmbeddingLookupUnique", [params, ids]):
+        ids = tf.convert_to_tensor(ids)
+        distinct, positions = tf.unique(tf.reshape(ids, [-1]))
+        vectors = tf1.nn.embedding_lookup(params, distinct, partition_strategy)
+        return tf.gather(vectors, tf.reshape(positions, tf.shape(ids)))
+
+
+def _check_sizes(vocab_size, embed_dim):
+    if not (vocab_size and embed_dim):
+        raise ValueError(
+            "Invalid value for arguments `vocab_size` and `embed_dim`. Expected two integers > 0 "
+            "(only embed_sequence(reuse=True) can do without). "
+            f"Received: vocab_size={vocab_size}, embed_dim={embed_dim}."
+        )

@@ -1,0 +1,140 @@
+"""The column of combinations of categories."""
+
+from collections import namedtuple
+
+from estimator_heads.compat.contrib.layers.feature_columns.base import (
+    CategoricalColumn,
+    check_checkpoint,
+)
+from estimator_heads.compat.contrib.layers.feature_columns.bucketized import _BucketizedColumn
+from estimator_heads.compat.contrib.layers.feature_columns.crossing import sparse_feature_cross
+from estimator_heads.compat.contrib.layers.feature_columns.sparse import _SparseColumn
+
+
+class _CrossedColumn(
+    CategoricalColumn,
+    namedtuple(
+        "_CrossedColumn",
+        [
+            "columns",
+            "hash_bucket_size",
+            "hash_key",
+            "combiner",
+            "ckpt_to_load_from",
+            "tensor_name_in_ckpt",
+        ],
+    ),
+):
+    """A column of hashed combinations of a value from each of `columns`.
+
+    Of sparse columns, it takes the values of the feature, not the ids.
+    """
+
+    def __new__(
+        cls,
+        columns,
+        hash_bucket_size,
+        hash_key,
+        combiner="sum",
+        ckpt_to_load_from=None,
+        tensor_name_in_ckpt=None,
+    ):
+        _check_columns(columns)
+        if hash_bucket_size < 2:
+            raise ValueError(
+                "Invalid value for argument `hash_bucket_size`. Expected an integer >= 2. "
+                f"Received: hash_bucket_size={hash_bucket_size}."
+            )
+        check_checkpoint(ckpt_to_load_from, tensor_name_in_ckpt)
+        return super().__new__(
+            cls,
+            tuple(sorted(columns, key=lambda column: column.name)),
+            hash_bucket_size,
+            hash_key,
+            combiner,
+            ckpt_to_load_from,
+            tensor_name_in_ckpt,
+        )
+
+    @property
+    def name(self):
+        return "_X_".join(sorted(column.name for column in self.columns))
+
+    @property
+    def length(self):
+        """Number of ids."""
+        return self.hash_bucket_size
+
+    @property
+    def config(self):
+        return {name: feature for column in self.columns for name, feature in column.config.items()}
+
+    def _transform_feature(self, inputs):
+        values = [_values(column, inputs) for column in self._leaves()]
+        return sparse_feature_cross(values, self.hash_bucket_size, self.hash_key)
+
+    def _leaves(self):
+        """The columns without crosses: those in a cross stand in the place of the cross."""
+        for column in self.columns:
+            if isinstance(column, _CrossedColumn):
+                yield from column._leaves()
+            else:
+                yield column
+
+
+def _values(column, inputs):
+    if isinstance(column, _SparseColumn):
+        return inputs.get(column.name)
+    return column.to_sparse_tensor(inputs.get(column))
+
+
+def _check_columns(columns):
+    for column in columns:
+        if not isinstance(column, _SparseColumn | _CrossedColumn | _BucketizedColumn):
+            raise TypeError(
+                "Invalid type in argument `columns`. Expected columns that `sparse_column_with_*`, "
+                f"`bucketized_column` or `crossed_column` made. Received: {column!r}."
+            )
+    if len(columns) < 2:
+        raise ValueError(
+            "Invalid value for argument `columns`. Expected two columns or more. "
+            f"Received: columns={columns!r}."
+        )
+
+
+def crossed_column(
+    columns,
+    hash_bucket_size,
+    combiner="sum",
+    ckpt_to_load_from=None,
+    tensor_name_in_ckpt=None,
+    hash_key=None,
+):
+    """Makes a column of combinations of categories. A legacy `tf.contrib.layers` name.
+
+    Args:
+        columns: iterable of columns that `sparse_column_with_*`, `bucketized_column` or
+            `crossed_column` made.
+        hash_bucket_size: number of ids, 2 or more.
+        combiner: how a linear model combines the ids of one example: "sum", "mean" or "sqrtn".
+        ckpt_to_load_from: path of a checkpoint from which the weights of a linear model start.
+        tensor_name_in_ckpt: name of the weights there.
+        hash_key: key of the hash; default: the older hash, which takes none. New models should
+            take SPARSE_FEATURE_CROSS_DEFAULT_HASH_KEY.
+
+    Returns:
+        A `_CrossedColumn`.
+
+    Raises:
+        TypeError: if one of `columns` is another column.
+        ValueError: if there are less than two, or `hash_bucket_size` is less than 2, or only one
+            of `ckpt_to_load_from` and `tensor_name_in_ckpt` is given.
+    """
+    return _CrossedColumn(
+        columns,
+        hash_bucket_size,
+        hash_key,
+        combiner=combiner,
+        ckpt_to_load_from=ckpt_to_load_from,
+        tensor_name_in_ckpt=tensor_name_in_ckpt,
+    )

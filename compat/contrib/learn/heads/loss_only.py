@@ -1,0 +1,52 @@
+"""The head of `tf.contrib.learn` that adds a loss to those of other heads."""
+
+import tensorflow as tf
+
+from estimator_heads.compat.contrib.learn.heads.head import Head, require_train_op_fn
+from estimator_heads.compat.contrib.learn.heads.single import add_loss_summary
+from estimator_heads.compat.contrib.learn.model_fn import ModeKeys, ModelFnOps
+
+
+class LossOnlyHead(Head):
+    """A loss that needs neither logits nor labels, such as a regularization; for a multi head.
+
+    Args:
+        loss_fn: function without arguments that returns a scalar Tensor, or a list of them.
+        head_name: name of the head, "loss_only_head" by default.
+    """
+
+    def __init__(self, loss_fn, head_name=None):
+        self._loss_fn = loss_fn
+        self.head_name = head_name or "loss_only_head"
+
+    @property
+    def logits_dimension(self):
+        """Zero: it takes no logits."""
+        return 0
+
+    def create_model_fn_ops(
+        self,
+        features,
+        mode,
+        labels=None,
+        train_op_fn=None,
+        logits=None,
+        logits_input=None,
+        scope=None,
+    ):
+        """See `Head.create_model_fn_ops`. There are no predictions and no metrics."""
+        ModeKeys.validate(mode)
+        loss = train_op = None
+        if mode != ModeKeys.INFER:
+            with tf.compat.v1.variable_scope(scope, self.head_name):
+                loss = self._loss_fn()
+                if isinstance(loss, list | tuple):
+                    loss = tf.add_n(loss)
+                add_loss_summary(self.head_name, loss)
+                if mode == ModeKeys.TRAIN:
+                    require_train_op_fn(train_op_fn)
+                    with tf.compat.v1.name_scope("train_op"):
+                        train_op = train_op_fn(loss)
+        return ModelFnOps(
+            mode=mode, predictions={}, loss=loss, train_op=train_op, eval_metric_ops={}
+        )

@@ -1,0 +1,28 @@
+"""The heads of `tf.contrib.learn` for numbers: squared error, and counts."""
+
+import tensorflow as tf
+
+from estimator_heads.compat.contrib.learn.heads.single import SingleHead
+from estimator_heads.compat.contrib.learn.keys import PredictionKey, ProblemType
+
+
+class RegressionHead(SingleHead):
+    """What is predicted is `link_fn` of the logits; of rank 1 if there is one label an example.
+
+    Args:
+        task: `RegressionHead` of `estimator_heads.heads`, or a relative of it.
+        link_fn: function from logits to predictions.
+        **arguments: those of `SingleHead`.
+    """
+
+    _problem_type = ProblemType.LINEAR_REGRESSION
+    _default_scope = "regression_head"
+
+    def __init__(self, task, link_fn, **arguments):
+        super().__init__(task, **arguments)
+        self._link_fn = link_fn
+
+    def _predictions(self, logits):
+        if self.logits_dimension == 1:
+            logits = tf.squeeze(logits, axis=[1], name=PredictionKey.SCORES)
+        return {PredictionKey.SCORES: self._link_fn(logits)}

@@ -1,0 +1,71 @@
+"""What a model of `tf.contrib.learn` serves, and its translation to export outputs."""
+
+import tensorflow as tf
+
+from estimator_heads.compat.contrib.learn.keys import PredictionKey, ProblemType
+from estimator_heads.export.outputs import ClassificationOutput, PredictOutput, RegressionOutput
+from estimator_heads.heads import classification
+
+_CLASSIFICATIONS = (ProblemType.CLASSIFICATION, ProblemType.LOGISTIC_REGRESSION)
+
+
+def of_classes(head_name, problem_type, predictions, n_classes, vocabulary=None):
+    """The output alternatives of a classifier: every class, as a string, with its probability."""
+    probabilities = predictions[PredictionKey.PROBABILITIES]
+    served = {
+        PredictionKey.PROBABILITIES: probabilities,
+        PredictionKey.CLASSES: classification.all_classes(probabilities, n_classes, vocabulary),
+    }
+    return {head_name: (problem_type, served)}
+
+
+def export_outputs(output_alternatives, default_key=None):
+    """The export outputs of an EstimatorSpec for the output alternatives of a `ModelFnOps`.
+
+    Args:
+        output_alternatives: dict from the name of a head to a tuple of a `ProblemType` and a dict
+            of Tensors; or None.
+        default_key: name of the head that is served by default if there are several; the first
+            one if it is None.
+
+    Returns:
+        A dict from names to `ExportOutput`s, with the default one under `serving_default` too if
+        there are several; None if there are no alternatives.
+
+    Raises:
+        ValueError: a problem type is unknown.
+        KeyError: there is no head of that name.
+    """
+    if not output_alternatives:
+        return None
+    outputs = {name: _output(*value) for name, value in output_alternatives.items()}
+    serving_default = tf.saved_model.DEFAULT_SERVING_SIGNATURE_DEF_KEY
+    if len(outputs) == 1 or serving_default in outputs:
+        return outputs
+    if default_key is None:
+        default_key = next(iter(outputs))
+    if default_key not in outputs:
+        raise KeyError(
+            "Invalid value for argument `default_serving_output_alternative_key`. Expected the "
+            f"name of a head, one of {list(outputs)}. Received: {default_key!r}."
+        )
+    return {**outputs, serving_default: outputs[default_key]}
+
+
+def _output(problem_type, tensors):
+    scores = tensors.get(PredictionKey.SCORES, tensors.get(PredictionKey.PROBABILITIES))
+    if problem_type == ProblemType.LINEAR_REGRESSION:
+        return RegressionOutput(scores)
+    if problem_type in _CLASSIFICATIONS:
+        classes = tensors.get(PredictionKey.CLASSES)
+        if classes is not None and classes.dtype != tf.string:
+            classes = None  # Classifications are served with strings or with scores alone.
+        if scores is None and classes is None:
+            return PredictOutput(tensors)
+        return ClassificationOutput(scores=scores, classes=classes)
+    if problem_type == ProblemType.UNSPECIFIED:
+        return PredictOutput(tensors)
+    raise ValueError(
+        "Invalid problem type in `output_alternatives`. Expected one of "
+        f"tf.contrib.learn.ProblemType. Received: {problem_type!r}."
+    )

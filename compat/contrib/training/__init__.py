@@ -1,0 +1,1 @@
+"""`tf.contrib.training`, but for what tf_slim has."""

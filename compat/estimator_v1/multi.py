@@ -1,0 +1,136 @@
+"""multi_head: several TF1 heads on one model.
+
+Reproduces `tf.contrib.estimator.multi_head` of TF 1.15.
+"""
+
+import tensorflow as tf
+
+from estimator_heads import optimizers
+from estimator_heads.compat.estimator_v1 import metric_ops
+from estimator_heads.compat.estimator_v1.head import LossSpec, _Head, summary_key
+from estimator_heads.heads import checks, merging
+from estimator_heads.keys import MetricKeys
+from estimator_heads.model_fn import EstimatorSpec, ModeKeys
+
+
+def multi_head(heads, head_weights=None):
+    """A head for several objectives at once, each with a head of its own.
+
+    The loss is the (weighted) sum of the heads' losses, metrics keep the heads' names behind
+    theirs, predictions are keyed by tuples (head name, key), and the first head is served by
+    default. Labels are a dict by head name; logits too, or one Tensor that is split.
+
+    Args:
+        heads: list or tuple of TF1 heads, all with different names.
+        head_weights: list or tuple of one number for each head, which its loss is multiplied with.
+
+    Returns:
+        A `_Head`.
+
+    Raises:
+        ValueError: there are no heads, one has no name, two have the same, or there are more or
+            fewer weights than heads.
+    """
+    return MultiHead(heads, head_weights)
+
+
+class MultiHead(_Head):
+    """See `multi_head`."""
+
+    def __init__(self, heads, head_weights=None):
+        self._heads = merging.checked_heads(heads)
+        self._head_weights = merging.checked_weights(head_weights, self._heads)
+
+    @property
+    def name(self):
+        """Names of all heads, joined with underscores."""
+        return "_".join(head.name for head in self._heads)
+
+    @property
+    def logits_dimension(self):
+        """Sum of the heads' logits dimensions."""
+        return sum(head.logits_dimension for head in self._heads)
+
+    def create_loss(self, features, mode, logits, labels):
+        """See `_Head.create_loss`. All but the training loss are dicts by head name."""
+        logits = merging.logits_by_head(logits, self._heads)
+        merging.check_labels(labels, self._heads)
+        specs = {}
+        for head in self._heads:
+            name = head.name
+            spec = head.create_loss(features, mode, logits[name], labels[name])
+            specs[name] = LossSpec(*spec)  # Heads of users' own may return a plain tuple.
+        weights = self._weights()
+        return LossSpec(
+            training_loss=merging.merged_loss(
+                [spec.training_loss for spec in specs.values()], self._head_weights
+            ),
+            unreduced_loss={
+                name: _times(spec.unreduced_loss, weights[name]) for name, spec in specs.items()
+            },
+            weights={name: _times(spec.weights, weights[name]) for name, spec in specs.items()},
+            processed_labels={name: spec.processed_labels for name, spec in specs.items()},
+        )
+
+    def create_estimator_spec(
+        self, features, mode, logits, labels=None, optimizer=None, train_op_fn=None
+    ):
+        """See `_Head.create_estimator_spec`."""
+        checks.check_mode(mode)
+        logits = merging.logits_by_head(logits, self._heads)
+        if isinstance(labels, dict) and not labels:
+            labels = None
+        if labels is not None or mode != ModeKeys.PREDICT:
+            merging.check_labels(labels, self._heads)
+        specs = {
+            head.name: head.create_estimator_spec(
+                features=features,
+                mode=mode,
+                logits=logits[head.name],
+                labels=None if labels is None else labels[head.name],
+                train_op_fn=lambda loss: tf.no_op(),
+            )
+            for head in self._heads
+        }
+        predictions = {
+            (name, key): prediction
+            for name, spec in specs.items()
+            for key, prediction in spec.predictions.items()
+        }
+        if mode == ModeKeys.PREDICT:
+            return EstimatorSpec(
+                mode, predictions=predictions, export_outputs=merging.merged_export_outputs(specs)
+            )
+        metrics = {}
+        for name, spec in specs.items():
+            if mode == ModeKeys.EVAL:
+                metrics[summary_key(name, MetricKeys.LOSS)] = metric_ops.mean(spec.loss)
+            metrics.update(spec.eval_metric_ops)
+        loss = merging.merged_loss([spec.loss for spec in specs.values()], self._head_weights)
+        train_op = None
+        if mode == ModeKeys.TRAIN:
+            train_op = optimizers.create_train_op(
+                loss,
+                optimizer=optimizer,
+                train_op_fn=train_op_fn,
+                scope=None,
+                first_choice="minimize",
+            )
+            with tf.compat.v1.name_scope(""):
+                tf.compat.v1.summary.scalar(MetricKeys.LOSS, loss)
+        return EstimatorSpec(
+            mode,
+            predictions=predictions,
+            loss=loss,
+            train_op=train_op,
+            eval_metric_ops=metrics,
+        )
+
+    def _weights(self):
+        weights = self._head_weights or [1.0] * len(self._heads)
+        return {head.name: weight for head, weight in zip(self._heads, weights, strict=True)}
+
+
+def _times(value, weight):
+    """A Tensor, or each of the Tensors in the dicts of a head that is a multi head itself."""
+    return tf.nest.map_structure(lambda part: part * weight, value)

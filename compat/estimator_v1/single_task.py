@@ -1,0 +1,205 @@
+"""The classes of TF1's heads for one task, with the constructors that subclasses call.
+
+Reproduces the private classes of `tensorflow_estimator.python.estimator.canned.head` of TF 1.15,
+which legacy code tests for and derives from: `create_loss`, `_eval_metric_ops` (with the original's
+arguments) and `_create_tpu_estimator_spec` may be overridden, and the constructor's arguments are
+private attributes.
+"""
+
+import tensorflow as tf
+
+from estimator_heads import heads
+from estimator_heads.callables import fn_args
+from estimator_heads.compat.estimator_v1.task_head import TaskHead
+from estimator_heads.heads import arguments
+from estimator_heads.heads import labels as labels_lib
+from estimator_heads.heads.metrics import EvalBatch
+from estimator_heads.heads.vocabulary import LabelVocabulary
+from estimator_heads.keys import PredictionKeys
+
+_SUM = tf.compat.v1.losses.Reduction.SUM
+
+
+class _MultiClassHeadWithSoftmaxCrossEntropyLoss(TaskHead):
+    """A head for one of several classes. See `estimator_heads.MultiClassHead`.
+
+    Args:
+        n_classes: number of classes, greater than 2.
+        weight_column: name of the feature with the weights, or a numeric column.
+        label_vocabulary: list or tuple of strings, which need not be `n_classes`.
+        loss_reduction: one of `tf.compat.v1.losses.Reduction`; see `TaskHead`.
+        loss_fn: function of `labels`, `logits` and optionally `features`.
+        name: name of the head.
+    """
+
+    def __init__(
+        self,
+        n_classes,
+        weight_column=None,
+        label_vocabulary=None,
+        loss_reduction=_SUM,
+        loss_fn=None,
+        name=None,
+    ):
+        arguments.check_label_vocabulary(label_vocabulary)
+        hint = " (for 2 classes use binary_classification_head)"
+        n_classes = arguments.checked_n_classes(n_classes, 3, hint)
+        task = heads.MultiClassHead(
+            n_classes, weight_column=weight_column, loss_fn=checked_loss_fn(loss_fn), name=name
+        )
+        if label_vocabulary:  # Given to the task, it would have to be of `n_classes` strings.
+            task._vocabulary = LabelVocabulary(label_vocabulary)
+        super().__init__(task, loss_reduction)
+        self._n_classes = n_classes
+        self._label_vocabulary = label_vocabulary
+
+    def _label_ids(self, labels):
+        """Class ids for labels of the right shape."""
+        return labels_lib.class_ids(labels, self._n_classes, self._task._vocabulary)
+
+    def _eval_arguments(self, loss_spec, predictions, regularization_loss):
+        return {
+            "labels": loss_spec.processed_labels,
+            "class_ids": predictions[PredictionKeys.CLASS_IDS],
+            "weights": loss_spec.weights,
+            "unreduced_loss": loss_spec.unreduced_loss,
+            "regularization_loss": regularization_loss,
+        }
+
+    def _eval_metric_ops(self, labels, class_ids, weights, unreduced_loss, regularization_loss):
+        predictions = {PredictionKeys.CLASS_IDS: class_ids}
+        batch = EvalBatch(labels, predictions, unreduced_loss, weights)
+        return self._metric_ops(batch, regularization_loss)
+
+
+class _BinaryLogisticHeadWithSigmoidCrossEntropyLoss(TaskHead):
+    """A head for two classes. See `estimator_heads.BinaryClassHead`.
+
+    Args:
+        weight_column: name of the feature with the weights, or a numeric column.
+        thresholds: numbers in (0, 1) at which accuracy, precision and recall are reported.
+        label_vocabulary: list or tuple of two strings.
+        loss_reduction: one of `tf.compat.v1.losses.Reduction`; see `TaskHead`.
+        loss_fn: function of `labels`, `logits` and optionally `features`.
+        name: name of the head.
+    """
+
+    def __init__(
+        self,
+        weight_column=None,
+        thresholds=None,
+        label_vocabulary=None,
+        loss_reduction=_SUM,
+        loss_fn=None,
+        name=None,
+    ):
+        if label_vocabulary is not None and not isinstance(label_vocabulary, list | tuple):
+            raise TypeError(
+                "Invalid value for argument `label_vocabulary`. Expected a list or tuple of "
+                f"strings. Received: {label_vocabulary!r} of type "
+                f"{type(label_vocabulary).__name__}."
+            )
+        task = heads.BinaryClassHead(
+            weight_column=weight_column,
+            thresholds=thresholds,
+            label_vocabulary=label_vocabulary,
+            loss_fn=checked_loss_fn(loss_fn),
+            name=name,
+        )
+        super().__init__(task, loss_reduction)
+        self._thresholds = task._thresholds
+        self._label_vocabulary = label_vocabulary
+
+    def _eval_arguments(self, loss_spec, predictions, regularization_loss):
+        return {
+            "labels": loss_spec.processed_labels,
+            "logits": predictions[PredictionKeys.LOGITS],
+            "logistic": predictions[PredictionKeys.LOGISTIC],
+            "class_ids": predictions[PredictionKeys.CLASS_IDS],
+            "weights": loss_spec.weights,
+            "unreduced_loss": loss_spec.unreduced_loss,
+            "regularization_loss": regularization_loss,
+        }
+
+    def _eval_metric_ops(
+        self, labels, logits, logistic, class_ids, weights, unreduced_loss, regularization_loss
+    ):
+        predictions = {
+            PredictionKeys.LOGITS: logits,
+            PredictionKeys.LOGISTIC: logistic,
+            PredictionKeys.CLASS_IDS: class_ids,
+        }
+        batch = EvalBatch(labels, predictions, unreduced_loss, weights)
+        return self._metric_ops(batch, regularization_loss)
+
+
+class _RegressionHeadWithMeanSquaredErrorLoss(TaskHead):
+    """A head for numbers. See `estimator_heads.RegressionHead`.
+
+    Args:
+        label_dimension: how many numbers are predicted for an example.
+        weight_column: name of the feature with the weights, or a numeric column.
+        loss_reduction: one of `tf.compat.v1.losses.Reduction`; see `TaskHead`.
+        loss_fn: function of `labels`, `logits` and optionally `features`.
+        inverse_link_fn: function from logits to predictions.
+        name: name of the head.
+    """
+
+    def __init__(
+        self,
+        label_dimension,
+        weight_column=None,
+        loss_reduction=_SUM,
+        loss_fn=None,
+        inverse_link_fn=None,
+        name=None,
+    ):
+        task = heads.RegressionHead(
+            label_dimension=label_dimension,
+            weight_column=weight_column,
+            loss_fn=checked_loss_fn(loss_fn),
+            inverse_link_fn=inverse_link_fn,
+            name=name,
+        )
+        self._set_up(task, loss_reduction)
+
+    @classmethod
+    def for_task(cls, task, loss_reduction):
+        """The TF1 head for a RegressionHead of TF2 with a loss of its own."""
+        head = cls.__new__(cls)
+        head._set_up(task, loss_reduction)
+        return head
+
+    def _set_up(self, task, loss_reduction):
+        super().__init__(task, loss_reduction)
+        self._logits_dimension = task.logits_dimension
+        self._inverse_link_fn = task._inverse_link_fn
+
+    def _eval_arguments(self, loss_spec, predictions, regularization_loss):
+        return {
+            "predicted_value": predictions[PredictionKeys.PREDICTIONS],
+            "labels": loss_spec.processed_labels,
+            "weights": loss_spec.weights,
+            "unreduced_loss": loss_spec.unreduced_loss,
+            "regularization_loss": regularization_loss,
+        }
+
+    def _eval_metric_ops(
+        self, predicted_value, labels, weights, unreduced_loss, regularization_loss
+    ):
+        predictions = {PredictionKeys.PREDICTIONS: predicted_value}
+        batch = EvalBatch(labels, predictions, unreduced_loss, weights)
+        return self._metric_ops(batch, regularization_loss)
+
+
+def checked_loss_fn(loss_fn):
+    """`loss_fn`; ValueError if it asks for the loss reduction, as it may in TF2.
+
+    The loss reductions of TF1 are others than those of the task.
+    """
+    if loss_fn and "loss_reduction" in fn_args(loss_fn):
+        raise ValueError(
+            "Invalid value for argument `loss_fn`. Expected a function of labels, logits and, if "
+            f"it likes, features. Received a function of {fn_args(loss_fn)}."
+        )
+    return loss_fn

@@ -1,0 +1,66 @@
+"""The errors of legacy names that are not served: each says which name, why, and what to use."""
+
+import difflib
+
+from estimator_heads.compat.names.kinds import Entry, Later
+
+
+class LegacyNameError(Exception):
+    """A legacy TensorFlow name that estimator-heads does not serve.
+
+    Raised as `LegacyAttributeError` (an AttributeError, so that `hasattr` is False) or as
+    `LegacyImportError` (an ImportError).
+
+    Attributes:
+        legacy_name: the full dotted name as the program writes it (see `written_path.py`), e.g.
+            "tensorflow.estimator.DNNClassifier".
+        entry: the `Later` or `Outside` of the table of names; None if the table lacks the name.
+    """
+
+    def __init__(self, legacy_name: str, entry: Entry | None, message: str):
+        super().__init__(message)
+        self.legacy_name = legacy_name
+        self.entry = entry
+
+    def __reduce__(self):
+        return type(self), (self.legacy_name, self.entry, str(self))
+
+
+class LegacyAttributeError(LegacyNameError, AttributeError):
+    """The `LegacyNameError` of an attribute access: `tf.contrib.rnn`."""
+
+
+# Not a ModuleNotFoundError: `from package import name` swallows those, and Python would then say
+# "cannot import name" without the reason.
+class LegacyImportError(LegacyNameError, ImportError):
+    """The `LegacyNameError` of an import: `import tensorflow.contrib.rnn`."""
+
+
+def unserved(error_class, legacy_name: str, entry: Entry | None, known_names) -> LegacyNameError:
+    """The error of a name that is not served.
+
+    Args:
+        error_class: `LegacyAttributeError` or `LegacyImportError`.
+        legacy_name: the full dotted name.
+        entry: its `Later` or `Outside`, or None if the table has no such name.
+        known_names: the names that the table has in the same module, to suggest similar ones.
+
+    Returns:
+        The error, to be raised.
+    """
+    module, _, name = legacy_name.rpartition(".")
+    similar = _similar(name, known_names)
+    if entry is None:
+        message = f"estimator-heads knows no `{name}` in `{module}`.{similar}"
+        return error_class(legacy_name, entry, message)
+    verb = "is not served yet" if isinstance(entry, Later) else "is not served"
+    way_out = f" Use {entry.instead}." if entry.instead else ""
+    message = f"`{legacy_name}` {verb} by estimator-heads: {entry.reason}.{way_out}{similar}"
+    return error_class(legacy_name, entry, message)
+
+
+def _similar(name, known_names):
+    if name in known_names:
+        return ""
+    close = difflib.get_close_matches(name, sorted(known_names), n=3, cutoff=0.75)
+    return f" Did you mean {' or '.join(f'`{match}`' for match in close)}?" if close else ""

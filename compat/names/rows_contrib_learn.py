@@ -1,0 +1,326 @@
+"""Rows of `tf.contrib.learn` and of `tf.contrib.estimator`.
+
+See `table.py` for what rows are. A key may hold several names.
+"""
+
+from estimator_heads.compat.names.kinds import Later, Outside, Served
+from estimator_heads.compat.names.rows_estimator import (
+    BOOSTED_TREES,
+    CALL_LOGIT_FN,
+    CANNED,
+    EARLY_STOPPING,
+    EARLY_STOPPING_HOOKS,
+    EXTENDERS,
+    FROM_TENSORFLOW,
+    HEAD_HELPERS,
+    IN_MEMORY_EVALUATOR,
+    INTERNAL,
+    KMEANS,
+    LOGIT_FNS,
+    RNN,
+    SESSION_HOOKS,
+    SESSION_RUN,
+    SUPERVISED_RECEIVERS,
+)
+
+# `tf.contrib.learn` re-exported nearly everything below `learn.python.learn`.
+ALIASES = {
+    "tensorflow.contrib.learn.python.learn": "tensorflow.contrib.learn",
+    "tensorflow.contrib.learn.learn_io": "tensorflow.contrib.learn.io",
+    "tensorflow.contrib.learn.learn_runner_lib": "tensorflow.contrib.learn.learn_runner",
+    "tensorflow_estimator.contrib.estimator": "tensorflow.contrib.estimator",
+}
+
+LEARN_HEADS = Served("estimator_heads.compat.contrib.learn.heads.factories:*")
+LEARN_KEYS = Served("estimator_heads.compat.contrib.learn.keys:*")
+LEARN_MODEL_FN = Served("estimator_heads.compat.contrib.learn.model_fn:*")
+METRIC_SPEC = Served("estimator_heads.compat.contrib.learn.metric_spec:*")
+INPUT_FN_OPS = Served("estimator_heads.compat.contrib.learn.input_fn_utils:*")
+LEARN_ESTIMATOR = Later(
+    "the Estimator of tf.contrib.learn is still to come", "tf.estimator.Estimator"
+)
+EXPERIMENT = Later(
+    "Experiment and its runner are still to come", "Estimator.train and Estimator.evaluate in turn"
+)
+EXPORT_STRATEGY = Later(
+    "export strategies are still to come", "Estimator.export_saved_model after training"
+)
+LEARN_INPUT = Later("the input functions of tf.contrib.learn are still to come", "tf.data")
+LEARN_CANNED = Later(
+    "the canned estimators of tf.contrib.learn are still to come",
+    "tf.estimator.Estimator, whose model_fn ends in a head",
+)
+DATASETS = Later("the data sets of tf.contrib.learn are still to come", "tf.keras.datasets")
+PREPROCESSING = Later("the preprocessing is still to come", "tf.keras.layers.TextVectorization")
+
+GRAPH_ACTIONS = Outside("it was deprecated before TF 1.0", "tf.compat.v1.train.MonitoredSession")
+DASK = Outside("the project does not read Dask", "tf.data.Dataset.from_generator")
+MONITORS = Outside(
+    "monitors were deprecated in TF 1.0", "a hook: tf.compat.v1.train.SessionRunHook"
+)
+OLD_EXPORT = Outside(
+    "it wrote session bundles, which nothing reads any more", "Estimator.export_saved_model"
+)
+OLD_MODELS = Outside("it was deprecated before TF 1.0", "a model_fn that ends in a head")
+STRAY = Outside(
+    "the original module imported it for itself; it was not of its API", "Python's own `*`"
+)
+STRAY_DECORATOR = Outside(
+    "the original module imported it for itself; it was not of its API", "warnings.warn"
+)
+FUTURE = {"absolute_import division print_function": STRAY, "deprecated": STRAY_DECORATOR}
+
+_LEARN_HEAD_NAMES = (
+    "binary_svm_head multi_class_head multi_head multi_label_head no_op_train_fn "
+    "poisson_regression_head regression_head"
+)
+_LEARN_HEAD_ALIASES = (
+    "_Head _SingleHead _RegressionHead _BinaryLogisticHead _BinarySvmHead _MultiClassHead "
+    "_MultiLabelHead _LossOnlyHead _MultiHead _regression_head _poisson_regression_head "
+    "_multi_class_head _binary_svm_head _multi_label_head _multi_head"
+)
+_LEARN_CANNED_NAMES = (
+    "DNNClassifier DNNEstimator DNNLinearCombinedClassifier DNNLinearCombinedEstimator "
+    "DNNLinearCombinedRegressor DNNRegressor LinearClassifier LinearEstimator LinearRegressor "
+    "LogisticRegressor SVM"
+)
+_READERS = (
+    "read_batch_examples read_batch_features read_batch_record_features read_keyed_batch_examples "
+    "read_keyed_batch_examples_shared_queue read_keyed_batch_features "
+    "read_keyed_batch_features_shared_queue"
+)
+_PANDAS = "extract_pandas_data extract_pandas_labels extract_pandas_matrix"
+COLUMN_OPS = Served("estimator_heads.compat.contrib.layers.column_ops:*")
+_INFER_COLUMNS = "infer_real_valued_columns_from_input infer_real_valued_columns_from_input_fn"
+_MAKE_EXPORT_STRATEGY = (
+    "extend_export_strategy make_best_model_export_strategy make_export_strategy "
+    "make_parsing_export_strategy"
+)
+
+_LEARN = {
+    "": {
+        f"Head {_LEARN_HEAD_NAMES}": LEARN_HEADS,
+        "ModeKeys ModelFnOps": LEARN_MODEL_FN,
+        "PredictionKey ProblemType": LEARN_KEYS,
+        "MetricSpec": METRIC_SPEC,
+        "BaseEstimator Estimator Evaluable NotFittedError RunConfig SKCompat TaskType "
+        "Trainable": LEARN_ESTIMATOR,
+        _INFER_COLUMNS: COLUMN_OPS,
+        "Experiment": EXPERIMENT,
+        "ExportStrategy make_export_strategy": EXPORT_STRATEGY,
+        "InputFnOps build_parsing_serving_input_fn": INPUT_FN_OPS,
+        f"{_READERS} {_PANDAS}": LEARN_INPUT,
+        _LEARN_CANNED_NAMES: LEARN_CANNED,
+        "DynamicRnnEstimator": RNN,
+        "KMeansClustering": KMEANS,
+        "NanLossDuringTrainingError": FROM_TENSORFLOW,
+        "evaluate infer run_feeds run_n train": GRAPH_ACTIONS,
+        "extract_dask_data extract_dask_labels": DASK,
+        "graph_actions": GRAPH_ACTIONS,
+        "models ops": OLD_MODELS,
+    },
+    "basic_session_run_hooks": {SESSION_HOOKS: FROM_TENSORFLOW},
+    "datasets": {"DATASETS SYNTHETIC load_boston load_dataset load_iris make_dataset": DATASETS},
+    "datasets.base": {
+        "Dataset Datasets load_boston load_csv_with_header load_csv_without_header load_iris "
+        "maybe_download retry shrink_csv urlretrieve_with_retry": DATASETS,
+    },
+    "datasets.mnist": {
+        "DEFAULT_SOURCE_URL DataSet dense_to_one_hot extract_images extract_labels load_mnist "
+        "read_data_sets": DATASETS,
+    },
+    "datasets.synthetic": {"circles spirals": DATASETS},
+    "datasets.text_datasets": {"load_dbpedia maybe_download_dbpedia": DATASETS},
+    "estimators": {
+        f"Head loss_only_head {_LEARN_HEAD_NAMES}": LEARN_HEADS,
+        "ModeKeys ModelFnOps": LEARN_MODEL_FN,
+        "MetricKey PredictionKey ProblemType": LEARN_KEYS,
+        _INFER_COLUMNS: COLUMN_OPS,
+        "BaseEstimator ClusterConfig Environment Estimator GraphRewriteSpec NotFittedError "
+        "RunConfig SKCompat TaskType": LEARN_ESTIMATOR,
+        _LEARN_CANNED_NAMES: LEARN_CANNED,
+        "DynamicRnnEstimator PredictionType": RNN,
+        "KMeansClustering": KMEANS,
+    },
+    "estimators.constants": {
+        "ProblemType COLLECTION_DEF_KEY_FOR_INPUT_FEATURE_KEYS": LEARN_KEYS,
+    },
+    "estimators.dnn": {"DNNClassifier DNNEstimator DNNRegressor": LEARN_CANNED, "*": LEARN_CANNED},
+    "estimators.dnn_linear_combined": {
+        "DNNLinearCombinedClassifier DNNLinearCombinedEstimator "
+        "DNNLinearCombinedRegressor": LEARN_CANNED,
+        "*": LEARN_CANNED,
+    },
+    "estimators.dynamic_rnn_estimator": {"DynamicRnnEstimator PredictionType": RNN, "*": RNN},
+    "estimators.estimator": {
+        "BaseEstimator Estimator GraphRewriteSpec SKCompat "
+        "_get_replica_device_setter": LEARN_ESTIMATOR,
+        _INFER_COLUMNS: COLUMN_OPS,
+        "*": INTERNAL,
+    },
+    "estimators.head": {
+        f"Head {_LEARN_HEAD_NAMES} loss_only_head {_LEARN_HEAD_ALIASES}": LEARN_HEADS,
+        "*": INTERNAL,
+    },
+    "estimators.kmeans": {"KMeansClustering": KMEANS},
+    "estimators.linear": {
+        "LinearClassifier LinearEstimator LinearRegressor": LEARN_CANNED,
+        "*": LEARN_CANNED,
+    },
+    "estimators.logistic_regressor": {"LogisticRegressor": LEARN_CANNED},
+    "estimators.metric_key": {"MetricKey": LEARN_KEYS},
+    "estimators.model_fn": {"ModeKeys ModelFnOps": LEARN_MODEL_FN},
+    "estimators.prediction_key": {"PredictionKey": LEARN_KEYS},
+    "estimators.rnn_common": {"PredictionType RNNKeys": RNN, "*": RNN},
+    "estimators.run_config": {"ClusterConfig Environment RunConfig TaskType": LEARN_ESTIMATOR},
+    "estimators.svm": {"SVM": LEARN_CANNED},
+    "evaluable": {"Evaluable": LEARN_ESTIMATOR},
+    "experiment": {"Experiment": EXPERIMENT, "*": EXPERIMENT},
+    "export_strategy": {"ExportStrategy": EXPORT_STRATEGY},
+    "io": {
+        f"generator_input_fn numpy_input_fn pandas_input_fn {_READERS} {_PANDAS} "
+        "queue_parsed_features": LEARN_INPUT,
+        "extract_dask_data extract_dask_labels": DASK,
+    },
+    "io.generator_io": {"generator_input_fn": LEARN_INPUT},
+    "io.graph_io": {f"{_READERS} queue_parsed_features": LEARN_INPUT},
+    "io.numpy_io": {"numpy_input_fn": LEARN_INPUT},
+    "io.pandas_io": {f"pandas_input_fn {_PANDAS}": LEARN_INPUT},
+    "learn_runner": {
+        "run tune": EXPERIMENT,
+        "_is_distributed": Outside(
+            "it is an internal of the runner", "tf.estimator.RunConfig().num_worker_replicas > 1"
+        ),
+    },
+    "metric_spec": {"MetricSpec": METRIC_SPEC},
+    "monitored_session": {
+        "ChiefSessionCreator MonitoredSession Scaffold SessionCreator "
+        "WorkerSessionCreator": FROM_TENSORFLOW
+    },
+    "monitors": {
+        "NanLossDuringTrainingError": FROM_TENSORFLOW,
+        "StopAtStep": Outside("monitors were deprecated in TF 1.0", "tf.estimator.StopAtStepHook"),
+        "SummarySaver": Outside(
+            "monitors were deprecated in TF 1.0", "tf.estimator.SummarySaverHook"
+        ),
+        "CheckpointSaver": Outside(
+            "monitors were deprecated in TF 1.0", "tf.estimator.CheckpointSaverHook"
+        ),
+        "ValidationMonitor ExportMonitor": Outside(
+            "monitors were deprecated in TF 1.0", "Estimator.evaluate between calls of train"
+        ),
+        "*": MONITORS,
+    },
+    "preprocessing": {
+        "ByteProcessor CategoricalProcessor CategoricalVocabulary TOKENIZER_RE VocabularyProcessor "
+        "tokenizer": PREPROCESSING,
+    },
+    "preprocessing.categorical": {"CategoricalProcessor": PREPROCESSING},
+    "preprocessing.categorical_vocabulary": {"CategoricalVocabulary": PREPROCESSING},
+    "preprocessing.text": {
+        "ByteProcessor TOKENIZER_RE VocabularyProcessor tokenizer": PREPROCESSING
+    },
+    "run_config": {"ClusterConfig Environment RunConfig TaskType": LEARN_ESTIMATOR},
+    "session_run_hook": {SESSION_RUN: FROM_TENSORFLOW},
+    "trainable": {"Trainable": LEARN_ESTIMATOR},
+    "utils": {
+        "InputFnOps build_default_serving_input_fn build_parsing_serving_input_fn": INPUT_FN_OPS,
+        "make_export_strategy": EXPORT_STRATEGY,
+        "export_estimator": OLD_EXPORT,
+    },
+    "utils.export": {
+        "classification_signature_fn classification_signature_fn_with_prob export_estimator "
+        "generic_signature_fn logistic_regression_signature_fn regression_signature_fn": OLD_EXPORT,
+        **FUTURE,
+    },
+    "utils.gc": {
+        "Path get_paths largest_export_versions mod_export_version negation "
+        "one_of_every_n_export_versions union": EXPORT_STRATEGY,
+    },
+    "utils.input_fn_utils": {
+        "InputFnOps build_default_serving_input_fn build_parsing_serving_input_fn": INPUT_FN_OPS,
+        **FUTURE,
+    },
+    "utils.saved_model_export_utils": {
+        "BestModelSelector DEFAULT_INPUT_ALTERNATIVE_KEY FEATURES_INPUT_ALTERNATIVE_KEY "
+        "MAX_DIRECTORY_CREATION_ATTEMPTS build_all_signature_defs build_standardized_signature_def "
+        "garbage_collect_exports get_input_alternatives get_most_recent_export "
+        "get_output_alternatives get_temp_export_dir get_timestamped_export_dir "
+        f"{_MAKE_EXPORT_STRATEGY}": EXPORT_STRATEGY,
+        **FUTURE,
+    },
+}
+
+CONTRIB_HEADS = (
+    "binary_classification_head logistic_regression_head multi_class_head multi_label_head "
+    "poisson_regression_head regression_head"
+)
+_TF1_HEADS = Served("estimator_heads.compat.contrib.estimator:*")
+_CLIP_GRADIENTS = Served("estimator_heads.compat.contrib.estimator.gradient_clipping:*")
+_EXPORTS = Served("estimator_heads.compat.contrib.estimator.exports:*")
+_REPLICATE = Served("estimator_heads.compat.contrib.estimator.replicate_model_fn:*")
+_LAYER_ANNOTATIONS = Outside(
+    "TensorFlow no longer has the collections that they wrote", "tf.estimator's DNN estimators"
+)
+
+_ESTIMATOR = {
+    "": {
+        f"multi_head {CONTRIB_HEADS}": _TF1_HEADS,
+        # Older releases had these here; TF 1.15 has them in tf.estimator.
+        "Head": Served("estimator_heads:*"),
+        "DNNEstimator DNNLinearCombinedEstimator LinearEstimator": CANNED,
+        EARLY_STOPPING: EARLY_STOPPING_HOOKS,
+        "InMemoryEvaluatorHook": IN_MEMORY_EVALUATOR,
+        "add_metrics forward_features": EXTENDERS,
+        "clip_gradients_by_norm": _CLIP_GRADIENTS,
+        "call_logit_fn": CALL_LOGIT_FN,
+        "dnn_logit_fn_builder linear_logit_fn_builder": LOGIT_FNS,
+        "build_raw_supervised_input_receiver_fn": Served("estimator_heads.export.receivers:*"),
+        "build_supervised_input_receiver_fn_from_input_fn": SUPERVISED_RECEIVERS,
+        "export_all_saved_models export_saved_model_for_mode": _EXPORTS,
+        "RNNClassifier RNNEstimator": RNN,
+        "SavedModelEstimator": CANNED,
+        "TowerOptimizer replicate_model_fn": _REPLICATE,
+        "DNNClassifierWithLayerAnnotations DNNRegressorWithLayerAnnotations": _LAYER_ANNOTATIONS,
+        "boosted_trees_classifier_train_in_memory "
+        "boosted_trees_regressor_train_in_memory": BOOSTED_TREES,
+    },
+    "python.estimator": {},
+    "python.estimator.boosted_trees": {"*": BOOSTED_TREES},
+    "python.estimator.dnn_with_layer_annotations": {"*": _LAYER_ANNOTATIONS},
+    "python.estimator.early_stopping": {EARLY_STOPPING: EARLY_STOPPING_HOOKS, "*": INTERNAL},
+    "python.estimator.export": {"export_all_saved_models export_saved_model_for_mode": _EXPORTS},
+    "python.estimator.exporter": {"StepsExporter": _EXPORTS, "*": INTERNAL},
+    "python.estimator.extenders": {
+        "add_metrics forward_features": EXTENDERS,
+        "clip_gradients_by_norm": _CLIP_GRADIENTS,
+        "*": INTERNAL,
+    },
+    "python.estimator.head": {CONTRIB_HEADS: _TF1_HEADS, "*": HEAD_HELPERS},
+    "python.estimator.hooks": {"InMemoryEvaluatorHook": IN_MEMORY_EVALUATOR},
+    "python.estimator.logit_fns": {
+        "call_logit_fn": CALL_LOGIT_FN,
+        "dnn_logit_fn_builder linear_logit_fn_builder": LOGIT_FNS,
+    },
+    "python.estimator.multi_head": {
+        "multi_head": _TF1_HEADS,
+        "_MultiHead": Served("estimator_heads.compat.estimator_v1.multi:MultiHead"),
+        "*": HEAD_HELPERS,
+    },
+    "python.estimator.replicate_model_fn": {
+        "TowerOptimizer replicate_model_fn": _REPLICATE,
+        "*": INTERNAL,
+    },
+    "python.estimator.rnn": {
+        "RNNClassifier RNNEstimator _DEFAULT_CLIP_NORM _DEFAULT_LEARNING_RATE "
+        "_concatenate_context_input": RNN,
+        "*": RNN,
+    },
+    "python.estimator.saved_model_estimator": {"SavedModelEstimator": CANNED},
+}
+
+ROWS = {
+    f"tensorflow.contrib.{package}.{module}".rstrip("."): rows
+    for package, modules in {"learn": _LEARN, "estimator": _ESTIMATOR}.items()
+    for module, rows in modules.items()
+}

@@ -1,0 +1,340 @@
+"""Rows of `tf.estimator` (TF1 and TF2) and of the sources behind it, `tensorflow_estimator`.
+
+See `table.py` for what rows are. A key may hold several names.
+"""
+
+from estimator_heads.compat.names.kinds import Later, Outside, Served
+
+_SOURCES_PATH = "tensorflow_estimator.python.estimator"
+
+# Where each tree of copies has its rows.
+ALIASES = {
+    "tensorflow.python.estimator": _SOURCES_PATH,
+    "tensorflow_estimator._api.v1.estimator": "tensorflow.compat.v1.estimator",
+    "tensorflow_estimator._api.v2.estimator": "tensorflow.estimator",
+    "tensorflow_estimator.estimator": "tensorflow.compat.v1.estimator",
+    f"{_SOURCES_PATH}.api._v1.estimator": "tensorflow.compat.v1.estimator",
+    f"{_SOURCES_PATH}.api._v2.estimator": "tensorflow.estimator",
+    f"{_SOURCES_PATH}.estimator_lib.export": f"{_SOURCES_PATH}.export.export_lib",
+    f"{_SOURCES_PATH}.estimator_lib.hooks": f"{_SOURCES_PATH}.hooks.hooks",
+    f"{_SOURCES_PATH}.estimator_lib.inputs": f"{_SOURCES_PATH}.inputs.inputs",
+    f"{_SOURCES_PATH}.keras": f"{_SOURCES_PATH}.keras_lib",
+}
+
+CANNED = Later(
+    "the canned estimators are still to come", "an Estimator whose model_fn ends in a head"
+)
+LOOP = Served("estimator_heads:*")
+EXPORTERS = Served("estimator_heads.estimator.exporters:*")
+SUPERVISED_RECEIVERS = Served("estimator_heads.compat.contrib.estimator.supervised_receivers:*")
+EARLY_STOPPING_HOOKS = Served("estimator_heads.estimator.early_stopping:*")
+IN_MEMORY_EVALUATOR = Served("estimator_heads.estimator.in_memory_evaluator:*")
+STOP_AT_CHECKPOINT_STEP = Served("estimator_heads.estimator.stop_at_checkpoint_step:*")
+LOGIT_FNS = Later(
+    "the builders of logit functions are still to come", "layers in a model_fn of your own"
+)
+INPUTS = Served("estimator_heads.inputs:*")
+QUEUES = Later(
+    "this internal part of the input functions has no counterpart", "numpy_input_fn or tf.data"
+)
+PARSING = Served("estimator_heads.parsing:*")
+TPU = Later(
+    "the TPU classes, which also ran on CPU and GPU, are still to come", "Estimator and RunConfig"
+)
+KERAS = Later("Keras models as Estimators are still to come", "the Keras model in a model_fn")
+RNN = Later("the recurrent estimators are still to come", "recurrent layers in a model_fn")
+HEAD_HELPERS = Later("this internal part of the heads has no counterpart", "the methods of Head")
+INTERNAL = Later("this internal part of the original has no counterpart yet")
+
+BOOSTED_TREES = Outside(
+    "TensorFlow itself has no boosted trees any more", "TensorFlow Decision Forests"
+)
+KMEANS = Outside("clustering has no head", "sklearn.cluster.KMeans or MiniBatchKMeans")
+SDCA = Outside(
+    "TensorFlow's SDCA solver is not public any more",
+    "tf.compat.v1.train.FtrlOptimizer, or sklearn.linear_model",
+)
+TPU_EMBEDDING = Outside("TPU embeddings are TensorFlow's own", "tf.tpu.experimental.embedding")
+
+SESSION_HOOKS = (
+    "CheckpointSaverHook CheckpointSaverListener FeedFnHook FinalOpsHook GlobalStepWaiterHook "
+    "LoggingTensorHook NanLossDuringTrainingError NanTensorHook ProfilerHook SecondOrStepTimer "
+    "StepCounterHook StopAtStepHook SummarySaverHook"
+)
+SESSION_RUN = "SessionRunArgs SessionRunContext SessionRunHook SessionRunValues"
+EARLY_STOPPING = (
+    "make_early_stopping_hook stop_if_higher_hook stop_if_lower_hook stop_if_no_decrease_hook "
+    "stop_if_no_increase_hook"
+)
+FROM_TENSORFLOW = Served("tensorflow:compat.v1.train.*")
+CALL_LOGIT_FN = Served("estimator_heads.logit_fn:*")
+EXTENDERS = Served("estimator_heads.estimator.extenders:*")
+
+# What `tf.estimator` has in TF1 and in TF2.
+_ESTIMATOR = {
+    "BinaryClassHead Head LogisticRegressionHead MultiClassHead MultiHead MultiLabelHead "
+    "PoissonRegressionHead RegressionHead": Served("estimator_heads:*"),
+    "Estimator EstimatorSpec ModeKeys RunConfig WarmStartSettings": Served("estimator_heads:*"),
+    f"{SESSION_HOOKS} {SESSION_RUN} VocabInfo": FROM_TENSORFLOW,
+    "BaselineClassifier BaselineEstimator BaselineRegressor DNNClassifier DNNEstimator "
+    "DNNLinearCombinedClassifier DNNLinearCombinedEstimator DNNLinearCombinedRegressor "
+    "DNNRegressor LinearClassifier LinearEstimator LinearRegressor": CANNED,
+    "BoostedTreesClassifier BoostedTreesEstimator BoostedTreesRegressor": BOOSTED_TREES,
+    "EvalSpec TrainSpec train_and_evaluate": LOOP,
+    "BestExporter Exporter FinalExporter LatestExporter": EXPORTERS,
+    "add_metrics": EXTENDERS,
+    "classifier_parse_example_spec regressor_parse_example_spec": PARSING,
+}
+_EXPERIMENTAL = {
+    EARLY_STOPPING: EARLY_STOPPING_HOOKS,
+    "InMemoryEvaluatorHook": IN_MEMORY_EVALUATOR,
+    "make_stop_at_checkpoint_step_hook": STOP_AT_CHECKPOINT_STEP,
+    "build_raw_supervised_input_receiver_fn": Served("estimator_heads.export.receivers:*"),
+    "call_logit_fn": CALL_LOGIT_FN,
+    "LinearSDCA": SDCA,
+}
+_EXPORT = {
+    "ClassificationOutput EvalOutput ExportOutput PredictOutput RegressionOutput "
+    "ServingInputReceiver TensorServingInputReceiver build_parsing_serving_input_receiver_fn "
+    "build_raw_serving_input_receiver_fn": Served("estimator_heads.export:*"),
+}
+_API = {
+    "tensorflow.estimator": _ESTIMATOR,
+    "tensorflow.estimator.experimental": {**_EXPERIMENTAL, "RNNClassifier RNNEstimator": RNN},
+    "tensorflow.estimator.export": _EXPORT,
+    "tensorflow.estimator.inputs": {},
+    "tensorflow.compat.v1.estimator": _ESTIMATOR,
+    "tensorflow.compat.v1.estimator.experimental": {
+        **_EXPERIMENTAL,
+        "KMeans": KMEANS,
+        "dnn_logit_fn_builder linear_logit_fn_builder": LOGIT_FNS,
+    },
+    "tensorflow.compat.v1.estimator.export": _EXPORT,
+    "tensorflow.compat.v1.estimator.inputs": {"numpy_input_fn pandas_input_fn": INPUTS},
+    "tensorflow.compat.v1.estimator.tpu": {
+        "InputPipelineConfig RunConfig TPUConfig TPUEstimator TPUEstimatorSpec": TPU
+    },
+    "tensorflow.compat.v1.estimator.tpu.experimental": {"EmbeddingConfigSpec": TPU_EMBEDDING},
+    "tensorflow.keras.estimator": {"model_to_estimator": KERAS},
+}
+
+_CANNED_HEAD = Served("estimator_heads.compat.sources.canned_head:*")
+
+# The modules in `tensorflow_estimator.python.estimator`; `*` is every other name of a module.
+_SOURCES = {
+    "": {},
+    "early_stopping": {f"{EARLY_STOPPING} read_eval_metrics": EARLY_STOPPING_HOOKS, "*": INTERNAL},
+    "estimator": {
+        "Estimator WarmStartSettings": Served("estimator_heads:*"),
+        "EstimatorV2": Served("estimator_heads:Estimator"),
+        "VocabInfo": FROM_TENSORFLOW,
+        "*": INTERNAL,
+    },
+    "estimator_export": {"estimator_export": INTERNAL},
+    "estimator_lib": {
+        **_ESTIMATOR,
+        f"{EARLY_STOPPING} read_eval_metrics": EARLY_STOPPING_HOOKS,
+        "KMeansClustering": KMEANS,
+        "RNNClassifier RNNEstimator": RNN,
+        "TPUEstimator": TPU,
+        "call_logit_fn": CALL_LOGIT_FN,
+        "dnn_logit_fn_builder linear_logit_fn_builder": LOGIT_FNS,
+        "model_to_estimator": KERAS,
+    },
+    "exporter": {
+        "BestExporter Exporter FinalExporter LatestExporter": EXPORTERS,
+        "_SavedModelExporter": Served("estimator_heads.estimator.exporters:SavedModelExporter"),
+        "_loss_smaller": Served("estimator_heads.estimator.exporters:loss_smaller"),
+        "*": INTERNAL,
+    },
+    "extenders": {"add_metrics": EXTENDERS, "*": INTERNAL},
+    "gc": {
+        "Path": Served("estimator_heads.estimator.export_garbage:*"),
+        **{
+            f"_{name}": Served(f"estimator_heads.estimator.export_garbage:{name}")
+            for name in (
+                "get_paths",
+                "largest_export_versions",
+                "mod_export_version",
+                "negation",
+                "one_of_every_n_export_versions",
+                "union",
+            )
+        },
+    },
+    "keras_lib": {"model_to_estimator _clone_and_build_model": KERAS, "*": INTERNAL},
+    "mode_keys": {"ModeKeys": Served("estimator_heads:*")},
+    "model_fn": {
+        "EstimatorSpec ModeKeys": Served("estimator_heads:*"),
+        "_TPUEstimatorSpec": Served("estimator_heads.model_fn:*"),
+        "MetricKeys": Served("estimator_heads.keys:*"),
+        "LOSS_METRIC_KEY": Served("estimator_heads.keys:MetricKeys.LOSS"),
+        "AVERAGE_LOSS_METRIC_KEY": Served("estimator_heads.keys:MetricKeys.LOSS_MEAN"),
+        "call_logit_fn": CALL_LOGIT_FN,
+        "*": INTERNAL,
+    },
+    "run_config": {
+        "RunConfig": Served("estimator_heads:*"),
+        "TaskType": Served("estimator_heads.estimator.run_config:*"),
+        "get_default_session_config": Served(
+            "estimator_heads.estimator.cluster:default_session_config"
+        ),
+        "path_to_str": Served("tensorflow:compat.path_to_str"),
+        "*": INTERNAL,
+    },
+    "training": {
+        "EvalSpec TrainSpec train_and_evaluate": LOOP,
+        "_ContinuousEvalListener": Served(
+            "estimator_heads.estimator.evaluator:ContinuousEvalListener"
+        ),
+        "_EvalResult": Served("estimator_heads.estimator.evaluator:EvalResult"),
+        "_EvalStatus": Served("estimator_heads.estimator.evaluator:EvalStatus"),
+        "_NewCheckpointListenerForEvaluate": Served(
+            "estimator_heads.estimator.evaluator:EvaluatingListener"
+        ),
+        "_TrainingExecutor": Served(
+            "estimator_heads.estimator.train_and_evaluate:TrainingExecutor"
+        ),
+        "_assert_eval_spec": Served(
+            "estimator_heads.estimator.train_and_evaluate:assert_eval_spec"
+        ),
+        "*": INTERNAL,
+    },
+    "util": {
+        "fn_args": Served("estimator_heads.callables:*"),
+        "parse_input_fn_result parse_iterator_result": Served(
+            "estimator_heads.estimator.input_pipeline:*"
+        ),
+        "*": INTERNAL,
+    },
+    "canned": {},
+    "canned.baseline": {
+        "BaselineClassifier BaselineClassifierV2 BaselineEstimator BaselineEstimatorV2 "
+        "BaselineRegressor BaselineRegressorV2": CANNED,
+        "*": INTERNAL,
+    },
+    "canned.boosted_trees": {"*": BOOSTED_TREES},
+    "canned.dnn": {
+        "DNNClassifier DNNClassifierV2 DNNEstimator DNNEstimatorV2 DNNRegressor DNNRegressorV2 "
+        "_add_hidden_layer_summary _dnn_model_fn dnn_model_fn_v2": CANNED,
+        "dnn_logit_fn_builder dnn_logit_fn_builder_v2": LOGIT_FNS,
+        "*": INTERNAL,
+    },
+    "canned.dnn_linear_combined": {
+        "DNNLinearCombinedClassifier DNNLinearCombinedClassifierV2 DNNLinearCombinedEstimator "
+        "DNNLinearCombinedEstimatorV2 DNNLinearCombinedRegressor DNNLinearCombinedRegressorV2 "
+        "_dnn_linear_combined_model_fn _dnn_linear_combined_model_fn_v2": CANNED,
+        "*": INTERNAL,
+    },
+    "canned.head": {
+        "LossSpec _Head _binary_logistic_head_with_sigmoid_cross_entropy_loss "
+        "_binary_logistic_or_multi_class_head _multi_class_head_with_softmax_cross_entropy_loss "
+        "_poisson_regression_head _regression_head "
+        "_BinaryLogisticHeadWithSigmoidCrossEntropyLoss _MultiClassHeadWithSoftmaxCrossEntropyLoss "
+        "_RegressionHeadWithMeanSquaredErrorLoss": _CANNED_HEAD,
+        "_CLASSIFY_SERVING_KEY _DEFAULT_SERVING_KEY _PREDICT_SERVING_KEY _REGRESS_SERVING_KEY "
+        "_all_class_ids _all_classes _append_update_ops _assert_range _call_loss_fn "
+        "_check_dense_labels_match_logits_and_reshape _check_logits_final_dim "
+        "_classification_output _create_eval_metrics_tuple _get_weights_and_check_match_logits "
+        "_summary_key _validate_loss_fn_args _validate_n_classes "
+        "_accuracy_at_threshold _accuracy_baseline _auc _indicator_labels_mean "
+        "_precision_at_threshold _predictions_mean _recall_at_threshold": _CANNED_HEAD,
+        "*": HEAD_HELPERS,
+    },
+    "canned.kmeans": {"KMeansClustering": KMEANS, "*": KMEANS},
+    "canned.linear": {
+        "LinearClassifier LinearClassifierV2 LinearEstimator LinearEstimatorV2 LinearRegressor "
+        "LinearRegressorV2 _linear_model_fn _linear_model_fn_v2": CANNED,
+        "linear_logit_fn_builder linear_logit_fn_builder_v2": LOGIT_FNS,
+        "LinearSDCA": SDCA,
+        "*": INTERNAL,
+    },
+    "canned.metric_keys": {"MetricKeys": Served("estimator_heads.keys:*")},
+    "canned.optimizers": {
+        "get_optimizer_instance get_optimizer_instance_v2": CANNED,
+        "*": INTERNAL,
+    },
+    "canned.parsing_utils": {
+        "classifier_parse_example_spec regressor_parse_example_spec": PARSING,
+        "classifier_parse_example_spec_v2": PARSING.named("classifier_parse_example_spec"),
+        "regressor_parse_example_spec_v2": PARSING.named("regressor_parse_example_spec"),
+        "*": INTERNAL,
+    },
+    "canned.prediction_keys": {"PredictionKeys": Served("estimator_heads.keys:*")},
+    "canned.rnn": {"RNNClassifier RNNEstimator": RNN, "*": INTERNAL},
+    "canned.saved_model_estimator": {"SavedModelEstimator": CANNED, "*": INTERNAL},
+    "export": {},
+    "export.export": {
+        "ServingInputReceiver SupervisedInputReceiver TensorServingInputReceiver "
+        "UnsupervisedInputReceiver build_parsing_serving_input_receiver_fn "
+        "build_raw_serving_input_receiver_fn build_raw_supervised_input_receiver_fn": Served(
+            "estimator_heads.export.receivers:*"
+        ),
+        "build_all_signature_defs": Served("estimator_heads.export.signatures:*"),
+        "build_supervised_input_receiver_fn_from_input_fn": SUPERVISED_RECEIVERS,
+        "get_temp_export_dir get_timestamped_export_dir": Served(
+            "estimator_heads.export.saved_model:*"
+        ),
+        "*": INTERNAL,
+    },
+    "export.export_output": {
+        "ClassificationOutput EvalOutput ExportOutput PredictOutput RegressionOutput "
+        "TrainOutput": Served("estimator_heads.export.outputs:*"),
+        "_SupervisedOutput": Served("estimator_heads.export.outputs:SupervisedOutput"),
+        "*": INTERNAL,
+    },
+    "head": {},
+    "head.base_head": {
+        "Head": Served("estimator_heads:*"),
+        "CLASSIFY_SERVING_KEY DEFAULT_SERVING_KEY PREDICT_SERVING_KEY REGRESS_SERVING_KEY "
+        "all_class_ids all_classes call_loss_fn check_dense_labels_match_logits_and_reshape "
+        "check_label_range check_logits_final_dim check_prediction_keys classification_output "
+        "create_estimator_spec_summary create_estimator_spec_train_op create_eval_metrics_tuple "
+        "get_weights_and_check_match_logits update_metric_with_broadcast_weights "
+        "validate_loss_fn_args validate_loss_reduction validate_n_classes "
+        "validate_trainable_variables validate_update_ops validate_v2_optimizer": Served(
+            "estimator_heads.compat.sources.base_head:*"
+        ),
+        "*": HEAD_HELPERS,
+    },
+    "head.binary_class_head": {"BinaryClassHead": Served("estimator_heads:*")},
+    "head.head_utils": {"binary_or_multi_class_head": HEAD_HELPERS, "*": INTERNAL},
+    "head.multi_class_head": {"MultiClassHead": Served("estimator_heads:*")},
+    "head.multi_head": {"MultiHead": Served("estimator_heads:*"), "*": HEAD_HELPERS},
+    "head.multi_label_head": {"MultiLabelHead": Served("estimator_heads:*")},
+    "head.regression_head": {
+        "LogisticRegressionHead PoissonRegressionHead RegressionHead": Served("estimator_heads:*")
+    },
+    "head.sequential_head": {
+        "SequentialHeadWrapper": Served("estimator_heads.heads.sequential:*"),
+        "_SequentialHead": Served("estimator_heads.heads.sequential:SequentialHead"),
+        "_flatten_tensor": Served("estimator_heads.heads.sequential:flatten_steps"),
+    },
+    "hooks": {},
+    "hooks.basic_session_run_hooks": {SESSION_HOOKS: FROM_TENSORFLOW},
+    "hooks.hooks": {
+        "InMemoryEvaluatorHook": IN_MEMORY_EVALUATOR,
+        "make_stop_at_checkpoint_step_hook": STOP_AT_CHECKPOINT_STEP,
+        "_StopAtCheckpointStepHook": Served(
+            "estimator_heads.estimator.stop_at_checkpoint_step:StopAtCheckpointStepHook"
+        ),
+        "*": INTERNAL,
+    },
+    "hooks.session_run_hook": {SESSION_RUN: FROM_TENSORFLOW},
+    "inputs": {},
+    "inputs.inputs": {"numpy_input_fn pandas_input_fn": INPUTS},
+    "inputs.numpy_io": {"numpy_input_fn": INPUTS, "*": INTERNAL},
+    "inputs.pandas_io": {"pandas_input_fn": INPUTS, "*": INTERNAL},
+    "inputs.queues": {},
+    "inputs.queues.feeding_functions": {"*": QUEUES},
+    "inputs.queues.feeding_queue_runner": {"*": QUEUES},
+    "tpu": {},
+    "tpu.tpu_config": {"InputPipelineConfig RunConfig TPUConfig": TPU, "*": INTERNAL},
+    "tpu.tpu_estimator": {"TPUEstimator TPUEstimatorSpec": TPU, "*": INTERNAL},
+}
+_SOURCES["export.export_lib"] = {**_SOURCES["export.export"], **_SOURCES["export.export_output"]}
+
+ROWS = {
+    **_API,
+    **{f"{_SOURCES_PATH}.{module}".rstrip("."): rows for module, rows in _SOURCES.items()},
+}

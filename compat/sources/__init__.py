@@ -1,0 +1,1 @@
+"""Modules of `tensorflow_estimator.python.estimator` that programs import."""

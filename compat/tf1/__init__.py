@@ -1,0 +1,1 @@
+"""TensorFlow 1 source and layers on TensorFlow 2."""
