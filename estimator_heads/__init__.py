@@ -15,17 +15,17 @@ if TYPE_CHECKING:
     from estimator_heads import experimental, export, inputs
     from estimator_heads.compat.install import install, uninstall
     from estimator_heads.estimator import Estimator, RunConfig, VocabInfo, WarmStartSettings
-    from estimator_heads.estimator.exporters import (
+    from estimator_heads.estimator.extenders import add_metrics
+    from estimator_heads.estimator.hooks.progress import ProgressBarHook
+    from estimator_heads.estimator.hooks.stop_on_signal import StopOnSignalHook
+    from estimator_heads.estimator.schedule.exporters import (
         BestExporter,
         Exporter,
         FinalExporter,
         LatestExporter,
     )
-    from estimator_heads.estimator.extenders import add_metrics
-    from estimator_heads.estimator.progress import ProgressBarHook
-    from estimator_heads.estimator.specs import EvalSpec, TrainSpec
-    from estimator_heads.estimator.stop_on_signal import StopOnSignalHook
-    from estimator_heads.estimator.train_and_evaluate import train_and_evaluate
+    from estimator_heads.estimator.schedule.specs import EvalSpec, TrainSpec
+    from estimator_heads.estimator.schedule.train_and_evaluate import train_and_evaluate
     from estimator_heads.heads import (
         BinaryClassHead,
         Head,
@@ -65,20 +65,20 @@ __version__ = "0.1.0"
 
 # The module that has each public name.
 _HOMES = {
-    "BestExporter": "estimator_heads.estimator.exporters",
+    "BestExporter": "estimator_heads.estimator.schedule.exporters",
     "BinaryClassHead": "estimator_heads.heads",
     "CheckpointSaverHook": "estimator_heads.hooks",
     "CheckpointSaverListener": "estimator_heads.hooks",
     "Estimator": "estimator_heads.estimator",
     "EstimatorSpec": "estimator_heads.model_fn",
-    "EvalSpec": "estimator_heads.estimator.specs",
-    "Exporter": "estimator_heads.estimator.exporters",
+    "EvalSpec": "estimator_heads.estimator.schedule.specs",
+    "Exporter": "estimator_heads.estimator.schedule.exporters",
     "FeedFnHook": "estimator_heads.hooks",
-    "FinalExporter": "estimator_heads.estimator.exporters",
+    "FinalExporter": "estimator_heads.estimator.schedule.exporters",
     "FinalOpsHook": "estimator_heads.hooks",
     "GlobalStepWaiterHook": "estimator_heads.hooks",
     "Head": "estimator_heads.heads",
-    "LatestExporter": "estimator_heads.estimator.exporters",
+    "LatestExporter": "estimator_heads.estimator.schedule.exporters",
     "LoggingTensorHook": "estimator_heads.hooks",
     "LogisticRegressionHead": "estimator_heads.heads",
     "ModeKeys": "estimator_heads.model_fn",
@@ -89,7 +89,7 @@ _HOMES = {
     "NanTensorHook": "estimator_heads.hooks",
     "PoissonRegressionHead": "estimator_heads.heads",
     "ProfilerHook": "estimator_heads.hooks",
-    "ProgressBarHook": "estimator_heads.estimator.progress",
+    "ProgressBarHook": "estimator_heads.estimator.hooks.progress",
     "RegressionHead": "estimator_heads.heads",
     "RunConfig": "estimator_heads.estimator",
     "SecondOrStepTimer": "estimator_heads.hooks",
@@ -99,16 +99,16 @@ _HOMES = {
     "SessionRunValues": "estimator_heads.hooks",
     "StepCounterHook": "estimator_heads.hooks",
     "StopAtStepHook": "estimator_heads.hooks",
-    "StopOnSignalHook": "estimator_heads.estimator.stop_on_signal",
+    "StopOnSignalHook": "estimator_heads.estimator.hooks.stop_on_signal",
     "SummarySaverHook": "estimator_heads.hooks",
-    "TrainSpec": "estimator_heads.estimator.specs",
+    "TrainSpec": "estimator_heads.estimator.schedule.specs",
     "VocabInfo": "estimator_heads.estimator",
     "WarmStartSettings": "estimator_heads.estimator",
     "add_metrics": "estimator_heads.estimator.extenders",
     "classifier_parse_example_spec": "estimator_heads.parsing",
     "install": "estimator_heads.compat.install",
     "regressor_parse_example_spec": "estimator_heads.parsing",
-    "train_and_evaluate": "estimator_heads.estimator.train_and_evaluate",
+    "train_and_evaluate": "estimator_heads.estimator.schedule.train_and_evaluate",
     "uninstall": "estimator_heads.compat.install",
 }
 

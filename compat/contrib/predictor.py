@@ -3,8 +3,8 @@
 import tensorflow as tf
 
 from estimator_heads.estimator import Estimator
-from estimator_heads.estimator.estimator_predictor import EstimatorPredictor
-from estimator_heads.estimator.predictor import Predictor, SavedModelPredictor
+from estimator_heads.estimator.predictors.estimator_predictor import EstimatorPredictor
+from estimator_heads.estimator.predictors.predictor import Predictor, SavedModelPredictor
 
 __all__ = ["Predictor", "SavedModelPredictor", "from_estimator", "from_saved_model"]
 

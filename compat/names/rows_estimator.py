@@ -25,11 +25,11 @@ CANNED = Later(
     "the canned estimators are still to come", "an Estimator whose model_fn ends in a head"
 )
 LOOP = Served("estimator_heads:*")
-EXPORTERS = Served("estimator_heads.estimator.exporters:*")
+EXPORTERS = Served("estimator_heads.estimator.schedule.exporters:*")
 SUPERVISED_RECEIVERS = Served("estimator_heads.compat.contrib.estimator.supervised_receivers:*")
-EARLY_STOPPING_HOOKS = Served("estimator_heads.estimator.early_stopping:*")
-IN_MEMORY_EVALUATOR = Served("estimator_heads.estimator.in_memory_evaluator:*")
-STOP_AT_CHECKPOINT_STEP = Served("estimator_heads.estimator.stop_at_checkpoint_step:*")
+EARLY_STOPPING_HOOKS = Served("estimator_heads.estimator.hooks.early_stopping:*")
+IN_MEMORY_EVALUATOR = Served("estimator_heads.estimator.hooks.in_memory_evaluator:*")
+STOP_AT_CHECKPOINT_STEP = Served("estimator_heads.estimator.hooks.stop_at_checkpoint_step:*")
 LOGIT_FNS = Later(
     "the builders of logit functions are still to come", "layers in a model_fn of your own"
 )
@@ -143,15 +143,17 @@ _SOURCES = {
     },
     "exporter": {
         "BestExporter Exporter FinalExporter LatestExporter": EXPORTERS,
-        "_SavedModelExporter": Served("estimator_heads.estimator.exporters:SavedModelExporter"),
-        "_loss_smaller": Served("estimator_heads.estimator.exporters:loss_smaller"),
+        "_SavedModelExporter": Served(
+            "estimator_heads.estimator.schedule.exporters:SavedModelExporter"
+        ),
+        "_loss_smaller": Served("estimator_heads.estimator.schedule.exporters:loss_smaller"),
         "*": INTERNAL,
     },
     "extenders": {"add_metrics": EXTENDERS, "*": INTERNAL},
     "gc": {
-        "Path": Served("estimator_heads.estimator.export_garbage:*"),
+        "Path": Served("estimator_heads.estimator.schedule.export_garbage:*"),
         **{
-            f"_{name}": Served(f"estimator_heads.estimator.export_garbage:{name}")
+            f"_{name}": Served(f"estimator_heads.estimator.schedule.export_garbage:{name}")
             for name in (
                 "get_paths",
                 "largest_export_versions",
@@ -175,9 +177,9 @@ _SOURCES = {
     },
     "run_config": {
         "RunConfig": Served("estimator_heads:*"),
-        "TaskType": Served("estimator_heads.estimator.run_config:*"),
+        "TaskType": Served("estimator_heads.estimator.config.run_config:*"),
         "get_default_session_config": Served(
-            "estimator_heads.estimator.cluster:default_session_config"
+            "estimator_heads.estimator.config.cluster:default_session_config"
         ),
         "path_to_str": Served("tensorflow:compat.path_to_str"),
         "*": INTERNAL,
@@ -185,18 +187,18 @@ _SOURCES = {
     "training": {
         "EvalSpec TrainSpec train_and_evaluate": LOOP,
         "_ContinuousEvalListener": Served(
-            "estimator_heads.estimator.evaluator:ContinuousEvalListener"
+            "estimator_heads.estimator.schedule.evaluator:ContinuousEvalListener"
         ),
-        "_EvalResult": Served("estimator_heads.estimator.evaluator:EvalResult"),
-        "_EvalStatus": Served("estimator_heads.estimator.evaluator:EvalStatus"),
+        "_EvalResult": Served("estimator_heads.estimator.schedule.evaluator:EvalResult"),
+        "_EvalStatus": Served("estimator_heads.estimator.schedule.evaluator:EvalStatus"),
         "_NewCheckpointListenerForEvaluate": Served(
-            "estimator_heads.estimator.evaluator:EvaluatingListener"
+            "estimator_heads.estimator.schedule.evaluator:EvaluatingListener"
         ),
         "_TrainingExecutor": Served(
-            "estimator_heads.estimator.train_and_evaluate:TrainingExecutor"
+            "estimator_heads.estimator.schedule.train_and_evaluate:TrainingExecutor"
         ),
         "_assert_eval_spec": Served(
-            "estimator_heads.estimator.train_and_evaluate:assert_eval_spec"
+            "estimator_heads.estimator.schedule.train_and_evaluate:assert_eval_spec"
         ),
         "*": INTERNAL,
     },
@@ -316,7 +318,7 @@ _SOURCES = {
         "InMemoryEvaluatorHook": IN_MEMORY_EVALUATOR,
         "make_stop_at_checkpoint_step_hook": STOP_AT_CHECKPOINT_STEP,
         "_StopAtCheckpointStepHook": Served(
-            "estimator_heads.estimator.stop_at_checkpoint_step:StopAtCheckpointStepHook"
+            "estimator_heads.estimator.hooks.stop_at_checkpoint_step:StopAtCheckpointStepHook"
         ),
         "*": INTERNAL,
     },

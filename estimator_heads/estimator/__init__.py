@@ -1,7 +1,7 @@
 """The Estimator and what it takes: `RunConfig`, `WarmStartSettings`, `VocabInfo`."""
 
+from estimator_heads.estimator.config.run_config import RunConfig
 from estimator_heads.estimator.estimator import Estimator
-from estimator_heads.estimator.run_config import RunConfig
-from estimator_heads.estimator.warm_start import VocabInfo, WarmStartSettings
+from estimator_heads.estimator.storage.warm_start import VocabInfo, WarmStartSettings
 
 __all__ = ["Estimator", "RunConfig", "VocabInfo", "WarmStartSettings"]

@@ -4,8 +4,8 @@ import tempfile
 
 import tensorflow as tf
 
-from estimator_heads.estimator import cluster
-from estimator_heads.estimator.run_config import RunConfig
+from estimator_heads.estimator.config import cluster
+from estimator_heads.estimator.config.run_config import RunConfig
 
 
 def complete_config(config, model_dir):

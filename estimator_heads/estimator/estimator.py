@@ -9,22 +9,24 @@ import tensorflow as tf
 
 from estimator_heads.estimator import (
     arguments,
-    checkpoint_state,
-    checkpoints,
-    cluster,
     distribution,
     evaluation,
     input_pipeline,
     prediction,
-    summaries,
     training,
     user_functions,
+)
+from estimator_heads.estimator.config import cluster
+from estimator_heads.estimator.loop.stop_after_steps import StopAfterStepsHook
+from estimator_heads.estimator.predictors.estimator_predictor import Predictors
+from estimator_heads.estimator.saved_model_exports import SavedModelExports
+from estimator_heads.estimator.storage import (
+    checkpoint_state,
+    checkpoints,
+    event_writing,
     warm_start,
     write_failures,
 )
-from estimator_heads.estimator.estimator_predictor import Predictors
-from estimator_heads.estimator.exporting import SavedModelExports
-from estimator_heads.estimator.stop_after_steps import StopAfterStepsHook
 from estimator_heads.estimator.trained_values import TrainedValues
 from estimator_heads.model_fn import ModeKeys
 
@@ -318,7 +320,7 @@ class Estimator(TrainedValues, SavedModelExports, Predictors):
         results = evaluation.run(
             checkpoint_path, scaffold, update_op, eval_dict, all_hooks, self._config
         )
-        summaries.write_evaluation(output_dir, results, checkpoint_path)
+        event_writing.write_evaluation(output_dir, results, checkpoint_path)
         return results
 
     def _predictions(self, input_fn, predict_keys, hooks, checkpoint_path, single_examples):

@@ -5,7 +5,8 @@ import time
 import tensorflow as tf
 
 from estimator_heads import _tensorflow, forks, plain_paths
-from estimator_heads.estimator import checkpoints, step_loop
+from estimator_heads.estimator.loop import step_loop
+from estimator_heads.estimator.storage import checkpoints
 from estimator_heads.model_fn import LOSS_METRIC_KEY
 
 _GLOBAL_STEP = tf.compat.v1.GraphKeys.GLOBAL_STEP

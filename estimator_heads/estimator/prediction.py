@@ -5,7 +5,8 @@ import contextlib
 import tensorflow as tf
 
 from estimator_heads import forks, plain_paths
-from estimator_heads.estimator import checkpoints, step_loop
+from estimator_heads.estimator.loop import step_loop
+from estimator_heads.estimator.storage import checkpoints
 
 
 def select_keys(predictions, predict_keys):

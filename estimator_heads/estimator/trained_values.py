@@ -2,7 +2,7 @@
 
 import tensorflow as tf
 
-from estimator_heads.estimator import checkpoint_state, checkpoints
+from estimator_heads.estimator.storage import checkpoint_state, checkpoints
 
 
 class TrainedValues:

@@ -5,17 +5,17 @@ import os
 import tensorflow as tf
 
 from estimator_heads import _tensorflow, forks
-from estimator_heads.estimator import (
+from estimator_heads.estimator import distribution
+from estimator_heads.estimator.config import cluster
+from estimator_heads.estimator.loop import step_loop
+from estimator_heads.estimator.storage import (
     checkpoint_saving,
     checkpoint_state,
     checkpoints,
-    cluster,
-    distribution,
-    step_loop,
-    summaries,
+    event_writing,
 )
-from estimator_heads.estimator.other_trainings import WarnOfOtherTrainingsListener
-from estimator_heads.estimator.unfinished_saves import RemoveUnfinishedSavesListener
+from estimator_heads.estimator.storage.other_trainings import WarnOfOtherTrainingsListener
+from estimator_heads.estimator.storage.unfinished_saves import RemoveUnfinishedSavesListener
 
 
 def run(spec, hooks, global_step, saving_listeners, config):
@@ -44,7 +44,7 @@ def run(spec, hooks, global_step, saving_listeners, config):
     chief_hooks = _chief_hooks(spec, hooks, saving_listeners, config)
     hooks.extend(_summary_hooks_of_worker(spec.scaffold, config))
     if config.is_chief and _writes_events(config):
-        hooks.append(summaries.OpenWriterHook(config.model_dir))
+        hooks.append(event_writing.OpenWriterHook(config.model_dir))
     loop = step_loop.StepLoop([spec.loss], spec.train_op, global_step, master=config.master)
     forks.check_session_can_run()
     with checkpoints.explained_damage(resumed):

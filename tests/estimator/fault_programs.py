@@ -14,8 +14,8 @@ import time
 import tensorflow as tf
 
 import estimator_heads
-from estimator_heads.estimator.eval_events import read_eval_metrics
-from estimator_heads.estimator.predictor import SavedModelPredictor
+from estimator_heads.estimator.predictors.predictor import SavedModelPredictor
+from estimator_heads.estimator.storage.event_reading import read_eval_metrics
 
 KILLS = 8
 

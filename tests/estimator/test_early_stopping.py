@@ -10,7 +10,7 @@ import pytest
 import tensorflow as tf
 
 from estimator_heads import Estimator, RunConfig
-from estimator_heads.estimator.stop_signals import (
+from estimator_heads.estimator.hooks.stop_on_predicate import (
     CheckForStoppingHook,
     CollectiveStoppingHook,
     SignalStoppingHook,

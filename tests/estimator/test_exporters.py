@@ -25,7 +25,7 @@ from estimator_heads.compat.contrib.estimator.exports import (
 from estimator_heads.compat.contrib.estimator.supervised_receivers import (
     build_supervised_input_receiver_fn_from_input_fn,
 )
-from estimator_heads.estimator import export_garbage
+from estimator_heads.estimator.schedule import export_garbage
 from estimator_heads.export import build_raw_serving_input_receiver_fn
 from estimator_heads.model_fn import ModeKeys
 from tests.estimator.api import API

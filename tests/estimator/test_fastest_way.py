@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from estimator_heads.estimator.fastest_way import FastestWay
+from estimator_heads.estimator.loop.fastest_way import FastestWay
 
 
 class Ways:

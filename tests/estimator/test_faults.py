@@ -13,7 +13,7 @@ import pytest
 import tensorflow as tf
 
 from estimator_heads import Estimator, EstimatorSpec
-from estimator_heads.estimator.export_garbage import delete_old_exports
+from estimator_heads.estimator.schedule.export_garbage import delete_old_exports
 
 PROGRAMS = pathlib.Path(__file__).with_name("fault_programs.py")
 ROOT = PROGRAMS.parents[2]

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 import tensorflow as tf
 
-from estimator_heads.estimator import fastest_way, hook_schedule
+from estimator_heads.estimator.loop import fastest_way, hook_schedule
 from tests.estimator.counting_model import estimator, numbers
 from tests.estimator.golden.results import events
 

@@ -5,7 +5,7 @@ import tensorflow as tf
 
 import estimator_heads.hooks
 from estimator_heads import Estimator
-from estimator_heads.estimator.stop_at_checkpoint_step import StopAtCheckpointStepHook
+from estimator_heads.estimator.hooks.stop_at_checkpoint_step import StopAtCheckpointStepHook
 from estimator_heads.experimental import InMemoryEvaluatorHook
 from tests.estimator.api import API
 from tests.estimator.golden.programs import CONSTANT, dataset, linear_model_fn

@@ -4,7 +4,7 @@ import pytest
 import tensorflow as tf
 
 from estimator_heads import _tensorflow
-from estimator_heads.estimator.inline_input import InlineInput
+from estimator_heads.estimator.loop.inline_input import InlineInput
 
 v1 = tf.compat.v1
 

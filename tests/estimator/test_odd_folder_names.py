@@ -14,9 +14,9 @@ from estimator_heads import (
     TrainSpec,
     train_and_evaluate,
 )
-from estimator_heads.estimator.early_stopping import stop_if_no_decrease_hook
-from estimator_heads.estimator.eval_events import read_eval_metrics
-from estimator_heads.estimator.predictor import SavedModelPredictor
+from estimator_heads.estimator.hooks.early_stopping import stop_if_no_decrease_hook
+from estimator_heads.estimator.predictors.predictor import SavedModelPredictor
+from estimator_heads.estimator.storage.event_reading import read_eval_metrics
 from tests.estimator.weight_model import files, input_fn, model_fn, receiver_fn
 
 v1 = tf.compat.v1

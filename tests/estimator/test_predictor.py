@@ -12,7 +12,8 @@ import tensorflow as tf
 
 from estimator_heads import BinaryClassHead, export
 from estimator_heads.compat.contrib import predictor as contrib_predictor
-from estimator_heads.estimator import Estimator, estimator_predictor
+from estimator_heads.estimator import Estimator
+from estimator_heads.estimator.predictors import estimator_predictor
 from estimator_heads.model_fn import EstimatorSpec, ModeKeys
 
 train = tf.compat.v1.train

@@ -6,7 +6,7 @@ import json
 import pytest
 
 from estimator_heads.estimator import RunConfig
-from estimator_heads.estimator.run_config import default_session_config
+from estimator_heads.estimator.config.run_config import default_session_config
 
 DEFAULTS = {
     "model_dir": None,

@@ -9,7 +9,8 @@ import numpy as np
 import pytest
 import tensorflow as tf
 
-from estimator_heads.estimator import Estimator, hook_requests
+from estimator_heads.estimator import Estimator
+from estimator_heads.estimator.loop import hook_requests
 from estimator_heads.model_fn import EstimatorSpec
 from tests.estimator.counting_model import estimator, numbers
 from tests.estimator.golden.results import events

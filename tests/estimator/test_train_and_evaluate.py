@@ -7,9 +7,9 @@ import pytest
 import tensorflow as tf
 
 import estimator_heads as eh
-from estimator_heads.estimator import cluster
-from estimator_heads.estimator.evaluator import CheckpointEvaluator, EvalStatus
-from estimator_heads.estimator.train_and_evaluate import TrainingExecutor
+from estimator_heads.estimator.config import cluster
+from estimator_heads.estimator.schedule.evaluator import CheckpointEvaluator, EvalStatus
+from estimator_heads.estimator.schedule.train_and_evaluate import TrainingExecutor
 
 v1 = tf.compat.v1
 

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 import estimator_heads
-from estimator_heads.estimator.evaluator import ContinuousEvalListener
-from estimator_heads.estimator.train_and_evaluate import TrainingExecutor
+from estimator_heads.estimator.schedule.evaluator import ContinuousEvalListener
+from estimator_heads.estimator.schedule.train_and_evaluate import TrainingExecutor
 from tests.estimator.golden import train_and_evaluates
 
 GOLDEN = Path(__file__).parent / "golden"

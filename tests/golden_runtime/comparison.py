@@ -7,7 +7,8 @@ from pathlib import Path
 import estimator_heads
 from estimator_heads import experimental
 from estimator_heads.compat.contrib.estimator import supervised_receivers
-from estimator_heads.estimator import eval_events, export_garbage, exporters
+from estimator_heads.estimator.schedule import export_garbage, exporters
+from estimator_heads.estimator.storage import event_reading as eval_events
 from tests.estimator.golden.errors import outcome
 from tests.golden.closeness import difference
 

@@ -2,8 +2,8 @@
 
 import tensorflow as tf
 
-from estimator_heads.estimator import eval_events
-from estimator_heads.estimator.exporters import SavedModelExporter
+from estimator_heads.estimator.schedule.exporters import SavedModelExporter
+from estimator_heads.estimator.storage import event_reading
 from estimator_heads.model_fn import ModeKeys
 
 _GLOBAL_STEP = tf.compat.v1.GraphKeys.GLOBAL_STEP
@@ -142,6 +142,6 @@ class StepsExporter(SavedModelExporter):
 
     def _step_before(self, step):
         """The last step of an earlier evaluation; the one at hand is recorded already."""
-        evaluations = eval_events.evaluations(self._model_dir, self._event_file_pattern)
+        evaluations = event_reading.evaluations(self._model_dir, self._event_file_pattern)
         recorded = (evaluated for evaluated, _ in evaluations)
         return max((evaluated for evaluated in recorded if evaluated < step), default=0)

@@ -6,7 +6,7 @@ import difflib
 import tensorflow as tf
 
 from estimator_heads import _tensorflow, plain_paths
-from estimator_heads.estimator import checkpoint_state
+from estimator_heads.estimator.storage import checkpoint_state
 
 _OBJECT_GRAPH_KEY = "_CHECKPOINTABLE_OBJECT_GRAPH"
 _LISTED = 10

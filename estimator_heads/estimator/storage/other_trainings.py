@@ -6,7 +6,7 @@ import time
 
 import tensorflow as tf
 
-from estimator_heads.estimator import checkpoint_state
+from estimator_heads.estimator.storage import checkpoint_state
 
 # Which checkpoints to look at: with a long list, each would be a request to an object store.
 _LAST = 5

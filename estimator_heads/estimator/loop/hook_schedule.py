@@ -14,7 +14,7 @@ import math
 import tensorflow as tf
 
 from estimator_heads import _tensorflow
-from estimator_heads.estimator.stop_after_steps import StopAfterStepsHook
+from estimator_heads.estimator.loop.stop_after_steps import StopAfterStepsHook
 
 train = tf.compat.v1.train
 

@@ -1,8 +1,8 @@
 """The operations of a step, compiled for a session, with what hooks ask for besides."""
 
 from estimator_heads import _tensorflow
-from estimator_heads.estimator import hook_requests
-from estimator_heads.estimator.fastest_way import FastestWay
+from estimator_heads.estimator.loop import hook_requests
+from estimator_heads.estimator.loop.fastest_way import FastestWay
 
 _MAX_COMPILED = 32
 

@@ -9,13 +9,13 @@ import operator
 import tensorflow as tf
 
 from estimator_heads.estimator.estimator import Estimator
-from estimator_heads.estimator.eval_events import read_eval_metrics
-from estimator_heads.estimator.stop_signals import (
+from estimator_heads.estimator.hooks.stop_on_predicate import (
     CheckForStoppingHook,
     CollectiveStoppingHook,
     SignalStoppingHook,
     StopOnPredicateHook,
 )
+from estimator_heads.estimator.storage.event_reading import read_eval_metrics
 
 _COLLECTIVE_STRATEGIES = ("CollectiveAllReduceStrategy", "MultiWorkerMirroredStrategy")
 

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import tensorflow as tf
 
-from estimator_heads.estimator import checkpoint_state
+from estimator_heads.estimator.storage import checkpoint_state
 
 _GLOBAL_STEP = tf.compat.v1.GraphKeys.GLOBAL_STEP
 _SECONDS_BETWEEN_WARNINGS = 600

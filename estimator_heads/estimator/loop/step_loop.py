@@ -14,10 +14,10 @@ import time
 import tensorflow as tf
 
 from estimator_heads import _tensorflow
-from estimator_heads.estimator import hook_schedule
-from estimator_heads.estimator.inline_input import InlineInput
-from estimator_heads.estimator.session_step import SessionStep
-from estimator_heads.estimator.step import Step
+from estimator_heads.estimator.loop import hook_schedule
+from estimator_heads.estimator.loop.inline_input import InlineInput
+from estimator_heads.estimator.loop.session_step import SessionStep
+from estimator_heads.estimator.loop.step import Step
 
 train = tf.compat.v1.train
 

@@ -4,16 +4,17 @@ import time
 
 import tensorflow as tf
 
-from estimator_heads.estimator import arguments, cluster
+from estimator_heads.estimator import arguments
+from estimator_heads.estimator.config import cluster
+from estimator_heads.estimator.config.tf_config import TaskType
 from estimator_heads.estimator.estimator import Estimator
-from estimator_heads.estimator.evaluator import (
+from estimator_heads.estimator.schedule.evaluator import (
     CheckpointEvaluator,
     ContinuousEvalListener,
     EvaluatingListener,
     evaluate_continuously,
 )
-from estimator_heads.estimator.specs import EvalSpec, TrainSpec, check_exporter_names
-from estimator_heads.estimator.tf_config import TaskType
+from estimator_heads.estimator.schedule.specs import EvalSpec, TrainSpec, check_exporter_names
 
 
 def train_and_evaluate(estimator, train_spec, eval_spec, *, every_checkpoint=False):

@@ -4,7 +4,7 @@ import copy
 
 import tensorflow as tf
 
-from estimator_heads.estimator.tf_config import TaskType
+from estimator_heads.estimator.config.tf_config import TaskType
 
 _TRAINERS = (TaskType.CHIEF, TaskType.MASTER, TaskType.WORKER)
 _DELAY_PER_WORKER = 5

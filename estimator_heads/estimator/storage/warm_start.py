@@ -6,7 +6,8 @@ from typing import NamedTuple
 import tensorflow as tf
 
 from estimator_heads import plain_paths
-from estimator_heads.estimator import arguments, checkpoint_state
+from estimator_heads.estimator import arguments
+from estimator_heads.estimator.storage import checkpoint_state
 
 VocabInfo = tf.compat.v1.train.VocabInfo
 

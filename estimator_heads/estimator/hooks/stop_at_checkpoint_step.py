@@ -4,7 +4,7 @@ import time
 
 import tensorflow as tf
 
-from estimator_heads.estimator import checkpoint_state, checkpoints
+from estimator_heads.estimator.storage import checkpoint_state, checkpoints
 
 
 def make_stop_at_checkpoint_step_hook(estimator, last_step, wait_after_file_check_secs=30):

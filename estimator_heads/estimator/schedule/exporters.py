@@ -6,7 +6,8 @@ Reproduces `tf.estimator.Exporter`, `FinalExporter`, `LatestExporter` and `BestE
 import tensorflow as tf
 
 from estimator_heads.callables import fn_args
-from estimator_heads.estimator import eval_events, export_garbage
+from estimator_heads.estimator.schedule import export_garbage
+from estimator_heads.estimator.storage import event_reading
 from estimator_heads.keys import MetricKeys
 
 _COMPARE_FN_ARGS = ("best_eval_result", "current_eval_result")
@@ -244,7 +245,7 @@ class BestExporter(SavedModelExporter):
         if not self._event_file_pattern or not export_garbage.timestamped_exports(export_path):
             return None
         best = None
-        for _, recorded in eval_events.evaluations(model_dir, self._event_file_pattern):
+        for _, recorded in event_reading.evaluations(model_dir, self._event_file_pattern):
             if MetricKeys.LOSS in recorded and (
                 best is None or self._is_better(recorded, than=best)
             ):

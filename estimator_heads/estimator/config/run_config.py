@@ -5,9 +5,9 @@ import copy
 import tensorflow as tf
 
 from estimator_heads.callables import fn_args
-from estimator_heads.estimator import cluster, tf_config
-from estimator_heads.estimator.cluster import default_session_config
-from estimator_heads.estimator.tf_config import TaskType
+from estimator_heads.estimator.config import cluster, tf_config
+from estimator_heads.estimator.config.cluster import default_session_config
+from estimator_heads.estimator.config.tf_config import TaskType
 
 __all__ = ["RunConfig", "TaskType", "default_session_config"]
 

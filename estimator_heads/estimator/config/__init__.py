@@ -1,0 +1,1 @@
+"""How an Estimator runs: RunConfig, TF_CONFIG and clusters."""

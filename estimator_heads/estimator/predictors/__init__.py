@@ -1,0 +1,1 @@
+"""Models that stay in memory and predict a few examples at a time."""

@@ -1,0 +1,1 @@
+"""What stands in a model_dir: checkpoints, warm start, event files."""
