@@ -55,7 +55,8 @@ if TYPE_CHECKING:
         StopAtStepHook,
         SummarySaverHook,
     )
-    from estimator_heads.model_fn import EstimatorSpec, ModeKeys
+    from estimator_heads.keys import ModeKeys
+    from estimator_heads.model_fn import EstimatorSpec
     from estimator_heads.parsing import (
         classifier_parse_example_spec,
         regressor_parse_example_spec,
@@ -81,7 +82,7 @@ _HOMES = {
     "LatestExporter": "estimator_heads.estimator.schedule.exporters",
     "LoggingTensorHook": "estimator_heads.hooks",
     "LogisticRegressionHead": "estimator_heads.heads",
-    "ModeKeys": "estimator_heads.model_fn",
+    "ModeKeys": "estimator_heads.keys",
     "MultiClassHead": "estimator_heads.heads",
     "MultiHead": "estimator_heads.heads",
     "MultiLabelHead": "estimator_heads.heads",

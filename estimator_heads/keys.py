@@ -1,9 +1,18 @@
-"""The names under which heads report predictions, metrics and served outputs.
+"""The modes of a model, and the names of what heads report: predictions, metrics, served outputs.
 
-Follows `tensorflow_estimator.python.estimator.canned.{prediction_keys,metric_keys}` of TF 2.15.
+Follows `tf.estimator.ModeKeys` and
+`tensorflow_estimator.python.estimator.canned.{prediction_keys,metric_keys}` of TF 2.15.
 """
 
 import tensorflow as tf
+
+
+class ModeKeys:
+    """What a model_fn is called for: training, evaluation or prediction."""
+
+    TRAIN = "train"
+    EVAL = "eval"
+    PREDICT = "infer"
 
 
 class PredictionKeys:

@@ -1,6 +1,6 @@
-"""ModeKeys and EstimatorSpec: what an Estimator tells a model_fn, and what it gets back.
+"""EstimatorSpec: what an Estimator gets back from a model_fn, which it calls with one of ModeKeys.
 
-Reproduces `tf.estimator.ModeKeys` and `tf.estimator.EstimatorSpec` of TF 2.15.
+Reproduces `tf.estimator.EstimatorSpec` of TF 2.15.
 """
 
 from collections import namedtuple
@@ -9,17 +9,10 @@ import tensorflow as tf
 
 from estimator_heads import metric_ops
 from estimator_heads.export.outputs import ExportOutput, PredictOutput
+from estimator_heads.keys import ModeKeys
 
 LOSS_METRIC_KEY = "loss"
 AVERAGE_LOSS_METRIC_KEY = "average_loss"
-
-
-class ModeKeys:
-    """What a model_fn is called for: training, evaluation or prediction."""
-
-    TRAIN = "train"
-    EVAL = "eval"
-    PREDICT = "infer"
 
 
 class EstimatorSpec(

@@ -256,6 +256,7 @@ CONTRIB_HEADS = (
     "poisson_regression_head regression_head"
 )
 _TF1_HEADS = Served("estimator_heads.compat.contrib.estimator:*")
+_FORWARD_FEATURES = Served("estimator_heads.compat.contrib.estimator.forward_features:*")
 _CLIP_GRADIENTS = Served("estimator_heads.compat.contrib.estimator.gradient_clipping:*")
 _EXPORTS = Served("estimator_heads.compat.contrib.estimator.exports:*")
 _REPLICATE = Served("estimator_heads.compat.contrib.estimator.replicate_model_fn:*")
@@ -271,7 +272,8 @@ _ESTIMATOR = {
         "DNNEstimator DNNLinearCombinedEstimator LinearEstimator": CANNED,
         EARLY_STOPPING: EARLY_STOPPING_HOOKS,
         "InMemoryEvaluatorHook": IN_MEMORY_EVALUATOR,
-        "add_metrics forward_features": EXTENDERS,
+        "add_metrics": EXTENDERS,
+        "forward_features": _FORWARD_FEATURES,
         "clip_gradients_by_norm": _CLIP_GRADIENTS,
         "call_logit_fn": CALL_LOGIT_FN,
         "dnn_logit_fn_builder linear_logit_fn_builder": LOGIT_FNS,
@@ -292,7 +294,8 @@ _ESTIMATOR = {
     "python.estimator.export": {"export_all_saved_models export_saved_model_for_mode": _EXPORTS},
     "python.estimator.exporter": {"StepsExporter": _EXPORTS, "*": INTERNAL},
     "python.estimator.extenders": {
-        "add_metrics forward_features": EXTENDERS,
+        "add_metrics": EXTENDERS,
+        "forward_features": _FORWARD_FEATURES,
         "clip_gradients_by_norm": _CLIP_GRADIENTS,
         "*": INTERNAL,
     },

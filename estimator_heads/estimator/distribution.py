@@ -4,7 +4,8 @@ import tensorflow as tf
 
 from estimator_heads import _tensorflow
 from estimator_heads.estimator import evaluation, input_pipeline
-from estimator_heads.model_fn import EstimatorSpec, ModeKeys
+from estimator_heads.keys import ModeKeys
+from estimator_heads.model_fn import EstimatorSpec
 
 _COLLECTIVE = (
     tf.distribute.MultiWorkerMirroredStrategy,

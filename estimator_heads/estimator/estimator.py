@@ -17,6 +17,7 @@ from estimator_heads.estimator import (
     user_functions,
 )
 from estimator_heads.estimator.config import cluster
+from estimator_heads.estimator.config.complete_config import complete_config
 from estimator_heads.estimator.loop.stop_after_steps import StopAfterStepsHook
 from estimator_heads.estimator.predictors.estimator_predictor import Predictors
 from estimator_heads.estimator.saved_model_exports import SavedModelExports
@@ -28,7 +29,7 @@ from estimator_heads.estimator.storage import (
     write_failures,
 )
 from estimator_heads.estimator.trained_values import TrainedValues
-from estimator_heads.model_fn import ModeKeys
+from estimator_heads.keys import ModeKeys
 
 
 class Estimator(TrainedValues, SavedModelExports, Predictors):
@@ -68,7 +69,7 @@ class Estimator(TrainedValues, SavedModelExports, Predictors):
     """
 
     def __init__(self, model_fn, model_dir=None, config=None, params=None, warm_start_from=None):
-        self._config = arguments.complete_config(config, model_dir)
+        self._config = complete_config(config, model_dir)
         self._model_dir = self._config.model_dir
         self._session_config = self._config.session_config
         self._device_fn = self._config.device_fn or cluster.device_fn(self._config)

@@ -5,7 +5,7 @@ import tensorflow as tf
 from estimator_heads.estimator import arguments
 from estimator_heads.estimator.storage import checkpoints, warm_start, write_failures
 from estimator_heads.export import saved_model
-from estimator_heads.model_fn import ModeKeys
+from estimator_heads.keys import ModeKeys
 
 
 class SavedModelExports:

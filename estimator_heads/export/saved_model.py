@@ -8,7 +8,7 @@ import tensorflow as tf
 
 from estimator_heads import _tensorflow, forks, plain_paths
 from estimator_heads.export.signatures import build_all_signature_defs, export_outputs_of
-from estimator_heads.model_fn import ModeKeys
+from estimator_heads.keys import ModeKeys
 
 TAGS = {
     ModeKeys.TRAIN: [tf.saved_model.TRAINING],

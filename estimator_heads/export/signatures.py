@@ -8,7 +8,7 @@ from estimator_heads.export.outputs import (
     EvalOutput,
     TrainOutput,
 )
-from estimator_heads.model_fn import ModeKeys
+from estimator_heads.keys import ModeKeys
 
 _DEFAULT_KEY = tf.saved_model.DEFAULT_SERVING_SIGNATURE_DEF_KEY
 

@@ -5,10 +5,11 @@ These heads average the losses of a batch by default, where the canned ones of T
 
 import tensorflow as tf
 
+from estimator_heads.compat.contrib.estimator.forward_features import forward_features
 from estimator_heads.compat.contrib.estimator.gradient_clipping import clip_gradients_by_norm
 from estimator_heads.compat.estimator_v1 import factories
 from estimator_heads.compat.estimator_v1.multi import multi_head
-from estimator_heads.estimator.extenders import add_metrics, forward_features
+from estimator_heads.estimator.extenders import add_metrics
 from estimator_heads.logit_fn import call_logit_fn
 
 __all__ = [

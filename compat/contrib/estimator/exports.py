@@ -4,7 +4,7 @@ import tensorflow as tf
 
 from estimator_heads.estimator.schedule.exporters import SavedModelExporter
 from estimator_heads.estimator.storage import event_reading
-from estimator_heads.model_fn import ModeKeys
+from estimator_heads.keys import ModeKeys
 
 _GLOBAL_STEP = tf.compat.v1.GraphKeys.GLOBAL_STEP
 

@@ -8,7 +8,7 @@ from estimator_heads import forks, plain_paths
 from estimator_heads.estimator import arguments
 from estimator_heads.estimator.predictors.predictor import Predictor, named_tensors, names_of
 from estimator_heads.estimator.storage import checkpoint_state, checkpoints
-from estimator_heads.model_fn import ModeKeys
+from estimator_heads.keys import ModeKeys
 
 
 class EstimatorPredictor(Predictor):
