@@ -2,14 +2,17 @@
 
 nox                                  everything
 nox -s tests-2.16 -- -k binary       one end; what follows `--` goes to pytest
+nox -s tests-nightly                 the next TensorFlow, which the metadata does not let in yet
 """
 
+import re
 import subprocess
 
 import nox
 
 nox.needs_version = ">=2024.4.15"
 nox.options.reuse_existing_virtualenvs = True
+nox.options.sessions = ("lint", "tests-newest", "tests-2.16")
 
 # Their thousands of numbers do not depend on TF_USE_LEGACY_KERAS: each TensorFlow runs them once,
 # the newest with it unset and 2.16 with it set.
@@ -53,9 +56,33 @@ def tests_oldest(session: nox.Session) -> None:
     run_tests(session, "tensorflow==2.16.*", goldens_with="1")
 
 
+@nox.session(name="tests-nightly", python=first_python("python3.12", "python3.13", "python3.11"))
+def tests_nightly(session: nox.Session) -> None:
+    """The suite on TensorFlow's nightly build."""
+    session.install(
+        "tf-nightly", "tf-keras-nightly", *requirements_besides("tensorflow", "tf-keras")
+    )
+    session.install("--no-deps", "--editable", ".")
+    run_installed_tests(session, goldens_with=None)
+
+
+def requirements_besides(*left_out: str) -> list[str]:
+    """What the package and its tests need, but for the distributions of these names."""
+    project = nox.project.load_toml("pyproject.toml")["project"]
+    extras = project["optional-dependencies"]
+    needed = [*project["dependencies"], *extras["test"], *extras["demo"]]
+    names = {re.match(r"[\w-]+", requirement).group(): requirement for requirement in needed}
+    return [names[name] for name in names if name not in (*left_out, project["name"])]
+
+
 def run_tests(session: nox.Session, *requirements: str, goldens_with: str | None) -> None:
-    """Runs the suite twice in one environment: TensorFlow is large to install."""
+    """Installs the package with its tests' requirements, and runs the suite."""
     session.install("--editable", ".[test]", *requirements)
+    run_installed_tests(session, goldens_with)
+
+
+def run_installed_tests(session: nox.Session, goldens_with: str | None) -> None:
+    """Runs the suite twice in one environment: TensorFlow is large to install."""
     for legacy_keras in (None, "1"):
         session.log(f"TF_USE_LEGACY_KERAS={legacy_keras or '(unset)'}")
         leave_out = () if legacy_keras == goldens_with else LEAVE_OUT_GOLDENS
