@@ -83,7 +83,10 @@ def test_what_to_use_instead_is_in_tensorflow(entry):
     for dotted in advised:
         if dotted.startswith(("tf.estimator", "tf.keras", "tf.contrib")) or dotted.endswith("_"):
             continue
-        functools.reduce(getattr, dotted.split(".")[1:], tf)
+        found = functools.reduce(
+            lambda at, name: getattr(at, name, None), dotted.split(".")[1:], tf
+        )
+        assert found is not None, dotted
 
 
 @pytest.mark.parametrize(

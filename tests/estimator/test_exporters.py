@@ -195,7 +195,11 @@ def test_one_mode_is_exported(tmp_path):
         estimator, str(tmp_path / "eval_export"), supervised, mode=ModeKeys.EVAL
     )
     with tf.Graph().as_default(), tf.compat.v1.Session() as session:
-        tf.compat.v1.saved_model.load(session, ["eval"], path.decode())
+        meta_graph = tf.compat.v1.saved_model.load(session, ["eval"], path.decode())
+        (signature,) = (value for name, value in meta_graph.signature_def.items() if name[0] != "_")
+        assert sorted(signature.inputs) == ["label", "x"]
+        with pytest.raises(RuntimeError, match="could not be found in SavedModel"):
+            tf.compat.v1.saved_model.load(session, ["serve"], path.decode())
 
 
 def test_train_and_evaluate_exports_the_best_across_a_restart(tmp_path):
