@@ -5,7 +5,7 @@ import tensorflow as tf
 from estimator_heads import optimizers
 from estimator_heads.heads import arguments, checks, losses, merging, metrics
 from estimator_heads.heads.base import Head
-from estimator_heads.heads.task import add_loss_summaries
+from estimator_heads.heads.task_head import add_loss_summaries
 from estimator_heads.keys import MetricKeys
 from estimator_heads.model_fn import EstimatorSpec, ModeKeys
 

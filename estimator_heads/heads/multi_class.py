@@ -2,9 +2,10 @@
 
 import tensorflow as tf
 
-from estimator_heads.heads import arguments, checks, classification, losses, metrics
+from estimator_heads.heads import arguments, checks, losses, metrics
 from estimator_heads.heads import labels as labels_lib
-from estimator_heads.heads.task import TaskHead
+from estimator_heads.heads.task_head import TaskHead
+from estimator_heads.heads.tasks import classification
 from estimator_heads.heads.vocabulary import LabelVocabulary
 from estimator_heads.heads.weights import example_weights
 from estimator_heads.keys import MetricKeys, PredictionKeys

@@ -5,7 +5,7 @@ import tensorflow as tf
 from estimator_heads.export.outputs import PredictOutput, RegressionOutput
 from estimator_heads.heads import arguments, checks, losses, metrics
 from estimator_heads.heads import labels as labels_lib
-from estimator_heads.heads.task import TaskHead
+from estimator_heads.heads.task_head import TaskHead
 from estimator_heads.heads.weights import example_weights
 from estimator_heads.keys import PredictionKeys, ServingKeys
 

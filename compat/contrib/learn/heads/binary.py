@@ -6,8 +6,9 @@ from estimator_heads.compat.contrib.learn import output_alternatives
 from estimator_heads.compat.contrib.learn.heads import metrics
 from estimator_heads.compat.contrib.learn.heads.single import SingleHead
 from estimator_heads.compat.contrib.learn.keys import MetricKey, PredictionKey, ProblemType
-from estimator_heads.heads import BinaryClassHead, classification
+from estimator_heads.heads import BinaryClassHead
 from estimator_heads.heads import labels as labels_lib
+from estimator_heads.heads.tasks import classification
 
 
 class BinaryHead(SingleHead):

@@ -8,9 +8,10 @@ from estimator_heads.compat.contrib.learn import output_alternatives
 from estimator_heads.compat.contrib.learn.heads import metrics
 from estimator_heads.compat.contrib.learn.heads.single import SingleHead, checked_metric_class_ids
 from estimator_heads.compat.contrib.learn.keys import PredictionKey, ProblemType
-from estimator_heads.heads import checks, classification
+from estimator_heads.heads import checks
 from estimator_heads.heads import labels as labels_lib
 from estimator_heads.heads.multi_class import MultiClassHead as MultiClassTask
+from estimator_heads.heads.tasks import classification
 from estimator_heads.heads.vocabulary import LabelVocabulary
 
 
