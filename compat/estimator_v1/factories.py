@@ -4,7 +4,6 @@
 another default of `loss_reduction`; here it has none.
 """
 
-from estimator_heads import heads
 from estimator_heads.compat.estimator_v1.single_task import (
     _BinaryLogisticHeadWithSigmoidCrossEntropyLoss,
     _MultiClassHeadWithSoftmaxCrossEntropyLoss,
@@ -12,6 +11,12 @@ from estimator_heads.compat.estimator_v1.single_task import (
     checked_loss_fn,
 )
 from estimator_heads.compat.estimator_v1.task_head import MultiLabelTaskHead, check_loss_reduction
+from estimator_heads.heads import arguments
+from estimator_heads.heads.tasks import (
+    MultiLabelTask,
+    logistic_regression_task,
+    poisson_regression_task,
+)
 
 
 def multi_class_head(n_classes, weight_column, label_vocabulary, loss_reduction, loss_fn, name):
@@ -80,13 +85,8 @@ def poisson_regression_head(
         name: name of the head.
     """
     check_loss_reduction(loss_reduction)
-    task = heads.PoissonRegressionHead(
-        label_dimension=label_dimension,
-        weight_column=weight_column,
-        compute_full_loss=compute_full_loss,
-        name=name,
-    )
-    return _RegressionHeadWithMeanSquaredErrorLoss.for_task(task, loss_reduction)
+    task = poisson_regression_task(weight_column, label_dimension, compute_full_loss)
+    return _RegressionHeadWithMeanSquaredErrorLoss.for_task(task, loss_reduction, name)
 
 
 def logistic_regression_head(weight_column, loss_reduction, name):
@@ -98,8 +98,8 @@ def logistic_regression_head(weight_column, loss_reduction, name):
         name: name of the head.
     """
     check_loss_reduction(loss_reduction)
-    task = heads.LogisticRegressionHead(weight_column, name=name)
-    return _RegressionHeadWithMeanSquaredErrorLoss.for_task(task, loss_reduction)
+    task = logistic_regression_task(weight_column)
+    return _RegressionHeadWithMeanSquaredErrorLoss.for_task(task, loss_reduction, name)
 
 
 def multi_label_head(
@@ -125,13 +125,16 @@ def multi_label_head(
         name: name of the head.
     """
     check_loss_reduction(loss_reduction)
-    task = heads.MultiLabelHead(
-        n_classes,
+    n_classes = arguments.checked_n_classes(
+        n_classes, 2, " (for 1 class use binary_classification_head)"
+    )
+    arguments.check_label_vocabulary(label_vocabulary, n_classes)
+    task = MultiLabelTask(
+        n_classes=n_classes,
         weight_column=weight_column,
         thresholds=thresholds,
         label_vocabulary=label_vocabulary,
         loss_fn=checked_loss_fn(loss_fn),
         classes_for_class_based_metrics=classes_for_class_based_metrics,
-        name=name,
     )
-    return MultiLabelTaskHead(task, loss_reduction)
+    return MultiLabelTaskHead(task, loss_reduction, name)

@@ -1,6 +1,6 @@
 """TaskHead: the flow from logits to EstimatorSpec that the heads for one task share."""
 
-import abc
+import dataclasses
 
 import tensorflow as tf
 
@@ -11,17 +11,43 @@ from estimator_heads.keys import MetricKeys
 from estimator_heads.model_fn import ModeKeys, _TPUEstimatorSpec
 
 
+class TaskAttribute:
+    """A private attribute of the original heads, which legacy subclasses read and set.
+
+    It is a field of the head's task; setting it gives the head another task.
+
+    Args:
+        field: name of the field.
+    """
+
+    def __init__(self, field):
+        self._field = field
+
+    def __get__(self, head, owner=None):
+        return self if head is None else getattr(head._task, self._field)
+
+    def __set__(self, head, value):
+        head._task = dataclasses.replace(head._task, **{self._field: value})
+
+
 class TaskHead(Head):
     """The flow shared by the heads for one task.
 
-    A task head sets `_loss_reduction`, `_weight_column`, `_loss_fn` and `_name`, and defines
-    `logits_dimension`, `predictions` and the methods below that raise NotImplementedError.
+    Subclasses of users' own may override `_processed_labels` and `_unweighted_loss_and_weights`,
+    as they could in the originals.
+
+    Args:
+        task: the `Task`.
+        loss_reduction: one of `tf_keras.losses.Reduction`, without NONE.
+        name: name of the head, or None.
     """
 
-    def __init__(self, weight_column, loss_reduction, loss_fn, name):
-        self._weight_column = weight_column
+    _weight_column = TaskAttribute("weight_column")
+    _loss_fn = TaskAttribute("loss_fn")
+
+    def __init__(self, task, loss_reduction, name):
+        self._task = task
         self._loss_reduction = loss_reduction
-        self._loss_fn = loss_fn
         self._name = name
 
     @property
@@ -30,25 +56,27 @@ class TaskHead(Head):
         return self._name
 
     @property
+    def logits_dimension(self):
+        """See `Head.logits_dimension`."""
+        return self._task.logits_dimension
+
+    @property
     def loss_reduction(self):
         """See `Head.loss_reduction`."""
         return self._loss_reduction
 
-    @abc.abstractmethod
     def _processed_labels(self, logits, labels):
         """Labels as the loss and the metrics want them, checked."""
+        return self._task.processed_labels(labels, logits)
 
-    @abc.abstractmethod
     def _unweighted_loss_and_weights(self, logits, labels, features):
         """The loss of each label, and the weights to multiply them with."""
+        loss = self._task.unreduced_loss(labels, logits, features, self._loss_reduction)
+        return loss, self._task.weights(features, logits)
 
-    @abc.abstractmethod
-    def _head_metrics(self):
-        """List of the `HeadMetric`s of this head."""
-
-    @abc.abstractmethod
-    def _export_outputs(self, predictions):
-        """Dict of `ExportOutput`s for the predictions."""
+    def predictions(self, logits, keys=None):
+        """See `Head.predictions`."""
+        return self._task.predictions(self._checked_logits(logits), keys)
 
     def loss(self, labels, logits, features=None, mode=None, regularization_losses=None):
         """See `Head.loss`."""
@@ -56,8 +84,8 @@ class TaskHead(Head):
         with tf.compat.v1.name_scope("losses"):
             logits = self._checked_logits(logits)
             labels = self._processed_labels(logits, labels)
-            unweighted_loss, weights = self._unweighted_loss_and_weights(logits, labels, features)
-            training_loss = losses.reduce_loss(unweighted_loss, weights, self._loss_reduction)
+            unreduced_loss, weights = self._unweighted_loss_and_weights(logits, labels, features)
+            training_loss = losses.reduce_loss(unreduced_loss, weights, self._loss_reduction)
             return losses.regularized(training_loss, regularization_losses)
 
     def metrics(self, regularization_losses=None):
@@ -65,7 +93,7 @@ class TaskHead(Head):
         with tf.compat.v1.name_scope("metrics"):
             made = {
                 self._summary_key(metric.key): metric.new(self._summary_key)
-                for metric in self._head_metrics()
+                for metric in self._task.metrics()
             }
             if regularization_losses:
                 key = MetricKeys.LOSS_REGULARIZATION
@@ -76,9 +104,9 @@ class TaskHead(Head):
         """See `Head.update_metrics`."""
         logits = self._checked_logits(logits)
         labels = self._processed_labels(logits, labels)
-        unweighted_loss, weights = self._unweighted_loss_and_weights(logits, labels, features)
-        batch = metrics.EvalBatch(labels, self.predictions(logits), unweighted_loss, weights)
-        for metric in self._head_metrics():
+        unreduced_loss, weights = self._unweighted_loss_and_weights(logits, labels, features)
+        batch = metrics.EvalBatch(labels, self.predictions(logits), unreduced_loss, weights)
+        for metric in self._task.metrics():
             metric.update(eval_metrics[self._summary_key(metric.key)], batch)
         if regularization_losses:
             eval_metrics[self._summary_key(MetricKeys.LOSS_REGULARIZATION)].update_state(
@@ -105,7 +133,7 @@ class TaskHead(Head):
                 return _TPUEstimatorSpec(
                     mode=mode,
                     predictions=predictions,
-                    export_outputs=self._export_outputs(predictions),
+                    export_outputs=self._task.export_outputs(predictions),
                 )
             loss = self.loss(
                 labels=labels,

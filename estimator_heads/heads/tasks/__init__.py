@@ -2,3 +2,23 @@
 
 The heads of all dialects are built on them; a task knows of none.
 """
+
+from estimator_heads.heads.tasks.base import Task
+from estimator_heads.heads.tasks.binary_class import BinaryClassTask
+from estimator_heads.heads.tasks.multi_class import MultiClassTask
+from estimator_heads.heads.tasks.multi_label import MultiLabelTask
+from estimator_heads.heads.tasks.regression import (
+    RegressionTask,
+    logistic_regression_task,
+    poisson_regression_task,
+)
+
+__all__ = [
+    "BinaryClassTask",
+    "MultiClassTask",
+    "MultiLabelTask",
+    "RegressionTask",
+    "Task",
+    "logistic_regression_task",
+    "poisson_regression_task",
+]

@@ -6,9 +6,8 @@ from estimator_heads.compat.contrib.learn import output_alternatives
 from estimator_heads.compat.contrib.learn.heads import metrics
 from estimator_heads.compat.contrib.learn.heads.single import SingleHead
 from estimator_heads.compat.contrib.learn.keys import MetricKey, PredictionKey, ProblemType
-from estimator_heads.heads import BinaryClassHead
 from estimator_heads.heads import labels as labels_lib
-from estimator_heads.heads.tasks import classification
+from estimator_heads.heads.tasks import BinaryClassTask, classification
 
 
 class BinaryHead(SingleHead):
@@ -22,7 +21,7 @@ class BinaryHead(SingleHead):
     _problem_type = ProblemType.LOGISTIC_REGRESSION
 
     def __init__(self, thresholds=None, **arguments):
-        super().__init__(BinaryClassHead(), **arguments)
+        super().__init__(BinaryClassTask(), **arguments)
         self._thresholds = tuple(thresholds or (0.5,))
 
     def _processed_labels(self, logits, labels):

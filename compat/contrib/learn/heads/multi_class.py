@@ -8,10 +8,10 @@ from estimator_heads.compat.contrib.learn import output_alternatives
 from estimator_heads.compat.contrib.learn.heads import metrics
 from estimator_heads.compat.contrib.learn.heads.single import SingleHead, checked_metric_class_ids
 from estimator_heads.compat.contrib.learn.keys import PredictionKey, ProblemType
+from estimator_heads.heads import arguments as arguments_lib
 from estimator_heads.heads import checks
 from estimator_heads.heads import labels as labels_lib
-from estimator_heads.heads.multi_class import MultiClassHead as MultiClassTask
-from estimator_heads.heads.tasks import classification
+from estimator_heads.heads.tasks import MultiClassTask, classification
 from estimator_heads.heads.vocabulary import LabelVocabulary
 
 
@@ -32,8 +32,8 @@ class MultiClassHead(SingleHead):
     _default_scope = "multi_class_head"
 
     def __init__(self, n_classes, metric_class_ids=None, label_keys=None, **arguments):
-        super().__init__(MultiClassTask(n_classes), **arguments)
-        n_classes = self.logits_dimension
+        n_classes = arguments_lib.checked_n_classes(n_classes, 3)
+        super().__init__(MultiClassTask(n_classes=n_classes), **arguments)
         metric_class_ids = checked_metric_class_ids(metric_class_ids, n_classes)
         self._vocabulary = None
         if label_keys is not None and len(label_keys):

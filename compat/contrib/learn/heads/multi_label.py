@@ -8,7 +8,7 @@ from estimator_heads.compat.contrib.learn.heads.single import SingleHead, checke
 from estimator_heads.compat.contrib.learn.keys import PredictionKey, ProblemType
 from estimator_heads.heads import arguments as arguments_lib
 from estimator_heads.heads import labels as labels_lib
-from estimator_heads.heads.multi_label import MultiLabelHead as MultiLabelTask
+from estimator_heads.heads.tasks import MultiLabelTask
 
 
 class MultiLabelHead(SingleHead):
@@ -30,7 +30,7 @@ class MultiLabelHead(SingleHead):
     def __init__(self, n_classes, metric_class_ids=None, **arguments):
         hint = " (for 1 class use multi_class_head(2))"
         n_classes = arguments_lib.checked_n_classes(n_classes, 2, hint)
-        super().__init__(MultiLabelTask(n_classes), **arguments)
+        super().__init__(MultiLabelTask(n_classes=n_classes), **arguments)
         self._metric_class_ids = checked_metric_class_ids(metric_class_ids, n_classes)
 
     def _labels_tensor(self, labels):

@@ -10,7 +10,7 @@ class RegressionHead(SingleHead):
     """What is predicted is `link_fn` of the logits; of rank 1 if there is one label an example.
 
     Args:
-        task: `RegressionHead` of `estimator_heads.heads`, or a relative of it.
+        task: a `RegressionTask`.
         link_fn: function from logits to predictions.
         **arguments: those of `SingleHead`.
     """

@@ -21,7 +21,7 @@ class SingleHead(Head):
     `_unreduced_loss`, `_processed_labels` and, if there are any, `_head_metrics`.
 
     Args:
-        task: the head of `estimator_heads.heads` for the task.
+        task: a `Task` of `estimator_heads.heads.tasks`.
         label_name: key of the labels if they come in a dict.
         weight_column_name: name of the feature with the weights of the examples.
         enable_centered_bias: whether to learn a bias that is added to the logits.
@@ -139,12 +139,11 @@ class SingleHead(Head):
 
     def _processed_labels(self, logits, labels):
         """Labels as loss and metrics want them, checked."""
-        return self._task._processed_labels(logits, labels)
+        return self._task.processed_labels(labels, logits)
 
     def _unreduced_loss(self, processed_labels, logits):
         """The loss of each label."""
-        loss, _ = self._task._unweighted_loss_and_weights(logits, processed_labels, None)
-        return loss
+        return self._task.unreduced_loss(processed_labels, logits)
 
     def _head_metrics(self):
         """List of `HeadMetric`s, beside the mean of the reported loss."""
