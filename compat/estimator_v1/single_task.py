@@ -10,8 +10,7 @@ import tensorflow as tf
 
 from estimator_heads.callables import fn_args
 from estimator_heads.compat.estimator_v1.task_head import TaskHead
-from estimator_heads.heads import arguments
-from estimator_heads.heads import labels as labels_lib
+from estimator_heads.heads import arguments, label_processing
 from estimator_heads.heads.metrics import EvalBatch
 from estimator_heads.heads.tasks import BinaryClassTask, MultiClassTask, RegressionTask
 from estimator_heads.keys import PredictionKeys
@@ -55,7 +54,7 @@ class _MultiClassHeadWithSoftmaxCrossEntropyLoss(TaskHead):
 
     def _label_ids(self, labels):
         """Class ids for labels of the right shape."""
-        return labels_lib.class_ids(labels, self._n_classes, self._task.vocabulary)
+        return label_processing.class_ids(labels, self._n_classes, self._task.vocabulary)
 
     def _eval_arguments(self, loss_spec, predictions, regularization_loss):
         return {

@@ -101,7 +101,7 @@ class MultiHead(Head):
         if not keys:
             return merged
         valid_keys = [*merged, *{key for _, key in merged}]
-        keys = checks.check_prediction_keys(keys, valid_keys)
+        keys = checks.checked_prediction_keys(keys, valid_keys)
         return {both: merged[both] for both in merged if both in keys or both[1] in keys}
 
     def metrics(self, regularization_losses=None):

@@ -78,5 +78,6 @@ class MultiClassHead(TaskHead):
         """
         return super().predictions(logits, keys)
 
+    # Written out for the original's name of the second argument.
     def _unweighted_loss_and_weights(self, logits, label_ids, features):
         return super()._unweighted_loss_and_weights(logits, label_ids, features)

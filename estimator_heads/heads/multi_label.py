@@ -86,5 +86,6 @@ class MultiLabelHead(TaskHead):
         """
         return super().predictions(logits, keys)
 
+    # Written out for the original's name of the second argument.
     def _unweighted_loss_and_weights(self, logits, processed_labels, features):
         return super()._unweighted_loss_and_weights(logits, processed_labels, features)

@@ -104,7 +104,7 @@ class Task(abc.ABC):
         """
         with tf.compat.v1.name_scope("predictions"):
             parts = self.prediction_parts(logits)
-            return {key: parts[key]() for key in checks.check_prediction_keys(keys, parts)}
+            return {key: parts[key]() for key in checks.checked_prediction_keys(keys, parts)}
 
     @abc.abstractmethod
     def prediction_parts(self, logits) -> dict:

@@ -5,8 +5,7 @@ from dataclasses import dataclass
 import tensorflow as tf
 
 from estimator_heads.export.outputs import RegressionOutput
-from estimator_heads.heads import arguments, checks, metrics
-from estimator_heads.heads import labels as label_forms
+from estimator_heads.heads import arguments, checks, label_processing, metrics
 from estimator_heads.heads.tasks import classification
 from estimator_heads.heads.tasks.base import ClassificationTask
 from estimator_heads.keys import MetricKeys, PredictionKeys, ServingKeys
@@ -29,14 +28,14 @@ class BinaryClassTask(ClassificationTask):
 
     def __post_init__(self):
         super().__post_init__()
-        self.thresholds = arguments.check_thresholds(self.thresholds)
+        self.thresholds = arguments.checked_thresholds(self.thresholds)
 
     def processed_labels(self, labels, logits):
         """See `Task.processed_labels`."""
-        dense = label_forms.dense_labels(labels, logits, dimension=1)
+        dense = label_processing.dense_labels(labels, logits, dimension=1)
         if self.vocabulary is not None:
-            dense = label_forms.ids_in_vocabulary(dense, self.vocabulary, TypeError)
-        return checks.in_range(label_forms.to_float(dense), 2, "labels", "values in [0, 1]")
+            dense = label_processing.ids_in_vocabulary(dense, self.vocabulary, TypeError)
+        return checks.in_range(label_processing.to_float(dense), 2, "labels", "values in [0, 1]")
 
     def default_loss(self, labels, logits):
         """See `Task.default_loss`."""

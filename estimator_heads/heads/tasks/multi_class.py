@@ -2,8 +2,7 @@
 
 from dataclasses import dataclass
 
-from estimator_heads.heads import labels as label_forms
-from estimator_heads.heads import losses, metrics
+from estimator_heads.heads import label_processing, losses, metrics
 from estimator_heads.heads.tasks import classification
 from estimator_heads.heads.tasks.base import ClassificationTask
 from estimator_heads.keys import MetricKeys, PredictionKeys
@@ -28,8 +27,8 @@ class MultiClassTask(ClassificationTask):
 
     def processed_labels(self, labels, logits):
         """See `Task.processed_labels`."""
-        dense = label_forms.dense_labels(labels, logits, dimension=1)
-        return label_forms.class_ids(dense, self.n_classes, self.vocabulary)
+        dense = label_processing.dense_labels(labels, logits, dimension=1)
+        return label_processing.class_ids(dense, self.n_classes, self.vocabulary)
 
     def default_loss(self, labels, logits):
         """See `Task.default_loss`."""

@@ -4,8 +4,7 @@ from dataclasses import dataclass
 
 import tensorflow as tf
 
-from estimator_heads.heads import arguments, checks, losses, metrics
-from estimator_heads.heads import labels as label_forms
+from estimator_heads.heads import arguments, checks, label_processing, losses, metrics
 from estimator_heads.heads.tasks import classification
 from estimator_heads.heads.tasks.base import ClassificationTask
 from estimator_heads.keys import MetricKeys, PredictionKeys
@@ -30,8 +29,8 @@ class MultiLabelTask(ClassificationTask):
 
     def __post_init__(self):
         super().__post_init__()
-        self.thresholds = arguments.check_thresholds(self.thresholds)
-        self.classes_for_class_based_metrics = arguments.check_classes_for_metrics(
+        self.thresholds = arguments.checked_thresholds(self.thresholds)
+        self.classes_for_class_based_metrics = arguments.class_ids_for_metrics(
             self.classes_for_class_based_metrics, self.n_classes, self.label_vocabulary
         )
 
@@ -42,15 +41,15 @@ class MultiLabelTask(ClassificationTask):
 
     def processed_labels(self, labels, logits):
         """See `Task.processed_labels`."""
-        labels = label_forms.to_tensor(labels)
+        labels = label_processing.to_tensor(labels)
         if isinstance(labels, tf.SparseTensor):
-            labels = label_forms.indicators(labels, self.n_classes, self.vocabulary)
+            labels = label_processing.indicators(labels, self.n_classes, self.vocabulary)
         else:
-            labels = label_forms.require_numbers(labels)
+            labels = label_processing.to_numbers(labels)
             labels = checks.in_range(
                 labels, 2, "labels", "0 or 1 for each class (or a SparseTensor of class ids)"
             )
-        return label_forms.dense_labels(labels, logits, dimension=self.n_classes)
+        return label_processing.dense_labels(labels, logits, dimension=self.n_classes)
 
     def default_loss(self, labels, logits):
         """See `Task.default_loss`."""

@@ -6,8 +6,7 @@ from dataclasses import dataclass
 import tensorflow as tf
 
 from estimator_heads.export.outputs import PredictOutput, RegressionOutput
-from estimator_heads.heads import arguments, losses, metrics
-from estimator_heads.heads import labels as label_forms
+from estimator_heads.heads import arguments, label_processing, losses, metrics
 from estimator_heads.heads.tasks.base import Task
 from estimator_heads.keys import PredictionKeys, ServingKeys
 
@@ -44,8 +43,8 @@ class RegressionTask(Task):
 
     def processed_labels(self, labels, logits):
         """See `Task.processed_labels`."""
-        dense = label_forms.dense_labels(labels, logits, dimension=self.label_dimension)
-        return label_forms.to_float(dense)
+        dense = label_processing.dense_labels(labels, logits, dimension=self.label_dimension)
+        return label_processing.to_float(dense)
 
     def default_loss(self, labels, logits):
         """See `Task.default_loss`."""

@@ -4,13 +4,12 @@ import tensorflow as tf
 
 from estimator_heads.compat.contrib.learn.heads import losses, metrics
 from estimator_heads.compat.contrib.learn.heads.centered_bias import CenteredBias
-from estimator_heads.compat.contrib.learn.heads.head import Head, require_train_op_fn
+from estimator_heads.compat.contrib.learn.heads.head import Head, check_train_op_fn
 from estimator_heads.compat.contrib.learn.keys import MetricKey
 from estimator_heads.compat.contrib.learn.model_fn import ModeKeys, ModelFnOps
 from estimator_heads.compat.estimator_v1 import metric_ops
 from estimator_heads.compat.estimator_v1.head import summary_key
-from estimator_heads.heads import checks, weights
-from estimator_heads.heads import labels as labels_lib
+from estimator_heads.heads import checks, label_processing, weights
 from estimator_heads.heads.metrics import EvalBatch
 
 
@@ -120,7 +119,7 @@ class SingleHead(Head):
         add_loss_summary(self._head_name, loss.reported)
         train_op = None
         if mode == ModeKeys.TRAIN:
-            require_train_op_fn(train_op_fn)
+            check_train_op_fn(train_op_fn)
             steps = [] if bias is None else [bias.step(tf.shape(logits)[0], loss_of)]
             with tf.compat.v1.name_scope("train_op"):
                 train_op = train_op_fn(loss.training)
@@ -177,7 +176,7 @@ class SingleHead(Head):
                     f"Received: label_name={self._label_name!r}, head_name={self._head_name!r}."
                 )
             labels = labels[self._label_name]
-        labels = labels_lib.to_tensor(labels)
+        labels = label_processing.to_tensor(labels)
         if labels.dtype == tf.string and not self._takes_strings():
             raise ValueError(
                 "Invalid dtype of `labels`. Expected numbers; for strings, use a multi_class_head "
