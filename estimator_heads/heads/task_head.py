@@ -1,12 +1,15 @@
 """TaskHead: the flow from logits to EstimatorSpec that the heads for one task share."""
 
+import contextlib
 import dataclasses
+from typing import NamedTuple
 
 import tensorflow as tf
 
 from estimator_heads import optimizers
 from estimator_heads.heads import arguments, checks, losses, metrics
 from estimator_heads.heads.base import Head
+from estimator_heads.heads.shared_results import SharedResults, once
 from estimator_heads.keys import MetricKeys
 from estimator_heads.model_fn import ModeKeys, _TPUEstimatorSpec
 
@@ -76,16 +79,14 @@ class TaskHead(Head):
 
     def predictions(self, logits, keys=None):
         """See `Head.predictions`."""
-        return self._task.predictions(self._checked_logits(logits), keys)
+        # A copy, since overriding methods add to it.
+        return dict(self._once(self._task_predictions, logits, keys))
 
     def loss(self, labels, logits, features=None, mode=None, regularization_losses=None):
         """See `Head.loss`."""
         del mode  # The same loss is trained on and reported.
         with tf.compat.v1.name_scope("losses"):
-            logits = self._checked_logits(logits)
-            labels = self._processed_labels(logits, labels)
-            unreduced_loss, weights = self._unweighted_loss_and_weights(logits, labels, features)
-            training_loss = losses.reduce_loss(unreduced_loss, weights, self._loss_reduction)
+            training_loss = self._once(self._training_loss, labels, logits, features)
             return losses.regularized(training_loss, regularization_losses)
 
     def metrics(self, regularization_losses=None):
@@ -102,10 +103,10 @@ class TaskHead(Head):
 
     def update_metrics(self, eval_metrics, features, logits, labels, regularization_losses=None):
         """See `Head.update_metrics`."""
-        logits = self._checked_logits(logits)
-        labels = self._processed_labels(logits, labels)
-        unreduced_loss, weights = self._unweighted_loss_and_weights(logits, labels, features)
-        batch = metrics.EvalBatch(labels, self.predictions(logits), unreduced_loss, weights)
+        parts = self._once(self._loss_parts, labels, logits, features)
+        batch = metrics.EvalBatch(
+            parts.labels, self.predictions(logits), parts.unreduced_loss, parts.weights
+        )
         for metric in self._task.metrics():
             metric.update(eval_metrics[self._summary_key(metric.key)], batch)
         if regularization_losses:
@@ -127,7 +128,11 @@ class TaskHead(Head):
         regularization_losses=None,
     ):
         checks.check_mode(mode)
-        with tf.compat.v1.name_scope(self._name, "head"):
+        results = SharedResults()
+        with (
+            tf.compat.v1.name_scope(self._name, "head"),
+            results.in_use() if mode == ModeKeys.EVAL else contextlib.nullcontext(),
+        ):
             predictions = self.predictions(logits)
             if mode == ModeKeys.PREDICT:
                 return _TPUEstimatorSpec(
@@ -154,7 +159,7 @@ class TaskHead(Head):
                     mode=mode,
                     predictions=predictions,
                     loss=loss,
-                    eval_metrics=(self.update_metrics, update),
+                    eval_metrics=(results.used_by(self.update_metrics), update),
                 )
             train_op = optimizers.create_train_op(
                 loss,
@@ -170,8 +175,37 @@ class TaskHead(Head):
     def _checked_logits(self, logits):
         return checks.checked_logits(logits, self.logits_dimension)
 
+    def _task_predictions(self, logits, keys):
+        return self._task.predictions(self._checked_logits(logits), keys)
 
-def add_loss_summaries(loss, regularization_losses, summary_key=str):
+    def _loss_parts(self, labels, logits, features):
+        logits = self._checked_logits(logits)
+        labels = self._processed_labels(logits, labels)
+        return _LossParts(labels, *self._unweighted_loss_and_weights(logits, labels, features))
+
+    def _training_loss(self, labels, logits, features):
+        _, unreduced_loss, weights = self._once(self._loss_parts, labels, logits, features)
+        return losses.reduce_loss(unreduced_loss, weights, self._loss_reduction)
+
+    def _once(self, compute, *arguments):
+        # What a subclass of a user's own overrides is called as often as it would be without this.
+        return once(compute, *arguments) if is_ours(self) else compute(*arguments)
+
+
+class _LossParts(NamedTuple):
+    """What the training loss is made of."""
+
+    labels: tf.Tensor
+    unreduced_loss: tf.Tensor
+    weights: tf.Tensor | float
+
+
+def is_ours(head):
+    """Whether it is a `TaskHead` of this package as it stands, with nothing overridden."""
+    return isinstance(head, TaskHead) and type(head).__module__.startswith(f"{__package__}.")
+
+
+def add_loss_summaries(loss, regularization_losses=None, summary_key=str):
     """Scalar summaries of the loss and of its regularization, for TensorBoard."""
     with tf.compat.v1.name_scope(""):
         tf.compat.v1.summary.scalar(summary_key(MetricKeys.LOSS), loss)
