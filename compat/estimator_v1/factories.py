@@ -1,10 +1,14 @@
 """The functions that make TF1 heads, with TF1's arguments, in TF1's order.
 
-`tf.contrib.estimator` and the canned heads of TF1 have the same ones under other names, and with
-another default of `loss_reduction`; here it has none.
+They stand as `tf.contrib.estimator` has them. The private ones of TF1's `canned.head` are the same
+functions under other names, with another default of `loss_reduction`.
 """
 
-from estimator_heads import heads
+import functools
+import inspect
+
+import tensorflow as tf
+
 from estimator_heads.compat.estimator_v1.single_task import (
     _BinaryLogisticHeadWithSigmoidCrossEntropyLoss,
     _MultiClassHeadWithSoftmaxCrossEntropyLoss,
@@ -12,9 +16,24 @@ from estimator_heads.compat.estimator_v1.single_task import (
     checked_loss_fn,
 )
 from estimator_heads.compat.estimator_v1.task_head import MultiLabelTaskHead, check_loss_reduction
+from estimator_heads.heads import arguments
+from estimator_heads.heads.tasks import (
+    MultiLabelTask,
+    logistic_regression_task,
+    poisson_regression_task,
+)
+
+_MEAN = tf.compat.v1.losses.Reduction.SUM_OVER_BATCH_SIZE
 
 
-def multi_class_head(n_classes, weight_column, label_vocabulary, loss_reduction, loss_fn, name):
+def multi_class_head(
+    n_classes,
+    weight_column=None,
+    label_vocabulary=None,
+    loss_reduction=_MEAN,
+    loss_fn=None,
+    name=None,
+):
     """A head for one of several classes. See `estimator_heads.MultiClassHead`.
 
     Args:
@@ -32,7 +51,12 @@ def multi_class_head(n_classes, weight_column, label_vocabulary, loss_reduction,
 
 
 def binary_classification_head(
-    weight_column, thresholds, label_vocabulary, loss_reduction, loss_fn, name
+    weight_column=None,
+    thresholds=None,
+    label_vocabulary=None,
+    loss_reduction=_MEAN,
+    loss_fn=None,
+    name=None,
 ):
     """A head for two classes. See `estimator_heads.BinaryClassHead`.
 
@@ -50,7 +74,14 @@ def binary_classification_head(
     )
 
 
-def regression_head(weight_column, label_dimension, loss_reduction, loss_fn, inverse_link_fn, name):
+def regression_head(
+    weight_column=None,
+    label_dimension=1,
+    loss_reduction=_MEAN,
+    loss_fn=None,
+    inverse_link_fn=None,
+    name=None,
+):
     """A head for numbers. See `estimator_heads.RegressionHead`.
 
     Args:
@@ -68,7 +99,11 @@ def regression_head(weight_column, label_dimension, loss_reduction, loss_fn, inv
 
 
 def poisson_regression_head(
-    weight_column, label_dimension, loss_reduction, compute_full_loss, name
+    weight_column=None,
+    label_dimension=1,
+    loss_reduction=_MEAN,
+    compute_full_loss=True,
+    name=None,
 ):
     """A head for counts. See `estimator_heads.PoissonRegressionHead`.
 
@@ -80,16 +115,15 @@ def poisson_regression_head(
         name: name of the head.
     """
     check_loss_reduction(loss_reduction)
-    task = heads.PoissonRegressionHead(
-        label_dimension=label_dimension,
-        weight_column=weight_column,
-        compute_full_loss=compute_full_loss,
-        name=name,
-    )
-    return _RegressionHeadWithMeanSquaredErrorLoss.for_task(task, loss_reduction)
+    task = poisson_regression_task(weight_column, label_dimension, compute_full_loss)
+    return _RegressionHeadWithMeanSquaredErrorLoss.for_task(task, loss_reduction, name)
 
 
-def logistic_regression_head(weight_column, loss_reduction, name):
+def logistic_regression_head(
+    weight_column=None,
+    loss_reduction=_MEAN,
+    name=None,
+):
     """A head for a probability. See `estimator_heads.LogisticRegressionHead`.
 
     Args:
@@ -98,19 +132,19 @@ def logistic_regression_head(weight_column, loss_reduction, name):
         name: name of the head.
     """
     check_loss_reduction(loss_reduction)
-    task = heads.LogisticRegressionHead(weight_column, name=name)
-    return _RegressionHeadWithMeanSquaredErrorLoss.for_task(task, loss_reduction)
+    task = logistic_regression_task(weight_column)
+    return _RegressionHeadWithMeanSquaredErrorLoss.for_task(task, loss_reduction, name)
 
 
 def multi_label_head(
     n_classes,
-    weight_column,
-    thresholds,
-    label_vocabulary,
-    loss_reduction,
-    loss_fn,
-    classes_for_class_based_metrics,
-    name,
+    weight_column=None,
+    thresholds=None,
+    label_vocabulary=None,
+    loss_reduction=_MEAN,
+    loss_fn=None,
+    classes_for_class_based_metrics=None,
+    name=None,
 ):
     """A head for any number of classes at once. See `estimator_heads.MultiLabelHead`.
 
@@ -125,13 +159,40 @@ def multi_label_head(
         name: name of the head.
     """
     check_loss_reduction(loss_reduction)
-    task = heads.MultiLabelHead(
-        n_classes,
+    n_classes = arguments.checked_n_classes(
+        n_classes, 2, " (for 1 class use binary_classification_head)"
+    )
+    arguments.check_label_vocabulary(label_vocabulary, n_classes)
+    task = MultiLabelTask(
+        n_classes=n_classes,
         weight_column=weight_column,
         thresholds=thresholds,
         label_vocabulary=label_vocabulary,
         loss_fn=checked_loss_fn(loss_fn),
         classes_for_class_based_metrics=classes_for_class_based_metrics,
-        name=name,
     )
-    return MultiLabelTaskHead(task, loss_reduction)
+    return MultiLabelTaskHead(task, loss_reduction, name)
+
+
+def with_default_reduction(make_head, loss_reduction):
+    """One of the functions above, with another default of `loss_reduction`.
+
+    Args:
+        make_head: the function.
+        loss_reduction: one of `tf.compat.v1.losses.Reduction`, without NONE.
+
+    Returns:
+        A function whose signature shows the default.
+    """
+    parameters = dict(inspect.signature(make_head).parameters)
+    parameters["loss_reduction"] = parameters["loss_reduction"].replace(default=loss_reduction)
+    signature = inspect.Signature(list(parameters.values()))
+
+    @functools.wraps(make_head)
+    def make(*args, **kwargs):
+        bound = signature.bind(*args, **kwargs)
+        bound.apply_defaults()
+        return make_head(*bound.args, **bound.kwargs)
+
+    make.__signature__ = signature
+    return make

@@ -8,13 +8,11 @@ private attributes.
 
 import tensorflow as tf
 
-from estimator_heads import heads
 from estimator_heads.callables import fn_args
 from estimator_heads.compat.estimator_v1.task_head import TaskHead
-from estimator_heads.heads import arguments
-from estimator_heads.heads import labels as labels_lib
+from estimator_heads.heads import arguments, label_processing
 from estimator_heads.heads.metrics import EvalBatch
-from estimator_heads.heads.vocabulary import LabelVocabulary
+from estimator_heads.heads.tasks import BinaryClassTask, MultiClassTask, RegressionTask
 from estimator_heads.keys import PredictionKeys
 
 _SUM = tf.compat.v1.losses.Reduction.SUM
@@ -44,18 +42,19 @@ class _MultiClassHeadWithSoftmaxCrossEntropyLoss(TaskHead):
         arguments.check_label_vocabulary(label_vocabulary)
         hint = " (for 2 classes use binary_classification_head)"
         n_classes = arguments.checked_n_classes(n_classes, 3, hint)
-        task = heads.MultiClassHead(
-            n_classes, weight_column=weight_column, loss_fn=checked_loss_fn(loss_fn), name=name
+        task = MultiClassTask(
+            n_classes=n_classes,
+            weight_column=weight_column,
+            label_vocabulary=label_vocabulary,
+            loss_fn=checked_loss_fn(loss_fn),
         )
-        if label_vocabulary:  # Given to the task, it would have to be of `n_classes` strings.
-            task._vocabulary = LabelVocabulary(label_vocabulary)
-        super().__init__(task, loss_reduction)
+        super().__init__(task, loss_reduction, name)
         self._n_classes = n_classes
         self._label_vocabulary = label_vocabulary
 
     def _label_ids(self, labels):
         """Class ids for labels of the right shape."""
-        return labels_lib.class_ids(labels, self._n_classes, self._task._vocabulary)
+        return label_processing.class_ids(labels, self._n_classes, self._task.vocabulary)
 
     def _eval_arguments(self, loss_spec, predictions, regularization_loss):
         return {
@@ -99,15 +98,14 @@ class _BinaryLogisticHeadWithSigmoidCrossEntropyLoss(TaskHead):
                 f"strings. Received: {label_vocabulary!r} of type "
                 f"{type(label_vocabulary).__name__}."
             )
-        task = heads.BinaryClassHead(
+        task = BinaryClassTask(
             weight_column=weight_column,
             thresholds=thresholds,
             label_vocabulary=label_vocabulary,
             loss_fn=checked_loss_fn(loss_fn),
-            name=name,
         )
-        super().__init__(task, loss_reduction)
-        self._thresholds = task._thresholds
+        super().__init__(task, loss_reduction, name)
+        self._thresholds = task.thresholds
         self._label_vocabulary = label_vocabulary
 
     def _eval_arguments(self, loss_spec, predictions, regularization_loss):
@@ -154,26 +152,25 @@ class _RegressionHeadWithMeanSquaredErrorLoss(TaskHead):
         inverse_link_fn=None,
         name=None,
     ):
-        task = heads.RegressionHead(
+        task = RegressionTask(
             label_dimension=label_dimension,
             weight_column=weight_column,
             loss_fn=checked_loss_fn(loss_fn),
             inverse_link_fn=inverse_link_fn,
-            name=name,
         )
-        self._set_up(task, loss_reduction)
+        self._set_up(task, loss_reduction, name)
 
     @classmethod
-    def for_task(cls, task, loss_reduction):
-        """The TF1 head for a RegressionHead of TF2 with a loss of its own."""
+    def for_task(cls, task, loss_reduction, name):
+        """The head for a `RegressionTask` with a loss of its own."""
         head = cls.__new__(cls)
-        head._set_up(task, loss_reduction)
+        head._set_up(task, loss_reduction, name)
         return head
 
-    def _set_up(self, task, loss_reduction):
-        super().__init__(task, loss_reduction)
+    def _set_up(self, task, loss_reduction, name):
+        super().__init__(task, loss_reduction, name)
         self._logits_dimension = task.logits_dimension
-        self._inverse_link_fn = task._inverse_link_fn
+        self._inverse_link_fn = task.inverse_link_fn
 
     def _eval_arguments(self, loss_spec, predictions, regularization_loss):
         return {

@@ -1,4 +1,4 @@
-"""TaskHead: the TF1 flow around what a head of `estimator_heads.heads` knows of its task."""
+"""TaskHead: the TF1 flow from logits to EstimatorSpec, around a task."""
 
 import tensorflow as tf
 
@@ -21,23 +21,24 @@ class TaskHead(_Head):
     """A TF1 head for one task.
 
     Args:
-        task: the head of `estimator_heads.heads` for the task.
+        task: a `Task` of `estimator_heads.heads.tasks`.
         loss_reduction: one of `tf.compat.v1.losses.Reduction`. With NONE, a subclass must reduce
             the loss in its `create_loss`.
+        name: name of the head, or None.
     """
 
-    def __init__(self, task, loss_reduction):
+    def __init__(self, task, loss_reduction, name):
         self._task = task
         self._loss_reduction = loss_reduction
         # Subclasses of users' own read these.
-        self._weight_column = task._weight_column
-        self._loss_fn = task._loss_fn
-        self._name = task.name
+        self._weight_column = task.weight_column
+        self._loss_fn = task.loss_fn
+        self._name = name
 
     @property
     def name(self):
         """See `_Head.name`."""
-        return self._task.name
+        return self._name
 
     @property
     def logits_dimension(self):
@@ -48,8 +49,9 @@ class TaskHead(_Head):
         """See `_Head.create_loss`."""
         del mode  # The same loss is trained on and reported.
         logits = checks.checked_logits(logits, self.logits_dimension)
-        labels = self._task._processed_labels(logits, labels)
-        unreduced_loss, weights = self._task._unweighted_loss_and_weights(logits, labels, features)
+        labels = self._task.processed_labels(labels, logits)
+        unreduced_loss = self._task.unreduced_loss(labels, logits, features)
+        weights = self._task.weights(features, logits)
         training_loss = tf.compat.v1.losses.compute_weighted_loss(
             unreduced_loss, weights, reduction=self._loss_reduction
         )
@@ -72,7 +74,7 @@ class TaskHead(_Head):
                 return _TPUEstimatorSpec(
                     mode,
                     predictions=predictions,
-                    export_outputs=self._task._export_outputs(predictions),
+                    export_outputs=self._task.export_outputs(predictions),
                 )
             loss_spec = self.create_loss(features, mode, logits, labels)
             loss = losses.regularized(loss_spec.training_loss, regularization_losses)
@@ -99,7 +101,7 @@ class TaskHead(_Head):
         return _TPUEstimatorSpec(mode, predictions=predictions, loss=loss, train_op=train_op)
 
     def _predictions(self, logits):
-        return self._task.predictions(logits)
+        return self._task.predictions(checks.checked_logits(logits, self.logits_dimension))
 
     def _sums(self):
         return self._loss_reduction == tf.compat.v1.losses.Reduction.SUM
@@ -123,7 +125,7 @@ class TaskHead(_Head):
         with tf.compat.v1.name_scope("metrics"):
             metrics = {
                 summary_key(self.name, metric.key): metric_ops.value_and_update(metric, batch)
-                for metric in self._task._head_metrics()
+                for metric in self._task.metrics()
             }
             if regularization_loss is not None:
                 key = summary_key(self.name, MetricKeys.LOSS_REGULARIZATION)
@@ -146,7 +148,7 @@ class MultiLabelTaskHead(TaskHead):
     """The TF1 head for several classes at once, whose predictions lack the names of the classes."""
 
     def _predictions(self, logits):
-        predictions = self._task.predictions(logits)
+        predictions = super()._predictions(logits)
         return {key: predictions[key] for key in ("logits", "probabilities")}
 
 

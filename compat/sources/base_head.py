@@ -9,10 +9,11 @@ import tensorflow as tf
 
 from estimator_heads import optimizers
 from estimator_heads.export.outputs import ClassificationOutput
-from estimator_heads.heads import Head, arguments, checks, classification, losses
-from estimator_heads.heads.labels import dense_labels
+from estimator_heads.heads import Head, arguments, checks, losses
+from estimator_heads.heads.label_processing import dense_labels
 from estimator_heads.heads.metrics import add_to_mean
-from estimator_heads.heads.task import add_loss_summaries
+from estimator_heads.heads.task_head import add_loss_summaries
+from estimator_heads.heads.tasks import classification
 from estimator_heads.heads.vocabulary import LabelVocabulary
 from estimator_heads.heads.weights import example_weights
 from estimator_heads.keys import ServingKeys
@@ -99,7 +100,7 @@ def call_loss_fn(loss_fn, labels, logits, features, expected_loss_dim=1):
 
 def check_prediction_keys(pred_keys, valid_keys):
     """ValueError unless all of `pred_keys` are among `valid_keys`."""
-    checks.check_prediction_keys(pred_keys, valid_keys)
+    checks.checked_prediction_keys(pred_keys, valid_keys)
 
 
 def check_label_range(labels, n_classes, message=None):

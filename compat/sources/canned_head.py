@@ -50,55 +50,14 @@ def _validate_loss_fn_args(loss_fn):
     base_head.validate_loss_fn_args(checked_loss_fn(loss_fn))
 
 
-def _multi_class_head_with_softmax_cross_entropy_loss(
-    n_classes,
-    weight_column=None,
-    label_vocabulary=None,
-    loss_reduction=_SUM,
-    loss_fn=None,
-    name=None,
-):
-    return factories.multi_class_head(
-        n_classes, weight_column, label_vocabulary, loss_reduction, loss_fn, name
-    )
-
-
-def _binary_logistic_head_with_sigmoid_cross_entropy_loss(
-    weight_column=None,
-    thresholds=None,
-    label_vocabulary=None,
-    loss_reduction=_SUM,
-    loss_fn=None,
-    name=None,
-):
-    return factories.binary_classification_head(
-        weight_column, thresholds, label_vocabulary, loss_reduction, loss_fn, name
-    )
-
-
-def _regression_head(
-    weight_column=None,
-    label_dimension=1,
-    loss_reduction=_SUM,
-    loss_fn=None,
-    inverse_link_fn=None,
-    name=None,
-):
-    return factories.regression_head(
-        weight_column, label_dimension, loss_reduction, loss_fn, inverse_link_fn, name
-    )
-
-
-def _poisson_regression_head(
-    weight_column=None,
-    label_dimension=1,
-    loss_reduction=_SUM,
-    compute_full_loss=True,
-    name=None,
-):
-    return factories.poisson_regression_head(
-        weight_column, label_dimension, loss_reduction, compute_full_loss, name
-    )
+_multi_class_head_with_softmax_cross_entropy_loss = factories.with_default_reduction(
+    factories.multi_class_head, _SUM
+)
+_binary_logistic_head_with_sigmoid_cross_entropy_loss = factories.with_default_reduction(
+    factories.binary_classification_head, _SUM
+)
+_regression_head = factories.with_default_reduction(factories.regression_head, _SUM)
+_poisson_regression_head = factories.with_default_reduction(factories.poisson_regression_head, _SUM)
 
 
 def _binary_logistic_or_multi_class_head(

@@ -38,7 +38,7 @@ def check_loss_fn(loss_fn):
         )
 
 
-def check_thresholds(thresholds) -> tuple:
+def checked_thresholds(thresholds) -> tuple:
     """The thresholds as a tuple; ValueError unless all are inside (0, 1)."""
     thresholds = () if thresholds is None else tuple(thresholds)
     for threshold in thresholds:
@@ -95,7 +95,7 @@ def _checked_integer(name, value, at_least, hint="") -> int:
     return number
 
 
-def check_classes_for_metrics(classes, n_classes, label_vocabulary) -> tuple:
+def class_ids_for_metrics(classes, n_classes, label_vocabulary) -> tuple:
     """The classes to report separately, as a tuple of class ids.
 
     Args:

@@ -1,14 +1,8 @@
 """BinaryClassHead: one logit, two classes."""
 
-import tensorflow as tf
-
-from estimator_heads.export.outputs import RegressionOutput
-from estimator_heads.heads import arguments, checks, classification, losses, metrics
-from estimator_heads.heads import labels as labels_lib
-from estimator_heads.heads.task import TaskHead
-from estimator_heads.heads.vocabulary import LabelVocabulary
-from estimator_heads.heads.weights import example_weights
-from estimator_heads.keys import MetricKeys, PredictionKeys, ServingKeys
+from estimator_heads.heads import arguments
+from estimator_heads.heads.task_head import TaskAttribute, TaskHead
+from estimator_heads.heads.tasks import BinaryClassTask
 
 
 class BinaryClassHead(TaskHead):
@@ -43,6 +37,9 @@ class BinaryClassHead(TaskHead):
         ValueError: an argument is not what is said above.
     """
 
+    _thresholds = TaskAttribute("thresholds")
+    _label_vocabulary = TaskAttribute("label_vocabulary")
+
     def __init__(
         self,
         weight_column=None,
@@ -52,19 +49,14 @@ class BinaryClassHead(TaskHead):
         loss_fn=None,
         name=None,
     ):
-        arguments.check_label_vocabulary(label_vocabulary)
         arguments.check_loss_reduction(loss_reduction)
-        if loss_fn:
-            arguments.check_loss_fn(loss_fn)
-        super().__init__(weight_column, loss_reduction, loss_fn, name)
-        self._thresholds = arguments.check_thresholds(thresholds)
-        self._label_vocabulary = label_vocabulary
-        self._vocabulary = LabelVocabulary(label_vocabulary) if label_vocabulary else None
-
-    @property
-    def logits_dimension(self):
-        """See `Head.logits_dimension`."""
-        return 1
+        task = BinaryClassTask(
+            weight_column=weight_column,
+            loss_fn=loss_fn,
+            label_vocabulary=label_vocabulary,
+            thresholds=thresholds,
+        )
+        super().__init__(task, loss_reduction, name)
 
     def predictions(self, logits, keys=None):
         """Predictions by key.
@@ -81,50 +73,4 @@ class BinaryClassHead(TaskHead):
         Raises:
             ValueError: a key is unknown, or the logits have another shape.
         """
-        logits = self._checked_logits(logits)
-        with tf.compat.v1.name_scope("predictions"):
-            both = tf.concat([tf.zeros_like(logits), logits], axis=-1, name="two_class_logits")
-            parts = classification.prediction_parts(both, 2, self._vocabulary)
-            parts[PredictionKeys.PROBABILITIES] = lambda: classification.two_class_probabilities(
-                logits
-            )
-            parts[PredictionKeys.LOGITS] = lambda: logits
-            parts[PredictionKeys.LOGISTIC] = lambda: tf.sigmoid(logits, name="logistic")
-            return {key: parts[key]() for key in checks.check_prediction_keys(keys, parts)}
-
-    def _processed_labels(self, logits, labels):
-        labels = labels_lib.dense_labels(labels, logits, dimension=1)
-        if self._vocabulary is not None:
-            labels = labels_lib.ids_in_vocabulary(labels, self._vocabulary, TypeError)
-        return checks.in_range(labels_lib.to_float(labels), 2, "labels", "values in [0, 1]")
-
-    def _unweighted_loss_and_weights(self, logits, labels, features):
-        if self._loss_fn:
-            loss = losses.call_loss_fn(
-                self._loss_fn, labels, logits, features, self._loss_reduction, dimension=1
-            )
-        else:
-            loss = tf.nn.sigmoid_cross_entropy_with_logits(labels, logits)
-        return loss, example_weights(features, self._weight_column, logits)
-
-    def _head_metrics(self):
-        class_ids, logistic = PredictionKeys.CLASS_IDS, PredictionKeys.LOGISTIC
-        compare = metrics.against_labels
-        return [
-            metrics.loss_mean(),
-            compare(MetricKeys.ACCURACY, class_ids, "Accuracy"),
-            compare(MetricKeys.PRECISION, class_ids, "Precision"),
-            compare(MetricKeys.RECALL, class_ids, "Recall"),
-            metrics.prediction_mean(logistic),
-            metrics.label_mean(),
-            metrics.accuracy_baseline(),
-            compare(MetricKeys.AUC, logistic, "AUC"),
-            compare(MetricKeys.AUC_PR, logistic, "AUC", curve="PR"),
-            *metrics.at_thresholds(self._thresholds, logistic),
-        ]
-
-    def _export_outputs(self, predictions):
-        return {
-            **classification.export_outputs(predictions, 2, self._vocabulary),
-            ServingKeys.REGRESS: RegressionOutput(predictions[PredictionKeys.LOGISTIC]),
-        }
+        return super().predictions(logits, keys)

@@ -141,7 +141,7 @@ def check_mode(mode):
         )
 
 
-def check_prediction_keys(keys, valid_keys):
+def checked_prediction_keys(keys, valid_keys):
     """The keys asked for, all valid ones by default; ValueError if one is unknown."""
     keys = list(keys or valid_keys)
     unknown = [key for key in keys if key not in valid_keys]

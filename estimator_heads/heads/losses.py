@@ -60,7 +60,25 @@ def mean_sigmoid_cross_entropy(labels, logits):
     return tf.reduce_mean(loss, axis=-1, keepdims=True)
 
 
-def reduce_loss(unweighted_loss, weights, loss_reduction):
+def log_poisson(labels, logits, compute_full_loss):
+    """Poisson loss of counts [D0, ..., DN, D], for logits that are logarithms of what is expected.
+
+    Args:
+        labels: Tensor of the shape of the logits.
+        logits: float Tensor.
+        compute_full_loss: whether to add the term that depends on the labels alone, Stirling's
+            approximation of log(label!).
+    """
+    return tf.nn.log_poisson_loss(labels, logits, compute_full_loss=compute_full_loss)
+
+
+def sigmoid_cross_entropy_of_probabilities(labels, logits):
+    """Cross entropy of sigmoid(logits) with labels anywhere in [0, 1]; of their shape."""
+    labels = checks.in_range(labels, 2, "labels", "numbers in [0, 1]")
+    return tf.nn.sigmoid_cross_entropy_with_logits(labels, logits)
+
+
+def reduce_loss(unreduced_loss, weights, loss_reduction):
     """The weighted sum of the losses; unless the reduction is SUM, divided by their number.
 
     The number counts every loss, whatever its weight, as `sum_over_batch_size` in Keras does. The
@@ -68,13 +86,13 @@ def reduce_loss(unweighted_loss, weights, loss_reduction):
     """
     _tensorflow.note_loss_reduction("sum" if loss_reduction == arguments.SUM else "mean")
     with tf.compat.v1.name_scope("weighted_loss"):
-        weighted = tf.cast(unweighted_loss, tf.float32) * weights
+        weighted = tf.cast(unreduced_loss, tf.float32) * weights
         total = tf.reduce_sum(weighted)
         if loss_reduction == arguments.SUM:
-            return tf.cast(total, unweighted_loss.dtype)
+            return tf.cast(total, unreduced_loss.dtype)
         number = tf.cast(tf.size(weighted), total.dtype)
         mean = tf.math.divide_no_nan(total, number, name="value")
-        return tf.cast(mean, unweighted_loss.dtype)
+        return tf.cast(mean, unreduced_loss.dtype)
 
 
 def total_regularization(regularization_losses):

@@ -24,13 +24,13 @@ class EvalBatch:
     Attributes:
         labels: processed labels, shape [D0, ..., DN, label dimension].
         predictions: the head's predictions, by key.
-        unweighted_loss: loss of each label.
+        unreduced_loss: loss of each label.
         weights: 1.0, or a Tensor that broadcasts against the loss.
     """
 
     labels: Any
     predictions: dict
-    unweighted_loss: Any
+    unreduced_loss: Any
     weights: Any
 
 
@@ -73,7 +73,7 @@ class HeadMetric:
 
 def loss_mean() -> HeadMetric:
     """Mean loss over all labels."""
-    return HeadMetric(MetricKeys.LOSS_MEAN, "Mean", lambda batch: (batch.unweighted_loss,))
+    return HeadMetric(MetricKeys.LOSS_MEAN, "Mean", lambda batch: (batch.unreduced_loss,))
 
 
 def label_mean() -> HeadMetric:

@@ -5,7 +5,8 @@ import tensorflow as tf
 from estimator_heads import optimizers
 from estimator_heads.heads import arguments, checks, losses, merging, metrics
 from estimator_heads.heads.base import Head
-from estimator_heads.heads.task import add_loss_summaries
+from estimator_heads.heads.shared_results import SharedResults
+from estimator_heads.heads.task_head import add_loss_summaries, is_ours
 from estimator_heads.keys import MetricKeys
 from estimator_heads.model_fn import EstimatorSpec, ModeKeys
 
@@ -101,7 +102,7 @@ class MultiHead(Head):
         if not keys:
             return merged
         valid_keys = [*merged, *{key for _, key in merged}]
-        keys = checks.check_prediction_keys(keys, valid_keys)
+        keys = checks.checked_prediction_keys(keys, valid_keys)
         return {both: merged[both] for both in merged if both in keys or both[1] in keys}
 
     def metrics(self, regularization_losses=None):
@@ -179,27 +180,31 @@ class MultiHead(Head):
             logits = merging.logits_by_head(logits, self._heads)
             if labels is not None or mode != ModeKeys.PREDICT:
                 merging.check_labels(labels, self._heads)
-            predictions = self.predictions(logits)
             if mode == ModeKeys.PREDICT:
-                specs = self._head_specs(features, mode, logits)
+                predictions = self.predictions(logits)
+                specs = {
+                    head.name: self._head_spec(head, features, mode, logits) for head in self._heads
+                }
                 return EstimatorSpec(
                     mode=mode,
                     predictions=predictions,
                     export_outputs=merging.merged_export_outputs(specs),
                 )
-            loss = self.loss(labels, logits, features, mode, regularization_losses)
-            if mode == ModeKeys.EVAL:
-                eval_metrics = self.update_metrics(
-                    self.metrics(regularization_losses=regularization_losses),
-                    features,
-                    logits,
-                    labels,
-                    regularization_losses=regularization_losses,
-                )
-                return EstimatorSpec(
-                    mode=mode, predictions=predictions, loss=loss, eval_metric_ops=eval_metrics
-                )
-            self._head_specs(features, mode, logits, labels)
+            with SharedResults().in_use():
+                predictions = self.predictions(logits)
+                loss = self.loss(labels, logits, features, mode, regularization_losses)
+                if mode == ModeKeys.EVAL:
+                    eval_metrics = self.update_metrics(
+                        self.metrics(regularization_losses=regularization_losses),
+                        features,
+                        logits,
+                        labels,
+                        regularization_losses=regularization_losses,
+                    )
+                    return EstimatorSpec(
+                        mode=mode, predictions=predictions, loss=loss, eval_metric_ops=eval_metrics
+                    )
+                self._add_head_summaries(features, mode, logits, labels)
             train_op = optimizers.create_train_op(
                 loss,
                 optimizer=optimizer,
@@ -211,18 +216,24 @@ class MultiHead(Head):
             add_loss_summaries(loss, regularization_losses)
             return EstimatorSpec(mode=mode, predictions=predictions, loss=loss, train_op=train_op)
 
-    def _head_specs(self, features, mode, logits, labels=None):
-        """The spec of each head by its name: for its exports in PREDICT, its summaries in TRAIN."""
-        return {
-            head.name: head.create_estimator_spec(
-                features=features,
-                mode=mode,
-                logits=logits[head.name],
-                labels=labels[head.name] if labels else None,
-                train_op_fn=_no_training,
-            )
-            for head in self._heads
-        }
+    def _add_head_summaries(self, features, mode, logits, labels):
+        """The loss of each head, for TensorBoard."""
+        for head in self._heads:
+            if is_ours(head):
+                loss = head.loss(labels[head.name], logits[head.name], features, mode)
+                add_loss_summaries(loss, summary_key=head._summary_key)
+                _take_training_scope()
+            else:  # Its spec may have summaries of its own.
+                self._head_spec(head, features, mode, logits, labels)
+
+    def _head_spec(self, head, features, mode, logits, labels=None):
+        return head.create_estimator_spec(
+            features=features,
+            mode=mode,
+            logits=logits[head.name],
+            labels=labels[head.name] if labels else None,
+            train_op_fn=_no_training,
+        )
 
 
 def _loss_key(head):
@@ -232,3 +243,14 @@ def _loss_key(head):
 def _no_training(loss):
     # The training step is that of the sum of losses; a head alone has none.
     return tf.identity(loss)
+
+
+def _take_training_scope():
+    """Uses up one name of the scope that training steps are made in.
+
+    In the original each head makes a step of its own first, so that the step of them all, and the
+    variables that optimizers name after it, are in `training_2` if there are two heads. Checkpoints
+    have that name.
+    """
+    with tf.compat.v1.name_scope(""), tf.compat.v1.name_scope("training"):
+        pass

@@ -1,13 +1,8 @@
 """MultiClassHead: one of three or more classes."""
 
-import tensorflow as tf
-
-from estimator_heads.heads import arguments, checks, classification, losses, metrics
-from estimator_heads.heads import labels as labels_lib
-from estimator_heads.heads.task import TaskHead
-from estimator_heads.heads.vocabulary import LabelVocabulary
-from estimator_heads.heads.weights import example_weights
-from estimator_heads.keys import MetricKeys, PredictionKeys
+from estimator_heads.heads import arguments
+from estimator_heads.heads.task_head import TaskAttribute, TaskHead
+from estimator_heads.heads.tasks import MultiClassTask
 
 
 class MultiClassHead(TaskHead):
@@ -42,6 +37,9 @@ class MultiClassHead(TaskHead):
         ValueError: an argument is not what is said above.
     """
 
+    _n_classes = TaskAttribute("n_classes")
+    _label_vocabulary = TaskAttribute("label_vocabulary")
+
     def __init__(
         self,
         n_classes,
@@ -55,17 +53,13 @@ class MultiClassHead(TaskHead):
         n_classes = arguments.checked_n_classes(n_classes, 3, hint)
         arguments.check_label_vocabulary(label_vocabulary, n_classes)
         arguments.check_loss_reduction(loss_reduction)
-        if loss_fn:
-            arguments.check_loss_fn(loss_fn)
-        super().__init__(weight_column, loss_reduction, loss_fn, name)
-        self._n_classes = n_classes
-        self._label_vocabulary = label_vocabulary
-        self._vocabulary = LabelVocabulary(label_vocabulary) if label_vocabulary else None
-
-    @property
-    def logits_dimension(self):
-        """See `Head.logits_dimension`."""
-        return self._n_classes
+        task = MultiClassTask(
+            weight_column=weight_column,
+            loss_fn=loss_fn,
+            label_vocabulary=label_vocabulary,
+            n_classes=n_classes,
+        )
+        super().__init__(task, loss_reduction, name)
 
     def predictions(self, logits, keys=None):
         """Predictions by key.
@@ -82,30 +76,8 @@ class MultiClassHead(TaskHead):
         Raises:
             ValueError: a key is unknown, or the logits have another shape.
         """
-        logits = self._checked_logits(logits)
-        with tf.compat.v1.name_scope("predictions"):
-            parts = classification.prediction_parts(logits, self._n_classes, self._vocabulary)
-            parts[PredictionKeys.LOGITS] = lambda: logits
-            return {key: parts[key]() for key in checks.check_prediction_keys(keys, parts)}
+        return super().predictions(logits, keys)
 
-    def _processed_labels(self, logits, labels):
-        labels = labels_lib.dense_labels(labels, logits, dimension=1)
-        return labels_lib.class_ids(labels, self._n_classes, self._vocabulary)
-
+    # Written out for the original's name of the second argument.
     def _unweighted_loss_and_weights(self, logits, label_ids, features):
-        if self._loss_fn:
-            loss = losses.call_loss_fn(
-                self._loss_fn, label_ids, logits, features, self._loss_reduction, dimension=1
-            )
-        else:
-            loss = losses.sparse_softmax_cross_entropy(label_ids, logits)
-        return loss, example_weights(features, self._weight_column, logits)
-
-    def _head_metrics(self):
-        return [
-            metrics.loss_mean(),
-            metrics.against_labels(MetricKeys.ACCURACY, PredictionKeys.CLASS_IDS, "Accuracy"),
-        ]
-
-    def _export_outputs(self, predictions):
-        return classification.export_outputs(predictions, self._n_classes, self._vocabulary)
+        return super()._unweighted_loss_and_weights(logits, label_ids, features)

@@ -1,13 +1,8 @@
 """MultiLabelHead: any number of classes at once."""
 
-import tensorflow as tf
-
-from estimator_heads.heads import arguments, checks, classification, losses, metrics
-from estimator_heads.heads import labels as labels_lib
-from estimator_heads.heads.task import TaskHead
-from estimator_heads.heads.vocabulary import LabelVocabulary
-from estimator_heads.heads.weights import example_weights
-from estimator_heads.keys import MetricKeys, PredictionKeys
+from estimator_heads.heads import arguments
+from estimator_heads.heads.task_head import TaskAttribute, TaskHead
+from estimator_heads.heads.tasks import MultiLabelTask
 
 
 class MultiLabelHead(TaskHead):
@@ -45,6 +40,11 @@ class MultiLabelHead(TaskHead):
         ValueError: an argument is not what is said above.
     """
 
+    _n_classes = TaskAttribute("n_classes")
+    _thresholds = TaskAttribute("thresholds")
+    _label_vocabulary = TaskAttribute("label_vocabulary")
+    _classes_for_class_based_metrics = TaskAttribute("classes_for_class_based_metrics")
+
     def __init__(
         self,
         n_classes,
@@ -60,21 +60,15 @@ class MultiLabelHead(TaskHead):
         n_classes = arguments.checked_n_classes(n_classes, 2, hint)
         arguments.check_label_vocabulary(label_vocabulary, n_classes)
         arguments.check_loss_reduction(loss_reduction)
-        if loss_fn:
-            arguments.check_loss_fn(loss_fn)
-        super().__init__(weight_column, loss_reduction, loss_fn, name)
-        self._n_classes = n_classes
-        self._thresholds = arguments.check_thresholds(thresholds)
-        self._classes_for_class_based_metrics = arguments.check_classes_for_metrics(
-            classes_for_class_based_metrics, n_classes, label_vocabulary
+        task = MultiLabelTask(
+            weight_column=weight_column,
+            loss_fn=loss_fn,
+            label_vocabulary=label_vocabulary,
+            n_classes=n_classes,
+            thresholds=thresholds,
+            classes_for_class_based_metrics=classes_for_class_based_metrics,
         )
-        self._label_vocabulary = label_vocabulary
-        self._vocabulary = LabelVocabulary(label_vocabulary) if label_vocabulary else None
-
-    @property
-    def logits_dimension(self):
-        """See `Head.logits_dimension`."""
-        return self._n_classes
+        super().__init__(task, loss_reduction, name)
 
     def predictions(self, logits, keys=None):
         """Predictions by key.
@@ -90,49 +84,8 @@ class MultiLabelHead(TaskHead):
         Raises:
             ValueError: a key is unknown, or the logits have another shape.
         """
-        logits = self._checked_logits(logits)
-        with tf.compat.v1.name_scope("predictions"):
-            parts = {
-                PredictionKeys.LOGITS: lambda: logits,
-                PredictionKeys.PROBABILITIES: lambda: tf.sigmoid(logits, name="probabilities"),
-                PredictionKeys.CLASSES: lambda: classification.all_classes(
-                    logits, self._n_classes, self._vocabulary
-                ),
-            }
-            return {key: parts[key]() for key in checks.check_prediction_keys(keys, parts)}
+        return super().predictions(logits, keys)
 
-    def _processed_labels(self, logits, labels):
-        labels = labels_lib.to_tensor(labels)
-        if isinstance(labels, tf.SparseTensor):
-            labels = labels_lib.indicators(labels, self._n_classes, self._vocabulary)
-        else:
-            labels = labels_lib.require_numbers(labels)
-            labels = checks.in_range(
-                labels, 2, "labels", "0 or 1 for each class (or a SparseTensor of class ids)"
-            )
-        return labels_lib.dense_labels(labels, logits, dimension=self._n_classes)
-
+    # Written out for the original's name of the second argument.
     def _unweighted_loss_and_weights(self, logits, processed_labels, features):
-        if self._loss_fn:
-            loss = losses.call_loss_fn(
-                self._loss_fn, processed_labels, logits, features, self._loss_reduction, dimension=1
-            )
-        else:
-            loss = losses.mean_sigmoid_cross_entropy(processed_labels, logits)
-        return loss, example_weights(features, self._weight_column, logits)
-
-    def _head_metrics(self):
-        probabilities = PredictionKeys.PROBABILITIES
-        head_metrics = [
-            metrics.loss_mean(),
-            metrics.against_labels(MetricKeys.AUC, probabilities, "AUC"),
-            metrics.against_labels(MetricKeys.AUC_PR, probabilities, "AUC", curve="PR"),
-            *metrics.at_thresholds(self._thresholds, probabilities),
-        ]
-        for class_id in self._classes_for_class_based_metrics:
-            name = self._label_vocabulary[class_id] if self._label_vocabulary else None
-            head_metrics += metrics.for_class(class_id, name, probabilities)
-        return head_metrics
-
-    def _export_outputs(self, predictions):
-        return classification.export_outputs(predictions, self._n_classes, self._vocabulary)
+        return super()._unweighted_loss_and_weights(logits, processed_labels, features)

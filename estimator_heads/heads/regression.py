@@ -2,12 +2,9 @@
 
 import tensorflow as tf
 
-from estimator_heads.export.outputs import PredictOutput, RegressionOutput
-from estimator_heads.heads import arguments, checks, losses, metrics
-from estimator_heads.heads import labels as labels_lib
-from estimator_heads.heads.task import TaskHead
-from estimator_heads.heads.weights import example_weights
-from estimator_heads.keys import PredictionKeys, ServingKeys
+from estimator_heads.heads import arguments, losses
+from estimator_heads.heads.task_head import TaskAttribute, TaskHead
+from estimator_heads.heads.tasks import RegressionTask
 
 
 class RegressionHead(TaskHead):
@@ -40,6 +37,9 @@ class RegressionHead(TaskHead):
         ValueError: an argument is not what is said above.
     """
 
+    _logits_dimension = TaskAttribute("label_dimension")
+    _inverse_link_fn = TaskAttribute("inverse_link_fn")
+
     def __init__(
         self,
         label_dimension=1,
@@ -49,18 +49,14 @@ class RegressionHead(TaskHead):
         inverse_link_fn=None,
         name=None,
     ):
-        label_dimension = arguments.checked_label_dimension(label_dimension)
         arguments.check_loss_reduction(loss_reduction)
-        if loss_fn:
-            arguments.check_loss_fn(loss_fn)
-        super().__init__(weight_column, loss_reduction, loss_fn, name)
-        self._logits_dimension = label_dimension
-        self._inverse_link_fn = inverse_link_fn
-
-    @property
-    def logits_dimension(self):
-        """See `Head.logits_dimension`."""
-        return self._logits_dimension
+        task = RegressionTask(
+            weight_column=weight_column,
+            loss_fn=loss_fn,
+            label_dimension=label_dimension,
+            inverse_link_fn=inverse_link_fn,
+        )
+        super().__init__(task, loss_reduction, name)
 
     def predictions(self, logits):
         """Predictions by key.
@@ -75,47 +71,7 @@ class RegressionHead(TaskHead):
         Raises:
             ValueError: the logits have another shape.
         """
-        logits = self._checked_logits(logits)
-        with tf.compat.v1.name_scope("predictions"):
-            if self._inverse_link_fn is None:
-                return {PredictionKeys.PREDICTIONS: logits}
-            return {
-                PredictionKeys.PREDICTIONS: self._inverse_link_fn(logits),
-                PredictionKeys.LOGITS: logits,
-            }
-
-    def _processed_labels(self, logits, labels):
-        labels = labels_lib.dense_labels(labels, logits, dimension=self._logits_dimension)
-        return labels_lib.to_float(labels)
-
-    def _unweighted_loss_and_weights(self, logits, labels, features):
-        if self._loss_fn:
-            loss = losses.call_loss_fn(
-                self._loss_fn,
-                labels,
-                logits,
-                features,
-                self._loss_reduction,
-                dimension=self._logits_dimension,
-            )
-        else:
-            loss = tf.math.squared_difference(logits, labels)
-        return loss, example_weights(features, self._weight_column, logits, per_logit=True)
-
-    def _head_metrics(self):
-        return [
-            metrics.loss_mean(),
-            metrics.prediction_mean(PredictionKeys.PREDICTIONS),
-            metrics.label_mean(),
-        ]
-
-    def _export_outputs(self, predictions):
-        regression = RegressionOutput(predictions[PredictionKeys.PREDICTIONS])
-        return {
-            ServingKeys.DEFAULT: regression,
-            ServingKeys.REGRESS: regression,
-            ServingKeys.PREDICT: PredictOutput(predictions),
-        }
+        return super().predictions(logits)
 
 
 class PoissonRegressionHead(RegressionHead):
@@ -163,7 +119,7 @@ class PoissonRegressionHead(RegressionHead):
         )
 
     def _poisson_loss(self, labels, logits):
-        return tf.nn.log_poisson_loss(labels, logits, compute_full_loss=self._compute_full_loss)
+        return losses.log_poisson(labels, logits, self._compute_full_loss)
 
 
 class LogisticRegressionHead(RegressionHead):
@@ -205,5 +161,4 @@ class LogisticRegressionHead(RegressionHead):
         )
 
     def _logistic_loss(self, labels, logits):
-        labels = checks.in_range(labels, 2, "labels", "numbers in [0, 1]")
-        return tf.nn.sigmoid_cross_entropy_with_logits(labels, logits)
+        return losses.sigmoid_cross_entropy_of_probabilities(labels, logits)

@@ -86,6 +86,15 @@ def test_unweighted_loss_and_weights():
     np.testing.assert_allclose(metrics["average_loss"].result(), expected, rtol=1e-5)
 
 
+def test_attributes_of_the_originals_may_be_set():
+    head = eh.RegressionHead()
+    head._loss_fn = lambda labels, logits: tf.abs(logits - labels)
+    head._weight_column = "weight"
+    features = {"weight": tf.constant([1.0, 3.0])}
+    loss = head.loss(tf.constant([[0.0], [0.0]]), tf.constant([[1.0], [3.0]]), features)
+    np.testing.assert_allclose(loss, (1.0 * 1.0 + 3.0 * 3.0) / 2)
+
+
 def test_summary_key():
     head = PrefixedHead()
     assert set(head.metrics()) == {"mine/average_loss", "mine/prediction/mean", "mine/label/mean"}

@@ -4,7 +4,7 @@ import tensorflow as tf
 
 from estimator_heads.compat.contrib.learn.keys import PredictionKey, ProblemType
 from estimator_heads.export.outputs import ClassificationOutput, PredictOutput, RegressionOutput
-from estimator_heads.heads import classification
+from estimator_heads.heads.tasks import classification
 
 _CLASSIFICATIONS = (ProblemType.CLASSIFICATION, ProblemType.LOGISTIC_REGRESSION)
 

@@ -1,1 +1,1 @@
-"""The heads of `tf.contrib.learn`, over the tasks of `estimator_heads.heads`."""
+"""The heads of `tf.contrib.learn`, over the tasks of `estimator_heads.heads.tasks`."""

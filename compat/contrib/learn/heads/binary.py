@@ -6,8 +6,8 @@ from estimator_heads.compat.contrib.learn import output_alternatives
 from estimator_heads.compat.contrib.learn.heads import metrics
 from estimator_heads.compat.contrib.learn.heads.single import SingleHead
 from estimator_heads.compat.contrib.learn.keys import MetricKey, PredictionKey, ProblemType
-from estimator_heads.heads import BinaryClassHead, classification
-from estimator_heads.heads import labels as labels_lib
+from estimator_heads.heads import label_processing
+from estimator_heads.heads.tasks import BinaryClassTask, classification
 
 
 class BinaryHead(SingleHead):
@@ -15,18 +15,18 @@ class BinaryHead(SingleHead):
 
     Args:
         thresholds: numbers at which accuracy, precision and recall are reported.
-        **arguments: those of `SingleHead`, without the task.
+        **options: those of `SingleHead`, without the task.
     """
 
     _problem_type = ProblemType.LOGISTIC_REGRESSION
 
-    def __init__(self, thresholds=None, **arguments):
-        super().__init__(BinaryClassHead(), **arguments)
+    def __init__(self, thresholds=None, **options):
+        super().__init__(BinaryClassTask(), **options)
         self._thresholds = tuple(thresholds or (0.5,))
 
     def _processed_labels(self, logits, labels):
         # Unlike the core's, these labels may have any value.
-        return labels_lib.to_float(labels_lib.dense_labels(labels, logits, dimension=1))
+        return label_processing.to_float(label_processing.dense_labels(labels, logits, dimension=1))
 
     def _head_metrics(self):
         return [metrics.accuracy()]

@@ -5,7 +5,6 @@ Reproduces `tensorflow.contrib.learn.python.learn.estimators.head` of TF 1.15.
 
 import tensorflow as tf
 
-from estimator_heads import heads as core
 from estimator_heads.compat.contrib.learn.heads.binary import BinaryLogisticHead, BinarySvmHead
 from estimator_heads.compat.contrib.learn.heads.head import Head, no_op_train_fn
 from estimator_heads.compat.contrib.learn.heads.loss_only import LossOnlyHead
@@ -15,6 +14,7 @@ from estimator_heads.compat.contrib.learn.heads.multi_label import MultiLabelHea
 from estimator_heads.compat.contrib.learn.heads.regression import RegressionHead
 from estimator_heads.compat.contrib.learn.heads.single import SingleHead
 from estimator_heads.heads import arguments, merging
+from estimator_heads.heads.tasks import RegressionTask, poisson_regression_task
 
 
 def regression_head(
@@ -42,7 +42,7 @@ def regression_head(
         ValueError: `label_dimension` is not positive.
     """
     return RegressionHead(
-        core.RegressionHead(label_dimension),
+        RegressionTask(label_dimension=label_dimension),
         link_fn or tf.identity,
         label_name=label_name,
         weight_column_name=weight_column_name,
@@ -60,7 +60,7 @@ def poisson_regression_head(
 ):
     """A head for counts, whose logits are logarithms of them. Arguments as in `regression_head`."""
     return RegressionHead(
-        core.PoissonRegressionHead(label_dimension),
+        poisson_regression_task(label_dimension=label_dimension),
         tf.exp,
         label_name=label_name,
         weight_column_name=weight_column_name,

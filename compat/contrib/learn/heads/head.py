@@ -55,7 +55,7 @@ def no_op_train_fn(loss):
     return tf.no_op()
 
 
-def require_train_op_fn(train_op_fn):
+def check_train_op_fn(train_op_fn):
     """Raises ValueError if there is no `train_op_fn`."""
     if train_op_fn is None:
         raise ValueError(

@@ -2,7 +2,7 @@
 
 import tensorflow as tf
 
-from estimator_heads.compat.contrib.learn.heads.head import Head, require_train_op_fn
+from estimator_heads.compat.contrib.learn.heads.head import Head, check_train_op_fn
 from estimator_heads.compat.contrib.learn.heads.single import add_loss_summary
 from estimator_heads.compat.contrib.learn.model_fn import ModeKeys, ModelFnOps
 
@@ -44,7 +44,7 @@ class LossOnlyHead(Head):
                     loss = tf.add_n(loss)
                 add_loss_summary(self.head_name, loss)
                 if mode == ModeKeys.TRAIN:
-                    require_train_op_fn(train_op_fn)
+                    check_train_op_fn(train_op_fn)
                     with tf.compat.v1.name_scope("train_op"):
                         train_op = train_op_fn(loss)
         return ModelFnOps(

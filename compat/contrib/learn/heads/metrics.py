@@ -78,6 +78,6 @@ def of_class(batch, class_id) -> EvalBatch:
     return EvalBatch(
         labels=batch.labels[:, class_id],
         predictions={key: tensor[:, class_id] for key, tensor in batch.predictions.items()},
-        unweighted_loss=None,
+        unreduced_loss=None,
         weights=weights,
     )

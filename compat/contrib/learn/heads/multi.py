@@ -6,8 +6,8 @@ import tensorflow as tf
 
 from estimator_heads.compat.contrib.learn.heads.head import (
     Head,
+    check_train_op_fn,
     no_op_train_fn,
-    require_train_op_fn,
 )
 from estimator_heads.compat.contrib.learn.heads.loss_only import LossOnlyHead
 from estimator_heads.compat.contrib.learn.model_fn import ModeKeys, ModelFnOps
@@ -70,7 +70,7 @@ class MultiHead(Head):
         """
         ModeKeys.validate(mode)
         if mode == ModeKeys.TRAIN:
-            require_train_op_fn(train_op_fn)
+            check_train_op_fn(train_op_fn)
         if logits is not None and logits_input is not None:
             raise ValueError(
                 "Expected exactly one of the arguments `logits` and `logits_input`. Received: "

@@ -8,9 +8,8 @@ from estimator_heads.compat.contrib.learn import output_alternatives
 from estimator_heads.compat.contrib.learn.heads import metrics
 from estimator_heads.compat.contrib.learn.heads.single import SingleHead, checked_metric_class_ids
 from estimator_heads.compat.contrib.learn.keys import PredictionKey, ProblemType
-from estimator_heads.heads import checks, classification
-from estimator_heads.heads import labels as labels_lib
-from estimator_heads.heads.multi_class import MultiClassHead as MultiClassTask
+from estimator_heads.heads import arguments, checks, label_processing
+from estimator_heads.heads.tasks import MultiClassTask, classification
 from estimator_heads.heads.vocabulary import LabelVocabulary
 
 
@@ -21,7 +20,7 @@ class MultiClassHead(SingleHead):
         n_classes: number of classes, greater than 2.
         metric_class_ids: class ids that have metrics of their own; with `label_keys` none has.
         label_keys: list or tuple of `n_classes` strings, or None.
-        **arguments: those of `SingleHead`, without the task.
+        **options: those of `SingleHead`, without the task.
 
     Raises:
         ValueError: an argument is not what is said above.
@@ -30,9 +29,9 @@ class MultiClassHead(SingleHead):
     _problem_type = ProblemType.CLASSIFICATION
     _default_scope = "multi_class_head"
 
-    def __init__(self, n_classes, metric_class_ids=None, label_keys=None, **arguments):
-        super().__init__(MultiClassTask(n_classes), **arguments)
-        n_classes = self.logits_dimension
+    def __init__(self, n_classes, metric_class_ids=None, label_keys=None, **options):
+        n_classes = arguments.checked_n_classes(n_classes, 3)
+        super().__init__(MultiClassTask(n_classes=n_classes), **options)
         metric_class_ids = checked_metric_class_ids(metric_class_ids, n_classes)
         self._vocabulary = None
         if label_keys is not None and len(label_keys):
@@ -61,7 +60,7 @@ class MultiClassHead(SingleHead):
             return super()._processed_labels(logits, self._ids_of(labels))
         if self._loss_fn:
             # A loss function of the user's may know more labels than class ids.
-            return labels_lib.dense_labels(labels, logits, dimension=1)
+            return label_processing.dense_labels(labels, logits, dimension=1)
         if not labels.dtype.is_integer:
             raise ValueError(
                 "Invalid dtype of `labels`. Expected integer class ids; with `label_keys` of the "

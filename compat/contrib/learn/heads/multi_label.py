@@ -6,9 +6,8 @@ from estimator_heads.compat.contrib.learn import output_alternatives
 from estimator_heads.compat.contrib.learn.heads import metrics
 from estimator_heads.compat.contrib.learn.heads.single import SingleHead, checked_metric_class_ids
 from estimator_heads.compat.contrib.learn.keys import PredictionKey, ProblemType
-from estimator_heads.heads import arguments as arguments_lib
-from estimator_heads.heads import labels as labels_lib
-from estimator_heads.heads.multi_label import MultiLabelHead as MultiLabelTask
+from estimator_heads.heads import arguments, label_processing
+from estimator_heads.heads.tasks import MultiLabelTask
 
 
 class MultiLabelHead(SingleHead):
@@ -17,7 +16,7 @@ class MultiLabelHead(SingleHead):
     Args:
         n_classes: number of classes, greater than 1.
         metric_class_ids: class ids that have metrics of their own.
-        **arguments: those of `SingleHead`, without the task.
+        **options: those of `SingleHead`, without the task.
 
     Raises:
         ValueError: an argument is not what is said above.
@@ -27,16 +26,16 @@ class MultiLabelHead(SingleHead):
     _default_scope = "multi_label_head"
     _takes_sparse_labels = True
 
-    def __init__(self, n_classes, metric_class_ids=None, **arguments):
+    def __init__(self, n_classes, metric_class_ids=None, **options):
         hint = " (for 1 class use multi_class_head(2))"
-        n_classes = arguments_lib.checked_n_classes(n_classes, 2, hint)
-        super().__init__(MultiLabelTask(n_classes), **arguments)
+        n_classes = arguments.checked_n_classes(n_classes, 2, hint)
+        super().__init__(MultiLabelTask(n_classes=n_classes), **options)
         self._metric_class_ids = checked_metric_class_ids(metric_class_ids, n_classes)
 
     def _labels_tensor(self, labels):
         labels = super()._labels_tensor(labels)
         if isinstance(labels, tf.SparseTensor):
-            return labels_lib.indicators(labels, self.logits_dimension, vocabulary=None)
+            return label_processing.indicators(labels, self.logits_dimension, vocabulary=None)
         return labels
 
     def _predictions(self, logits):
@@ -48,8 +47,8 @@ class MultiLabelHead(SingleHead):
 
     def _processed_labels(self, logits, labels):
         # Unlike the core's, these labels may have any value.
-        dense = labels_lib.dense_labels(labels, logits, dimension=self.logits_dimension)
-        return labels_lib.to_float(dense)
+        dense = label_processing.dense_labels(labels, logits, dimension=self.logits_dimension)
+        return label_processing.to_float(dense)
 
     def _unreduced_loss(self, processed_labels, logits):
         # Not averaged over the classes as in the core: each may have a weight of its own.

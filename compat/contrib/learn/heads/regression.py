@@ -10,16 +10,16 @@ class RegressionHead(SingleHead):
     """What is predicted is `link_fn` of the logits; of rank 1 if there is one label an example.
 
     Args:
-        task: `RegressionHead` of `estimator_heads.heads`, or a relative of it.
+        task: a `RegressionTask`.
         link_fn: function from logits to predictions.
-        **arguments: those of `SingleHead`.
+        **options: those of `SingleHead`.
     """
 
     _problem_type = ProblemType.LINEAR_REGRESSION
     _default_scope = "regression_head"
 
-    def __init__(self, task, link_fn, **arguments):
-        super().__init__(task, **arguments)
+    def __init__(self, task, link_fn, **options):
+        super().__init__(task, **options)
         self._link_fn = link_fn
 
     def _predictions(self, logits):

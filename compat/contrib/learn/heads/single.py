@@ -4,13 +4,12 @@ import tensorflow as tf
 
 from estimator_heads.compat.contrib.learn.heads import losses, metrics
 from estimator_heads.compat.contrib.learn.heads.centered_bias import CenteredBias
-from estimator_heads.compat.contrib.learn.heads.head import Head, require_train_op_fn
+from estimator_heads.compat.contrib.learn.heads.head import Head, check_train_op_fn
 from estimator_heads.compat.contrib.learn.keys import MetricKey
 from estimator_heads.compat.contrib.learn.model_fn import ModeKeys, ModelFnOps
 from estimator_heads.compat.estimator_v1 import metric_ops
 from estimator_heads.compat.estimator_v1.head import summary_key
-from estimator_heads.heads import checks, weights
-from estimator_heads.heads import labels as labels_lib
+from estimator_heads.heads import checks, label_processing, weights
 from estimator_heads.heads.metrics import EvalBatch
 
 
@@ -21,7 +20,7 @@ class SingleHead(Head):
     `_unreduced_loss`, `_processed_labels` and, if there are any, `_head_metrics`.
 
     Args:
-        task: the head of `estimator_heads.heads` for the task.
+        task: a `Task` of `estimator_heads.heads.tasks`.
         label_name: key of the labels if they come in a dict.
         weight_column_name: name of the feature with the weights of the examples.
         enable_centered_bias: whether to learn a bias that is added to the logits.
@@ -120,7 +119,7 @@ class SingleHead(Head):
         add_loss_summary(self._head_name, loss.reported)
         train_op = None
         if mode == ModeKeys.TRAIN:
-            require_train_op_fn(train_op_fn)
+            check_train_op_fn(train_op_fn)
             steps = [] if bias is None else [bias.step(tf.shape(logits)[0], loss_of)]
             with tf.compat.v1.name_scope("train_op"):
                 train_op = train_op_fn(loss.training)
@@ -139,12 +138,11 @@ class SingleHead(Head):
 
     def _processed_labels(self, logits, labels):
         """Labels as loss and metrics want them, checked."""
-        return self._task._processed_labels(logits, labels)
+        return self._task.processed_labels(labels, logits)
 
     def _unreduced_loss(self, processed_labels, logits):
         """The loss of each label."""
-        loss, _ = self._task._unweighted_loss_and_weights(logits, processed_labels, None)
-        return loss
+        return self._task.unreduced_loss(processed_labels, logits)
 
     def _head_metrics(self):
         """List of `HeadMetric`s, beside the mean of the reported loss."""
@@ -178,7 +176,7 @@ class SingleHead(Head):
                     f"Received: label_name={self._label_name!r}, head_name={self._head_name!r}."
                 )
             labels = labels[self._label_name]
-        labels = labels_lib.to_tensor(labels)
+        labels = label_processing.to_tensor(labels)
         if labels.dtype == tf.string and not self._takes_strings():
             raise ValueError(
                 "Invalid dtype of `labels`. Expected numbers; for strings, use a multi_class_head "

@@ -43,7 +43,7 @@ def to_tensor(labels):
     Raises:
         ValueError: labels are missing or ragged.
     """
-    require_labels(labels)
+    check_labels_are_given(labels)
     if isinstance(labels, tf.RaggedTensor):
         raise ValueError(
             "Invalid value for argument `labels`. Expected a Tensor; turn a RaggedTensor into one "
@@ -53,7 +53,7 @@ def to_tensor(labels):
     return tf.compat.v1.convert_to_tensor_or_sparse_tensor(labels)
 
 
-def require_labels(labels):
+def check_labels_are_given(labels):
     """Raises ValueError if there are no labels."""
     if labels is None:
         raise ValueError(
@@ -77,7 +77,7 @@ def class_ids(labels, n_classes, vocabulary):
         ValueError: labels have the wrong dtype, or (eagerly) values outside [0, n_classes).
     """
     if vocabulary is None:
-        require_integers(labels)
+        check_integers(labels)
         return checks.in_range(labels, n_classes, "labels", f"class ids in [0, {n_classes})")
     return ids_in_vocabulary(labels, vocabulary)
 
@@ -126,7 +126,7 @@ def indicators(sparse_labels, n_classes, vocabulary):
     return tf.cast(tf.sparse.to_indicator(sparse_ids, n_classes), tf.int64)
 
 
-def require_integers(labels):
+def check_integers(labels):
     """Raises ValueError unless the labels are integers."""
     if not labels.dtype.is_integer:
         raise ValueError(
@@ -135,7 +135,7 @@ def require_integers(labels):
         )
 
 
-def require_numbers(labels):
+def to_numbers(labels):
     """The labels, bools as integers; ValueError for strings."""
     if labels.dtype == tf.string:
         raise ValueError(
@@ -148,4 +148,4 @@ def require_numbers(labels):
 
 def to_float(labels):
     """Number or bool labels as float32; ValueError for strings."""
-    return tf.cast(require_numbers(labels), tf.float32)
+    return tf.cast(to_numbers(labels), tf.float32)

@@ -1,27 +1,56 @@
 """TaskHead: the flow from logits to EstimatorSpec that the heads for one task share."""
 
-import abc
+import contextlib
+import dataclasses
+from typing import NamedTuple
 
 import tensorflow as tf
 
 from estimator_heads import optimizers
 from estimator_heads.heads import arguments, checks, losses, metrics
 from estimator_heads.heads.base import Head
+from estimator_heads.heads.shared_results import SharedResults, once
 from estimator_heads.keys import MetricKeys
 from estimator_heads.model_fn import ModeKeys, _TPUEstimatorSpec
+
+
+class TaskAttribute:
+    """A private attribute of the original heads, which legacy subclasses read and set.
+
+    It is a field of the head's task; setting it gives the head another task.
+
+    Args:
+        field: name of the field.
+    """
+
+    def __init__(self, field):
+        self._field = field
+
+    def __get__(self, head, owner=None):
+        return self if head is None else getattr(head._task, self._field)
+
+    def __set__(self, head, value):
+        head._task = dataclasses.replace(head._task, **{self._field: value})
 
 
 class TaskHead(Head):
     """The flow shared by the heads for one task.
 
-    A task head sets `_loss_reduction`, `_weight_column`, `_loss_fn` and `_name`, and defines
-    `logits_dimension`, `predictions` and the methods below that raise NotImplementedError.
+    Subclasses of users' own may override `_processed_labels` and `_unweighted_loss_and_weights`,
+    as they could in the originals.
+
+    Args:
+        task: the `Task`.
+        loss_reduction: one of `tf_keras.losses.Reduction`, without NONE.
+        name: name of the head, or None.
     """
 
-    def __init__(self, weight_column, loss_reduction, loss_fn, name):
-        self._weight_column = weight_column
+    _weight_column = TaskAttribute("weight_column")
+    _loss_fn = TaskAttribute("loss_fn")
+
+    def __init__(self, task, loss_reduction, name):
+        self._task = task
         self._loss_reduction = loss_reduction
-        self._loss_fn = loss_fn
         self._name = name
 
     @property
@@ -30,34 +59,34 @@ class TaskHead(Head):
         return self._name
 
     @property
+    def logits_dimension(self):
+        """See `Head.logits_dimension`."""
+        return self._task.logits_dimension
+
+    @property
     def loss_reduction(self):
         """See `Head.loss_reduction`."""
         return self._loss_reduction
 
-    @abc.abstractmethod
     def _processed_labels(self, logits, labels):
         """Labels as the loss and the metrics want them, checked."""
+        return self._task.processed_labels(labels, logits)
 
-    @abc.abstractmethod
     def _unweighted_loss_and_weights(self, logits, labels, features):
         """The loss of each label, and the weights to multiply them with."""
+        loss = self._task.unreduced_loss(labels, logits, features, self._loss_reduction)
+        return loss, self._task.weights(features, logits)
 
-    @abc.abstractmethod
-    def _head_metrics(self):
-        """List of the `HeadMetric`s of this head."""
-
-    @abc.abstractmethod
-    def _export_outputs(self, predictions):
-        """Dict of `ExportOutput`s for the predictions."""
+    def predictions(self, logits, keys=None):
+        """See `Head.predictions`."""
+        # A copy, since overriding methods add to it.
+        return dict(self._once(self._task_predictions, logits, keys))
 
     def loss(self, labels, logits, features=None, mode=None, regularization_losses=None):
         """See `Head.loss`."""
         del mode  # The same loss is trained on and reported.
         with tf.compat.v1.name_scope("losses"):
-            logits = self._checked_logits(logits)
-            labels = self._processed_labels(logits, labels)
-            unweighted_loss, weights = self._unweighted_loss_and_weights(logits, labels, features)
-            training_loss = losses.reduce_loss(unweighted_loss, weights, self._loss_reduction)
+            training_loss = self._once(self._training_loss, labels, logits, features)
             return losses.regularized(training_loss, regularization_losses)
 
     def metrics(self, regularization_losses=None):
@@ -65,7 +94,7 @@ class TaskHead(Head):
         with tf.compat.v1.name_scope("metrics"):
             made = {
                 self._summary_key(metric.key): metric.new(self._summary_key)
-                for metric in self._head_metrics()
+                for metric in self._task.metrics()
             }
             if regularization_losses:
                 key = MetricKeys.LOSS_REGULARIZATION
@@ -74,11 +103,11 @@ class TaskHead(Head):
 
     def update_metrics(self, eval_metrics, features, logits, labels, regularization_losses=None):
         """See `Head.update_metrics`."""
-        logits = self._checked_logits(logits)
-        labels = self._processed_labels(logits, labels)
-        unweighted_loss, weights = self._unweighted_loss_and_weights(logits, labels, features)
-        batch = metrics.EvalBatch(labels, self.predictions(logits), unweighted_loss, weights)
-        for metric in self._head_metrics():
+        parts = self._once(self._loss_parts, labels, logits, features)
+        batch = metrics.EvalBatch(
+            parts.labels, self.predictions(logits), parts.unreduced_loss, parts.weights
+        )
+        for metric in self._task.metrics():
             metric.update(eval_metrics[self._summary_key(metric.key)], batch)
         if regularization_losses:
             eval_metrics[self._summary_key(MetricKeys.LOSS_REGULARIZATION)].update_state(
@@ -99,13 +128,17 @@ class TaskHead(Head):
         regularization_losses=None,
     ):
         checks.check_mode(mode)
-        with tf.compat.v1.name_scope(self._name, "head"):
+        results = SharedResults()
+        with (
+            tf.compat.v1.name_scope(self._name, "head"),
+            results.in_use() if mode == ModeKeys.EVAL else contextlib.nullcontext(),
+        ):
             predictions = self.predictions(logits)
             if mode == ModeKeys.PREDICT:
                 return _TPUEstimatorSpec(
                     mode=mode,
                     predictions=predictions,
-                    export_outputs=self._export_outputs(predictions),
+                    export_outputs=self._task.export_outputs(predictions),
                 )
             loss = self.loss(
                 labels=labels,
@@ -126,7 +159,7 @@ class TaskHead(Head):
                     mode=mode,
                     predictions=predictions,
                     loss=loss,
-                    eval_metrics=(self.update_metrics, update),
+                    eval_metrics=(results.used_by(self.update_metrics), update),
                 )
             train_op = optimizers.create_train_op(
                 loss,
@@ -142,8 +175,37 @@ class TaskHead(Head):
     def _checked_logits(self, logits):
         return checks.checked_logits(logits, self.logits_dimension)
 
+    def _task_predictions(self, logits, keys):
+        return self._task.predictions(self._checked_logits(logits), keys)
 
-def add_loss_summaries(loss, regularization_losses, summary_key=str):
+    def _loss_parts(self, labels, logits, features):
+        logits = self._checked_logits(logits)
+        labels = self._processed_labels(logits, labels)
+        return _LossParts(labels, *self._unweighted_loss_and_weights(logits, labels, features))
+
+    def _training_loss(self, labels, logits, features):
+        _, unreduced_loss, weights = self._once(self._loss_parts, labels, logits, features)
+        return losses.reduce_loss(unreduced_loss, weights, self._loss_reduction)
+
+    def _once(self, compute, *arguments):
+        # What a subclass of a user's own overrides is called as often as it would be without this.
+        return once(compute, *arguments) if is_ours(self) else compute(*arguments)
+
+
+class _LossParts(NamedTuple):
+    """What the training loss is made of."""
+
+    labels: tf.Tensor
+    unreduced_loss: tf.Tensor
+    weights: tf.Tensor | float
+
+
+def is_ours(head):
+    """Whether it is a `TaskHead` of this package as it stands, with nothing overridden."""
+    return isinstance(head, TaskHead) and type(head).__module__.startswith(f"{__package__}.")
+
+
+def add_loss_summaries(loss, regularization_losses=None, summary_key=str):
     """Scalar summaries of the loss and of its regularization, for TensorBoard."""
     with tf.compat.v1.name_scope(""):
         tf.compat.v1.summary.scalar(summary_key(MetricKeys.LOSS), loss)
