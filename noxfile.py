@@ -11,12 +11,9 @@ import nox
 nox.needs_version = ">=2024.4.15"
 nox.options.reuse_existing_virtualenvs = True
 
-# Their thousands of numbers do not depend on TF_USE_LEGACY_KERAS: each TensorFlow runs them once,
+# What TF_USE_LEGACY_KERAS cannot change (tests/same_with_any_keras.py) each TensorFlow runs once:
 # the newest with it unset and 2.16 with it set.
-LEAVE_OUT_GOLDENS = (
-    "--ignore=tests/heads/test_golden.py",
-    "--ignore-glob=*/tests/compat/*_golden.py",
-)
+ONLY_WHAT_KERAS_MAY_CHANGE = ("--only-what-keras-may-change",)
 
 # One process a core; the tests of a file share what is slow to make.
 PARALLEL = ("--numprocesses", "auto", "--dist", "loadfile")
@@ -44,25 +41,25 @@ def lint(session: nox.Session) -> None:
 @nox.session(name="tests-newest")
 def tests_newest(session: nox.Session) -> None:
     """The suite on the newest TensorFlow."""
-    run_tests(session, goldens_with=None)
+    run_tests(session, everything_with=None)
 
 
 @nox.session(name="tests-2.16", python=first_python("python3.10", "python3.11", "python3.12"))
 def tests_oldest(session: nox.Session) -> None:
     """The suite on TensorFlow 2.16, which has packages for Python 3.10 to 3.12 only."""
-    run_tests(session, "tensorflow==2.16.*", goldens_with="1")
+    run_tests(session, "tensorflow==2.16.*", everything_with="1")
 
 
-def run_tests(session: nox.Session, *requirements: str, goldens_with: str | None) -> None:
+def run_tests(session: nox.Session, *requirements: str, everything_with: str | None) -> None:
     """Runs the suite twice in one environment: TensorFlow is large to install."""
     session.install("--editable", ".[test]", *requirements)
     for legacy_keras in (None, "1"):
         session.log(f"TF_USE_LEGACY_KERAS={legacy_keras or '(unset)'}")
-        leave_out = () if legacy_keras == goldens_with else LEAVE_OUT_GOLDENS
+        selection = () if legacy_keras == everything_with else ONLY_WHAT_KERAS_MAY_CHANGE
         session.run(
             "pytest",
             *PARALLEL,
-            *leave_out,
+            *selection,
             *session.posargs,
             env={"TF_USE_LEGACY_KERAS": legacy_keras},
         )

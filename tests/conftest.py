@@ -8,6 +8,20 @@ from pathlib import Path
 import pytest
 
 from tests.programs import CHECKOUT, environment
+from tests.same_with_any_keras import is_same_with_any_keras
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--only-what-keras-may-change",
+        action="store_true",
+        help="leave out the modules of tests that TF_USE_LEGACY_KERAS cannot change",
+    )
+
+
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    left_out = config.getoption("--only-what-keras-may-change")
+    return True if left_out and is_same_with_any_keras(collection_path) else None
 
 
 @pytest.fixture(scope="session")
