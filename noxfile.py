@@ -14,12 +14,9 @@ nox.needs_version = ">=2024.4.15"
 nox.options.reuse_existing_virtualenvs = True
 nox.options.sessions = ("lint", "tests-newest", "tests-2.16")
 
-# Their thousands of numbers do not depend on TF_USE_LEGACY_KERAS: each TensorFlow runs them once,
+# What TF_USE_LEGACY_KERAS cannot change (tests/same_with_any_keras.py) each TensorFlow runs once:
 # the newest with it unset and 2.16 with it set.
-LEAVE_OUT_GOLDENS = (
-    "--ignore=tests/heads/test_golden.py",
-    "--ignore-glob=*/tests/compat/*_golden.py",
-)
+ONLY_WHAT_KERAS_MAY_CHANGE = ("--only-what-keras-may-change",)
 
 # One process a core; the tests of a file share what is slow to make.
 PARALLEL = ("--numprocesses", "auto", "--dist", "loadfile")
@@ -47,13 +44,13 @@ def lint(session: nox.Session) -> None:
 @nox.session(name="tests-newest")
 def tests_newest(session: nox.Session) -> None:
     """The suite on the newest TensorFlow."""
-    run_tests(session, goldens_with=None)
+    run_tests(session, everything_with=None)
 
 
 @nox.session(name="tests-2.16", python=first_python("python3.10", "python3.11", "python3.12"))
 def tests_oldest(session: nox.Session) -> None:
     """The suite on TensorFlow 2.16, which has packages for Python 3.10 to 3.12 only."""
-    run_tests(session, "tensorflow==2.16.*", goldens_with="1")
+    run_tests(session, "tensorflow==2.16.*", everything_with="1")
 
 
 @nox.session(name="tests-nightly", python=first_python("python3.12", "python3.13", "python3.11"))
@@ -63,7 +60,7 @@ def tests_nightly(session: nox.Session) -> None:
         "tf-nightly", "tf-keras-nightly", *requirements_besides("tensorflow", "tf-keras")
     )
     session.install("--no-deps", "--editable", ".")
-    run_installed_tests(session, goldens_with=None)
+    run_installed_tests(session, everything_with=None)
 
 
 def requirements_besides(*left_out: str) -> list[str]:
@@ -75,21 +72,21 @@ def requirements_besides(*left_out: str) -> list[str]:
     return [names[name] for name in names if name not in (*left_out, project["name"])]
 
 
-def run_tests(session: nox.Session, *requirements: str, goldens_with: str | None) -> None:
+def run_tests(session: nox.Session, *requirements: str, everything_with: str | None) -> None:
     """Installs the package with its tests' requirements, and runs the suite."""
     session.install("--editable", ".[test]", *requirements)
-    run_installed_tests(session, goldens_with)
+    run_installed_tests(session, everything_with)
 
 
-def run_installed_tests(session: nox.Session, goldens_with: str | None) -> None:
+def run_installed_tests(session: nox.Session, everything_with: str | None) -> None:
     """Runs the suite twice in one environment: TensorFlow is large to install."""
     for legacy_keras in (None, "1"):
         session.log(f"TF_USE_LEGACY_KERAS={legacy_keras or '(unset)'}")
-        leave_out = () if legacy_keras == goldens_with else LEAVE_OUT_GOLDENS
+        selection = () if legacy_keras == everything_with else ONLY_WHAT_KERAS_MAY_CHANGE
         session.run(
             "pytest",
             *PARALLEL,
-            *leave_out,
+            *selection,
             *session.posargs,
             env={"TF_USE_LEGACY_KERAS": legacy_keras},
         )

@@ -1,6 +1,5 @@
 """Fixtures that tests of several folders share."""
 
-import os
 import subprocess
 import sys
 from collections.abc import Callable, Mapping
@@ -8,7 +7,21 @@ from pathlib import Path
 
 import pytest
 
-CHECKOUT = Path(__file__).resolve().parents[1]
+from tests.programs import CHECKOUT, environment
+from tests.same_with_any_keras import is_same_with_any_keras
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--only-what-keras-may-change",
+        action="store_true",
+        help="leave out the modules of tests that TF_USE_LEGACY_KERAS cannot change",
+    )
+
+
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    left_out = config.getoption("--only-what-keras-may-change")
+    return True if left_out and is_same_with_any_keras(collection_path) else None
 
 
 @pytest.fixture(scope="session")
@@ -22,16 +35,21 @@ def run_python() -> Callable[..., subprocess.CompletedProcess]:
     """Runs Python in a process of its own, with the package importable from the checkout.
 
     Returns:
-        A function `(*arguments, env=None, check=True, **run_options)`. `env` is added to the
-        environment (None takes a variable out). The process must succeed unless `check=False`.
+        A function `(*arguments, env=None, with_extras=False, check=True, **run_options)`. `env` is
+        added to the environment (None takes a variable out); `with_extras` is as for
+        `tests.programs.environment`. The process must succeed unless `check=False`.
     """
 
-    def run(*arguments, env: Mapping[str, str | None] | None = None, check=True, **run_options):
-        variables = {**os.environ, "PYTHONPATH": str(CHECKOUT), "TF_CPP_MIN_LOG_LEVEL": "2"}
-        variables.update(env or {})
+    def run(
+        *arguments,
+        env: Mapping[str, str | None] | None = None,
+        with_extras=False,
+        check=True,
+        **run_options,
+    ):
         result = subprocess.run(
             [sys.executable, *map(str, arguments)],
-            env={name: value for name, value in variables.items() if value is not None},
+            env=environment(env, with_extras),
             capture_output=True,
             text=True,
             **run_options,

@@ -1,7 +1,6 @@
 """Fixtures of the tests of the legacy names."""
 
 import json
-import os
 import subprocess
 import sys
 from pathlib import Path
@@ -9,18 +8,19 @@ from types import SimpleNamespace
 
 import pytest
 
+from tests.programs import environment
+
 
 @pytest.fixture(scope="session")
-def run_after_tensorflow(checkout):
+def run_after_tensorflow():
     """Runs a program in a process that has imported TensorFlow, and nothing else.
 
     Returns:
         A function of the source, which must succeed, that returns `stdout` and `stderr`.
     """
     command = [sys.executable, str(Path(__file__).with_name("fork_server.py"))]
-    env = {**os.environ, "PYTHONPATH": str(checkout), "TF_CPP_MIN_LOG_LEVEL": "2"}
     pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True}
-    with subprocess.Popen(command, env=env, **pipes) as server:
+    with subprocess.Popen(command, env=environment(), **pipes) as server:
 
         def run(source):
             server.stdin.write(json.dumps(source) + "\n")

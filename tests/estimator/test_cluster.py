@@ -1,7 +1,6 @@
 """One model trained by several processes on this machine, with parameter servers."""
 
 import json
-import os
 import socket
 import subprocess
 import sys
@@ -12,6 +11,7 @@ import pytest
 import tensorflow as tf
 
 from tests.estimator.cluster_process import MAX_STEPS, OWN_STEPS
+from tests.programs import environment
 
 TIMEOUT = 300
 
@@ -30,17 +30,12 @@ def free_addresses(count):
 class Process:
     """A program with a place in a cluster; its lines come one by one, its log in the end."""
 
-    def __init__(self, program, tf_config, checkout, folder):
+    def __init__(self, program, tf_config, folder):
         role = "{type}_{index}".format(**tf_config["task"])
         self._log = open(folder / f"{role}.log", "w+")
         self._process = subprocess.Popen(
             [sys.executable, str(program), str(folder / "model")],
-            env={
-                **os.environ,
-                "PYTHONPATH": str(checkout),
-                "TF_CONFIG": json.dumps(tf_config),
-                "TF_CPP_MIN_LOG_LEVEL": "2",
-            },
+            env=environment({"TF_CONFIG": json.dumps(tf_config)}),
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=self._log,
@@ -78,13 +73,13 @@ class Process:
 
 
 @pytest.fixture
-def start(checkout, tmp_path):
+def start(tmp_path):
     """Starts processes that share `tmp_path / "model"`; they are gone after the test."""
     processes = []
 
     def start(program, tf_config):
         program = Path(__file__).with_name(program)
-        processes.append(Process(program, tf_config, checkout, tmp_path))
+        processes.append(Process(program, tf_config, tmp_path))
         return processes[-1]
 
     yield start

@@ -1,7 +1,6 @@
 """Early stopping: decisions, and the hooks for one machine and for many."""
 
 import json
-import os
 import subprocess
 import sys
 from pathlib import Path
@@ -24,6 +23,7 @@ from tests.golden_runtime import early_stopping
 from tests.golden_runtime.comparison import check, check_mistake
 from tests.golden_runtime.early_stopping import steps_run
 from tests.golden_runtime.event_files import write_evaluations
+from tests.programs import environment
 
 
 @pytest.mark.parametrize("case", early_stopping.CASES, ids=lambda case: case.__name__)
@@ -119,7 +119,7 @@ def test_the_chief_stops_and_tells_a_worker(monkeypatch, tmp_path):
     [(["worker 0", "worker 1"], "worker 1"), (["chief 0", "worker 0", "ps 0"], "chief 0")],
     ids=["collective", "parameter server"],
 )
-def test_a_cluster_of_processes_stops_early(tasks, asking, checkout, tmp_path):
+def test_a_cluster_of_processes_stops_early(tasks, asking, tmp_path):
     """One of them says so, a million steps before the end."""
     cluster = {}
     for task, address in zip(tasks, free_addresses(len(tasks)), strict=True):
@@ -130,10 +130,9 @@ def test_a_cluster_of_processes_stops_early(tasks, asking, checkout, tmp_path):
         for task in tasks:
             kind, index = task.split()
             tf_config = {"cluster": cluster, "task": {"type": kind, "index": int(index)}}
-            variables = {"TF_CONFIG": json.dumps(tf_config), "PYTHONPATH": str(checkout)}
             processes[task] = subprocess.Popen(
                 [sys.executable, program, tmp_path, "yes" if task == asking else "no"],
-                env={**os.environ, **variables},
+                env=environment({"TF_CONFIG": json.dumps(tf_config)}),
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,
                 text=True,

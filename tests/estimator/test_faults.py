@@ -14,17 +14,16 @@ import tensorflow as tf
 
 from estimator_heads import Estimator, EstimatorSpec
 from estimator_heads.estimator.schedule.export_garbage import delete_old_exports
+from tests.programs import environment
 
 PROGRAMS = pathlib.Path(__file__).with_name("fault_programs.py")
-ROOT = PROGRAMS.parents[2]
 SECONDS = 240
 
 
 def started(name, model_dir, prefix=()):
     command = [*prefix, sys.executable, str(PROGRAMS), name, str(model_dir)]
-    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
     return subprocess.Popen(
-        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=environment
+        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=environment()
     )
 
 

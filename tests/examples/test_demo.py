@@ -27,7 +27,7 @@ def demo(checkout, run_python, tmp_path_factory):
     """The folder and the printout of one short run."""
     output = tmp_path_factory.mktemp("demo")
     program = checkout / "examples" / "multi_head_wine.py"
-    result = run_python(program, "--steps", STEPS, "--output", output)
+    result = run_python(program, "--steps", STEPS, "--output", output, with_extras=True)
     return output, result
 
 
@@ -73,7 +73,7 @@ def test_printout_has_progress_tables_and_places(demo):
 def test_a_folder_in_use_is_refused(checkout, run_python, tmp_path):
     (tmp_path / "kept.txt").write_text("mine")
     program = checkout / "examples" / "multi_head_wine.py"
-    result = run_python(program, "--output", tmp_path, check=False)
+    result = run_python(program, "--output", tmp_path, with_extras=True, check=False)
     assert result.returncode == 2
     assert "new or an empty folder" in result.stderr
     assert [path.name for path in tmp_path.iterdir()] == ["kept.txt"]
