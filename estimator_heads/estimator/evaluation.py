@@ -4,7 +4,8 @@ import time
 
 import tensorflow as tf
 
-from estimator_heads import _tensorflow, forks, plain_paths
+from estimator_heads import forks, plain_paths
+from estimator_heads._tensorflow import eval_steps
 from estimator_heads.estimator.loop import step_loop
 from estimator_heads.estimator.storage import checkpoints
 from estimator_heads.model_fn import LOSS_METRIC_KEY
@@ -42,7 +43,7 @@ def with_local_init(scaffold):
     """The scaffold; a local_init_op of its own gets to initialize metrics and eval_step too."""
     if scaffold is None or scaffold.local_init_op is None:
         return scaffold
-    _tensorflow.eval_step()
+    eval_steps.eval_step()
     default = tf.compat.v1.train.Scaffold.default_local_init_op()
     return tf.compat.v1.train.Scaffold(
         local_init_op=tf.group(scaffold.local_init_op, default), copy_from_scaffold=scaffold
@@ -87,10 +88,10 @@ def run(checkpoint_path, scaffold, update_op, values, hooks, config):
 
 def _counted(update_op, hooks):
     """The operation, and the one that counts its runs in eval_step, by which hooks go."""
-    eval_step = _tensorflow.eval_step()
+    eval_step = eval_steps.eval_step()
     updates = [update_op, tf.compat.v1.assign_add(eval_step, 1, use_locking=True)]
     with tf.control_dependencies(updates):
         count = tf.identity(eval_step.read_value())
     for hook in hooks:
-        _tensorflow.tell_evals_completed(hook, count)
+        eval_steps.tell_evals_completed(hook, count)
     return updates

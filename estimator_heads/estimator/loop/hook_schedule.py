@@ -13,7 +13,7 @@ import math
 
 import tensorflow as tf
 
-from estimator_heads import _tensorflow
+from estimator_heads._tensorflow import timers
 from estimator_heads.estimator.loop.stop_after_steps import StopAfterStepsHook
 
 train = tf.compat.v1.train
@@ -99,7 +99,7 @@ class Logging(Called):
             super().after(step, results)
 
     def quiet(self, before):
-        return _tensorflow.quiet_of_timer(self.hook._timer, self.hook._iter_count)
+        return timers.quiet_of_timer(self.hook._timer, self.hook._iter_count)
 
     def catch_up(self, count, before):
         self.hook._iter_count += count
@@ -126,7 +126,7 @@ class SummarySaver(Called):
         expected = self.hook._next_step
         if expected is None:
             return 0, 0.0
-        return _tensorflow.quiet_of_timer(self.hook._timer, max(expected, before + 1))
+        return timers.quiet_of_timer(self.hook._timer, max(expected, before + 1))
 
     def catch_up(self, count, before):
         self.hook._next_step = before + 2
@@ -164,7 +164,7 @@ class CheckpointSaver(Afterwards):
         return self.hook._timer.should_trigger_for_step(step.global_step)
 
     def quiet(self, before):
-        return _tensorflow.quiet_of_timer(self.hook._timer, before + 1)
+        return timers.quiet_of_timer(self.hook._timer, before + 1)
 
 
 class StepCounter(Afterwards):
@@ -188,7 +188,7 @@ class StepCounter(Afterwards):
     def quiet(self, before):
         if before == self.hook._last_global_step:
             return 0, 0.0
-        return _tensorflow.quiet_of_timer(self.hook._timer, before + self.hook._steps_per_run)
+        return timers.quiet_of_timer(self.hook._timer, before + self.hook._steps_per_run)
 
     def catch_up(self, count, before):
         self.hook._last_global_step = before

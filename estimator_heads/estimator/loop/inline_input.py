@@ -11,7 +11,7 @@ the input then, and so gets its elements from an iterator of nothing but empty t
 
 import tensorflow as tf
 
-from estimator_heads import _tensorflow
+from estimator_heads._tensorflow import graphs
 
 _ITERATORS = ("IteratorV2", "OneShotIterator")
 # Where Python runs in the calling thread, an interrupt (Ctrl-C) would become an op's error.
@@ -51,7 +51,7 @@ class InlineInput:
         fetched = [self._graph.as_graph_element(name).op for name in fetches]
         step = _with_ancestors([*fetched, *targets])
         types = [operation.type for operation in step]
-        inside = _tensorflow.operation_types_in_functions(self._graph)
+        inside = graphs.operation_types_in_functions(self._graph)
         if inside is None or not inside.isdisjoint(_PYTHON) or not set(types).isdisjoint(_PYTHON):
             return None
         # A dataset that waits for the rest of the step, or for another input, would do so for ever
@@ -74,7 +74,7 @@ def _can_have_twin(operation):
     """Whether the operation gets input from an iterator, in no loop and no condition."""
     if operation.type != "IteratorGetNext" or operation.control_inputs:
         return False
-    if not _tensorflow.can_replace_inputs():
+    if not graphs.can_replace_inputs():
         return False
     iterator = operation.inputs[0].op
     if iterator.type not in _ITERATORS or iterator.control_inputs:
@@ -111,7 +111,7 @@ class _Twin:
             )
             # Unlike an identity, the optimizer of graphs does not look through it.
             replaceable = tf.compat.v1.placeholder_with_default(iterator, [])
-        _tensorflow.replace_input(operation, 0, replaceable)
+        graphs.replace_input(operation, 0, replaceable)
         self.replacements = {replaceable.name: of_nothing.name}
         for tensor, replacement in zip(operation.outputs, outputs, strict=True):
             self.replacements[tensor.name] = replacement.name

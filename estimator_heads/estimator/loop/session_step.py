@@ -1,6 +1,6 @@
 """The operations of a step, compiled for a session, with what hooks ask for besides."""
 
-from estimator_heads import _tensorflow
+from estimator_heads._tensorflow import sessions
 from estimator_heads.estimator.loop import hook_requests
 from estimator_heads.estimator.loop.fastest_way import FastestWay
 
@@ -72,7 +72,7 @@ class SessionStep:
         return FastestWay(usual, inline, chosen)
 
     def _both_ways(self, fetches):
-        return _tensorflow.session_callables(
+        return sessions.session_callables(
             self._session, fetches, self._targets, self._inline_replacements
         )
 

@@ -13,7 +13,7 @@ import time
 
 import tensorflow as tf
 
-from estimator_heads import _tensorflow
+from estimator_heads._tensorflow import sessions
 from estimator_heads.estimator.loop import hook_schedule
 from estimator_heads.estimator.loop.inline_input import InlineInput
 from estimator_heads.estimator.loop.session_step import SessionStep
@@ -59,7 +59,7 @@ class StepLoop(train.SessionRunHook):
         self._let_go_of_session()
         self._session, self._coordinator = session, coord
         if self._global_step is not None:
-            usual, inline = _tensorflow.session_callables(
+            usual, inline = sessions.session_callables(
                 session, [self._global_step], [], lambda fetches, targets: {}
             )
             self._read = inline or usual
@@ -141,7 +141,7 @@ class StepLoop(train.SessionRunHook):
 
     def _attach(self, session):
         self._monitored = session
-        hooks = _tensorflow.session_hooks(session)
+        hooks = sessions.session_hooks(session)
         if hooks is None or self._session.sess_str:
             # In a cluster, others advance the global step too, and calls take longer than hooks.
             self._calls, self._can_be_quiet = None, False

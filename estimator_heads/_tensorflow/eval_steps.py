@@ -1,0 +1,20 @@
+"""The count of the batches of an evaluation."""
+
+
+def eval_step():
+    """The variable that counts the batches of an evaluation; it is made at the first call.
+
+    Models and hooks find it in the collection `GraphKeys.EVAL_STEP`; what makes it is private.
+    """
+    from tensorflow.python.training import evaluation
+
+    return evaluation._get_or_create_eval_step()
+
+
+def tell_evals_completed(hook, count):
+    """Gives the tensor of the batches evaluated to a hook that goes by it.
+
+    `tf.contrib.training.StopAfterNEvalsHook` expects it, under a name that is not public.
+    """
+    if hasattr(hook, "_set_evals_completed_tensor"):
+        hook._set_evals_completed_tensor(count)

@@ -1,0 +1,79 @@
+"""What `tf.distribute` does for the training of an Estimator."""
+
+import contextlib
+
+import tensorflow as tf
+
+
+def run_distribute_coordinator(train, strategy, config):
+    """Calls `train` with the strategy as it is for this process of a cluster.
+
+    TensorFlow's own coordinator starts the server, and tells MonitoredTrainingSession what each
+    process is to save; it has no public name.
+
+    Args:
+        train: Function of a `tf.distribute.Strategy`.
+        strategy: The `tf.distribute.Strategy`.
+        config: The `RunConfig`.
+
+    Returns:
+        What `train` returns. On a parameter server it does not return.
+    """
+    from tensorflow.python.distribute import distribute_coordinator
+
+    return distribute_coordinator.run_distribute_coordinator(
+        train,
+        strategy,
+        eval_fn=train,
+        mode=distribute_coordinator.CoordinatorMode.INDEPENDENT_WORKER,
+        cluster_spec=config.cluster_spec,
+        task_type=config.task_type,
+        task_id=config.task_id,
+        session_config=config.session_config,
+        rpc_layer=config.protocol or "grpc",
+    )
+
+
+def scaled_losses(strategy):
+    """A context in which optimizers of TF1 divide losses by the number of replicas.
+
+    TensorFlow made it for the Estimator, and it has no public name.
+    """
+    return getattr(strategy, "_scale_loss_for_estimator_enabled", contextlib.nullcontext)()
+
+
+def loss_reduction():
+    """How the replicas' losses make one: as the optimizer has scaled them, which the graph knows.
+
+    No public name tells whether an optimizer has.
+    """
+    if getattr(tf.compat.v1.get_default_graph(), "_is_loss_scaled_by_optimizer", False):
+        return tf.compat.v1.distribute.get_loss_reduction()
+    return tf.distribute.ReduceOp.SUM
+
+
+def note_loss_reduction(reduction):
+    """Tells the graph whether a loss is a "sum" or a "mean", as the losses of TensorFlow do.
+
+    Where a strategy replicates the model, optimizers of TF1 read it, under a name that is not
+    public: only means are divided by the number of replicas.
+    """
+    if not tf.executing_eagerly():
+        tf.compat.v1.get_default_graph()._last_loss_reduction = reduction
+
+
+def read_global_step(strategy, global_step):
+    """Makes the tensor by which hooks read the global step of a strategy.
+
+    They would otherwise make one in a way that needs a plain variable; where they look for it has
+    no public name.
+    """
+    from tensorflow.python.training import training_util
+
+    read = strategy.extended.read_var(global_step)
+    tf.compat.v1.add_to_collection(training_util.GLOBAL_STEP_READ_KEY, read)
+
+
+def user_init_fn(scaffold):
+    """The init_fn that a Scaffold was given; its property is a function of the session alone."""
+    return scaffold._user_init_fn

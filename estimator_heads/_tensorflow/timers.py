@@ -1,0 +1,28 @@
+"""The timers of hooks."""
+
+import math
+
+import tensorflow as tf
+
+
+def quiet_of_timer(timer, step):
+    """For how many steps, from number `step` on, and until when a hook's timer is not due.
+
+    A timer publicly tells only of one step at a time, at the time it is asked.
+
+    Returns:
+        A tuple of a number of steps, and of a time in seconds since the epoch.
+    """
+    from tensorflow.python.training import basic_session_run_hooks
+
+    if type(timer) is getattr(basic_session_run_hooks, "NeverTriggerTimer", None):
+        return math.inf, math.inf
+    names = ("_last_triggered_step", "_last_triggered_time", "_every_steps", "_every_secs")
+    if type(timer) is not tf.compat.v1.train.SecondOrStepTimer:
+        return 0, 0.0
+    last_step, last_time, steps, seconds = (getattr(timer, name, None) for name in names)
+    if last_step is None or last_time is None or (steps is None) == (seconds is None):
+        return 0, 0.0
+    if steps is None:
+        return math.inf, last_time + seconds
+    return last_step + steps - step, math.inf
