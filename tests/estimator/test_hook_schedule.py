@@ -7,6 +7,7 @@ import time
 import numpy as np
 import pytest
 import tensorflow as tf
+from tensorflow.python.platform import tf_logging
 
 from estimator_heads.estimator.loop import fastest_way, hook_schedule
 from tests.estimator.counting_model import estimator, numbers
@@ -26,9 +27,13 @@ def logged(caplog):
 
 @pytest.mark.parametrize("step_by", [1, 2, 3, 0])
 @pytest.mark.parametrize("config", [{"save_checkpoints_steps": 4}, {"save_checkpoints_secs": 600}])
-def test_hooks_of_tensorflow_act_at_the_same_steps(with_both_loops, caplog, config, step_by):
+def test_hooks_of_tensorflow_act_at_the_same_steps(
+    with_both_loops, caplog, monkeypatch, config, step_by
+):
     def traces_in(folder):
         caplog.clear()
+        # What StepCounterHook logs only so many times in a process, it logs anew.
+        monkeypatch.setattr(tf_logging, "_log_counter_per_token", {})
         model = estimator(folder, {"step_by": step_by}, save_summary_steps=7, **config)
         with caplog.at_level(logging.INFO, "tensorflow"):
             for steps in (17, 12):
