@@ -14,6 +14,7 @@ import math
 import tensorflow as tf
 
 from estimator_heads._tensorflow import timers
+from estimator_heads._tensorflow.hook_state import HookState
 from estimator_heads.estimator.loop.stop_after_steps import StopAfterStepsHook
 
 train = tf.compat.v1.train
@@ -26,13 +27,14 @@ class Called:
         hook: A `SessionRunHook`.
     """
 
-    needs = ()  # What the rule reads of the hook, private to TensorFlow.
+    needs = ()  # What the rule reads of the hook's state.
     asks = True  # Whether it may ask for something before a step.
     foresees = False  # Whether it tells for how long it has nothing to do.
     watches = None  # A tensor to fetch at every step; where is then told by `position`.
 
     def __init__(self, hook):
         self.hook = hook
+        self.state = HookState(hook)
 
     def before(self, step):
         """What the hook asks for in this step: None or `SessionRunArgs`.
@@ -77,7 +79,7 @@ class Called:
     def _after_with_known_global_step(self, step, results):
         """Tells the hook, which would otherwise have the session read the global step again."""
         now = step.global_step
-        session = _WithKnownValue(step.context.session, self.hook._global_step_tensor, now)
+        session = _WithKnownValue(step.context.session, self.state.global_step_tensor, now)
         context = train.SessionRunContext(step.context.original_args, session)
         step.tell(self.hook, results, context)
 
@@ -86,34 +88,34 @@ class Logging(Called):
     """A `LoggingTensorHook`, whose timer counts the steps of this process."""
 
     foresees = True
-    needs = ("_iter_count", "_timer")
+    needs = ("iterations", "timer")
 
     def before(self, step):
-        due = self.hook._timer.should_trigger_for_step(self.hook._iter_count)
+        due = self.state.timer.should_trigger_for_step(self.state.iterations)
         return super().before(step) if due else None
 
     def after(self, step, results):
         if results is None:
-            self.hook._iter_count += 1
+            self.state.iterations += 1
         else:
             super().after(step, results)
 
     def quiet(self, before):
-        return timers.quiet_of_timer(self.hook._timer, self.hook._iter_count)
+        return timers.quiet_of_timer(self.state.timer, self.state.iterations)
 
     def catch_up(self, count, before):
-        self.hook._iter_count += count
+        self.state.iterations += count
 
 
 class SummarySaver(Called):
     """A `SummarySaverHook`, which decides before the step by the global step it expects."""
 
     foresees = True
-    needs = ("_next_step", "_timer", "_global_step_tensor")
+    needs = ("next_step", "timer", "global_step_tensor")
 
     def before(self, step):
-        expected = self.hook._next_step
-        due = expected is None or self.hook._timer.should_trigger_for_step(expected)
+        expected = self.state.next_step
+        due = expected is None or self.state.timer.should_trigger_for_step(expected)
         return super().before(step) if due else None
 
     def after(self, step, results):
@@ -123,13 +125,13 @@ class SummarySaver(Called):
             self._after_with_known_global_step(step, results)
 
     def quiet(self, before):
-        expected = self.hook._next_step
+        expected = self.state.next_step
         if expected is None:
             return 0, 0.0
-        return timers.quiet_of_timer(self.hook._timer, max(expected, before + 1))
+        return timers.quiet_of_timer(self.state.timer, max(expected, before + 1))
 
     def catch_up(self, count, before):
-        self.hook._next_step = before + 2
+        self.state.next_step = before + 2
 
 
 class Afterwards(Called):
@@ -146,52 +148,52 @@ class Afterwards(Called):
 class StopAtStep(Afterwards):
     """A `StopAtStepHook`."""
 
-    needs = ("_last_step",)
+    needs = ("last_step",)
 
     def due(self, step):
-        return step.before + 1 >= self.hook._last_step
+        return step.before + 1 >= self.state.last_step
 
     def quiet(self, before):
-        return self.hook._last_step - before - 1, math.inf
+        return self.state.last_step - before - 1, math.inf
 
 
 class CheckpointSaver(Afterwards):
     """A `CheckpointSaverHook`."""
 
-    needs = ("_timer",)
+    needs = ("timer",)
 
     def due(self, step):
-        return self.hook._timer.should_trigger_for_step(step.global_step)
+        return self.state.timer.should_trigger_for_step(step.global_step)
 
     def quiet(self, before):
-        return timers.quiet_of_timer(self.hook._timer, before + 1)
+        return timers.quiet_of_timer(self.state.timer, before + 1)
 
 
 class StepCounter(Afterwards):
     """A `StepCounterHook`, which also warns if the global step stands still."""
 
-    needs = ("_timer", "_last_global_step", "_steps_per_run", "_global_step_tensor")
+    needs = ("timer", "last_global_step", "steps_per_run", "global_step_tensor")
 
     def after(self, step, results):
         if self.due(step):
             self._after_with_known_global_step(step, step.before)
 
     def due(self, step):
-        hook = self.hook
-        if step.before == hook._last_global_step:
+        state = self.state
+        if step.before == state.last_global_step:
             return True
-        if hook._timer.should_trigger_for_step(step.before + hook._steps_per_run):
+        if state.timer.should_trigger_for_step(step.before + state.steps_per_run):
             return True
         self.catch_up(1, step.before)
         return False
 
     def quiet(self, before):
-        if before == self.hook._last_global_step:
+        if before == self.state.last_global_step:
             return 0, 0.0
-        return timers.quiet_of_timer(self.hook._timer, before + self.hook._steps_per_run)
+        return timers.quiet_of_timer(self.state.timer, before + self.state.steps_per_run)
 
     def catch_up(self, count, before):
-        self.hook._last_global_step = before
+        self.state.last_global_step = before
 
 
 class _WithKnownValue:
@@ -212,12 +214,12 @@ class NanTensor(Called):
     """A `NanTensorHook`: a value is NaN if it differs from itself."""
 
     foresees = True
-    needs = ("_loss_tensor",)
+    needs = ("loss_tensor",)
     asks = False
 
     @property
     def watches(self):
-        return self.hook._loss_tensor
+        return self.state.loss_tensor
 
     def after(self, step, results):
         if self.alarmed(step.fetched):
@@ -234,12 +236,11 @@ class NanTensor(Called):
 class StopAfterSteps(Called):
     """A `StopAfterStepsHook`, which asks for the same tensor at every step."""
 
-    needs = ("_count",)
     asks = False
 
     @property
     def watches(self):
-        return self.hook._count
+        return self.hook.count
 
     def after(self, step, results):
         super().after(step, step.fetched[self.position])
@@ -278,7 +279,7 @@ def _rule(hook, rules):
     rule = rules.get(type(hook), Called)
     # Where TensorFlow has no longer what a rule reads, or somebody has put a method on the
     # instance, the hook is one like any other.
-    known = all(hasattr(hook, name) for name in rule.needs)
+    known = HookState(hook).has(rule.needs)
     patched = {"before_run", "after_run"} & set(vars(hook))
     return rule if known and not patched else Called
 
