@@ -6,6 +6,11 @@ import types
 
 import tensorflow as tf
 
+from estimator_heads._tensorflow.missing import missing
+
+_STATE = "keras.src.backend.common.global_state"
+_COUNTS = "object_name_uids"
+
 
 @contextlib.contextmanager
 def keras_names_from_the_start():
@@ -14,17 +19,24 @@ def keras_names_from_the_start():
     Keras 3 counts names for the whole process, where TF's graphs (and tf_keras) count them for each
     graph; with names that differ from graph to graph, no checkpoint of an Estimator could be
     restored. Only `clear_session`, which drops everything else as well, does this publicly.
+
+    Raises:
+        RuntimeError: If Keras 3 is there, but does not keep its counts where they are expected.
     """
     before = _keras_global_state()
-    outside = before.get_global_attribute("object_name_uids") if before else None
+    outside = None
     if before:
-        before.set_global_attribute("object_name_uids", None)
+        outside = before.get_global_attribute(_COUNTS)
+        before.set_global_attribute(_COUNTS, None)
+        _check_counts(before)
+    elif _keras_3():
+        raise _unknown_counts(_STATE)
     try:
         with _scopes_without_leading_underscore():
             yield
     finally:
-        if after := _keras_global_state():
-            after.set_global_attribute("object_name_uids", outside)
+        if after := sys.modules.get(_STATE):
+            after.set_global_attribute(_COUNTS, outside)
 
 
 @contextlib.contextmanager
@@ -53,4 +65,34 @@ def _scopes_without_leading_underscore():
 
 def _keras_global_state():
     """The module in which Keras 3 keeps its counts, if the process has imported Keras 3."""
-    return sys.modules.get("keras.src.backend.common.global_state")
+    state = sys.modules.get(_STATE)
+    for name in ("get_global_attribute", "set_global_attribute"):
+        if state and not hasattr(state, name):
+            raise _unknown_counts(f"{_STATE}.{name}")
+    return state
+
+
+def _keras_3():
+    """The module of Keras 3, if the process has imported it."""
+    keras = sys.modules.get("keras")
+    return keras if hasattr(keras, "KerasTensor") else None
+
+
+def _check_counts(state):
+    """Checks that a name is counted from the start, as no name has been counted yet."""
+    keras = _keras_3()
+    if keras is None:  # Its import is under way.
+        return
+    keras.KerasTensor((1,))  # Keras gives it a name, and does nothing else.
+    if state.get_global_attribute(_COUNTS) is None:
+        raise _unknown_counts(f'{_STATE}.get_global_attribute("{_COUNTS}")')
+    state.set_global_attribute(_COUNTS, None)
+
+
+def _unknown_counts(name):
+    return missing(
+        name,
+        "for variables to have the same names in every graph",
+        library=f"Keras {getattr(_keras_3(), '__version__', '3')}",
+        way_out="Install an older Keras 3, or a newer estimator-heads.",
+    )

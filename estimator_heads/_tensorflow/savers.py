@@ -2,6 +2,8 @@
 
 import tensorflow as tf
 
+from estimator_heads._tensorflow.missing import check_attributes, private_module
+
 
 def graph_saver(saver):
     """A v1 Saver for what a Scaffold has: a Saver, a `tf.train.Checkpoint` or None.
@@ -13,9 +15,12 @@ def graph_saver(saver):
         return tf.compat.v1.train.Saver(sharded=True)
     if not isinstance(saver, tf.train.Checkpoint):
         return saver
-    from tensorflow.python.checkpoint import graph_view
-
-    objects = graph_view.ObjectGraphView(saver).frozen_saveable_objects()
+    purpose = "to export a model whose Scaffold has a `tf.train.Checkpoint` as saver"
+    graph_view = private_module("tensorflow.python.checkpoint.graph_view", purpose)
+    check_attributes(graph_view, ["ObjectGraphView"], purpose)
+    view = graph_view.ObjectGraphView(saver)
+    check_attributes(view, ["frozen_saveable_objects"], purpose)
+    objects = view.frozen_saveable_objects()
     return tf.compat.v1.train.Saver(var_list=objects, sharded=True)
 
 
@@ -24,6 +29,7 @@ def add_saving_listeners(saver_hook, listeners):
 
     Its constructor is the only public way, and hooks may be the user's.
     """
+    check_attributes(saver_hook, ["_listeners"], "for saving listeners")
     for listener in listeners:
         if listener not in saver_hook._listeners:
             saver_hook._listeners.append(listener)
@@ -34,6 +40,7 @@ def put_saving_listeners_first(saver_hook, listeners):
 
     See `add_saving_listeners`.
     """
+    check_attributes(saver_hook, ["_listeners"], "for saving listeners")
     others = [listener for listener in saver_hook._listeners if listener not in listeners]
     saver_hook._listeners = [*listeners, *others]
 
@@ -43,6 +50,8 @@ def folder_and_saver(saver_hook):
 
     Publicly, nobody can ask for what its constructor was given.
     """
+    names = ["_checkpoint_dir", "_saver"]
+    check_attributes(saver_hook, names, "to look after the folder of checkpoints")
     return saver_hook._checkpoint_dir, saver_hook._saver
 
 
@@ -51,6 +60,9 @@ def save_relative_paths(saver):
 
     Only its constructor does that publicly, and savers may be the user's.
     """
+    if isinstance(saver, tf.compat.v1.train.Saver):
+        purpose = "to save in a folder whose name has one of the characters * ? [ \\ in it"
+        check_attributes(saver, ["_save_relative_paths"], purpose)
     saver._save_relative_paths = True
 
 
@@ -59,6 +71,7 @@ def checkpoint_name_and_shape(variable):
 
     A slice of a partitioned variable is stored as part of the whole.
     """
+    check_attributes(tf.Variable, ["_get_save_slice_info"], "to compare a graph with a checkpoint")
     get_part = getattr(variable, "_get_save_slice_info", None)
     part = get_part() if get_part else None
     if part is None:

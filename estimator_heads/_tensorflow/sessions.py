@@ -1,6 +1,9 @@
 """Sessions, and steps compiled for them."""
 
 import functools
+import sys
+
+import tensorflow as tf
 
 
 def session_hooks(monitored_session):
@@ -35,16 +38,16 @@ def session_callables(session, fetches, targets, inline_replacements):
     """
     compile_options = getattr(session, "_make_callable_from_options", None)
     names = [_name_of_fetched(fetch, session.graph) for fetch in fetches]
-    if not compile_options or None in names or session.sess_str:
+    messages = sys.modules[tf.compat.v1.ConfigProto.__module__]
+    make_options = getattr(messages, "CallableOptions", None)
+    if not (compile_options and make_options) or None in names or session.sess_str:
         run = with_explained_errors(session, session.make_callable([targets, list(fetches)]))
         return (lambda: run()[1]), None
-    from tensorflow.core.protobuf import config_pb2
-
     unique_names = list(dict.fromkeys(names))
     positions = [unique_names.index(name) for name in names]
 
     def compile_step(thread_pool, replacements):
-        options = config_pb2.CallableOptions(
+        options = make_options(
             fetch=[replacements.get(name, name) for name in unique_names],
             target=[op.name for op in targets],
         )

@@ -1,8 +1,10 @@
 """What `tf.distribute` does for the training of an Estimator."""
 
-import contextlib
-
 import tensorflow as tf
+
+from estimator_heads._tensorflow.missing import check_attributes, private_module
+
+_SCALING = "to divide losses by the number of replicas"
 
 
 def run_distribute_coordinator(train, strategy, config):
@@ -19,8 +21,13 @@ def run_distribute_coordinator(train, strategy, config):
     Returns:
         What `train` returns. On a parameter server it does not return.
     """
-    from tensorflow.python.distribute import distribute_coordinator
-
+    purpose = "to train with a strategy on a cluster"
+    distribute_coordinator = private_module(
+        "tensorflow.python.distribute.distribute_coordinator", purpose
+    )
+    check_attributes(
+        distribute_coordinator, ["CoordinatorMode", "run_distribute_coordinator"], purpose
+    )
     return distribute_coordinator.run_distribute_coordinator(
         train,
         strategy,
@@ -39,7 +46,8 @@ def scaled_losses(strategy):
 
     TensorFlow made it for the Estimator, and it has no public name.
     """
-    return getattr(strategy, "_scale_loss_for_estimator_enabled", contextlib.nullcontext)()
+    check_attributes(strategy, ["_scale_loss_for_estimator_enabled"], _SCALING)
+    return strategy._scale_loss_for_estimator_enabled()
 
 
 def loss_reduction():
@@ -47,7 +55,9 @@ def loss_reduction():
 
     No public name tells whether an optimizer has.
     """
-    if getattr(tf.compat.v1.get_default_graph(), "_is_loss_scaled_by_optimizer", False):
+    graph = tf.compat.v1.get_default_graph()
+    check_attributes(graph, ["_is_loss_scaled_by_optimizer"], _SCALING)
+    if graph._is_loss_scaled_by_optimizer:
         return tf.compat.v1.distribute.get_loss_reduction()
     return tf.distribute.ReduceOp.SUM
 
@@ -58,8 +68,12 @@ def note_loss_reduction(reduction):
     Where a strategy replicates the model, optimizers of TF1 read it, under a name that is not
     public: only means are divided by the number of replicas.
     """
-    if not tf.executing_eagerly():
-        tf.compat.v1.get_default_graph()._last_loss_reduction = reduction
+    if tf.executing_eagerly():
+        return
+    graph = tf.compat.v1.get_default_graph()
+    if tf.distribute.get_strategy().num_replicas_in_sync > 1:
+        check_attributes(graph, ["_last_loss_reduction"], _SCALING)
+    graph._last_loss_reduction = reduction
 
 
 def read_global_step(strategy, global_step):
@@ -68,12 +82,14 @@ def read_global_step(strategy, global_step):
     They would otherwise make one in a way that needs a plain variable; where they look for it has
     no public name.
     """
-    from tensorflow.python.training import training_util
-
+    purpose = "for the global step of a strategy"
+    training_util = private_module("tensorflow.python.training.training_util", purpose)
+    check_attributes(training_util, ["GLOBAL_STEP_READ_KEY"], purpose)
     read = strategy.extended.read_var(global_step)
     tf.compat.v1.add_to_collection(training_util.GLOBAL_STEP_READ_KEY, read)
 
 
 def user_init_fn(scaffold):
     """The init_fn that a Scaffold was given; its property is a function of the session alone."""
+    check_attributes(scaffold, ["_user_init_fn"], "to make one Scaffold of the replicas' Scaffolds")
     return scaffold._user_init_fn

@@ -13,9 +13,7 @@ def quiet_of_timer(timer, step):
     Returns:
         A tuple of a number of steps, and of a time in seconds since the epoch.
     """
-    from tensorflow.python.training import basic_session_run_hooks
-
-    if type(timer) is getattr(basic_session_run_hooks, "NeverTriggerTimer", None):
+    if _is_never_due(timer):
         return math.inf, math.inf
     names = ("_last_triggered_step", "_last_triggered_time", "_every_steps", "_every_secs")
     if type(timer) is not tf.compat.v1.train.SecondOrStepTimer:
@@ -26,3 +24,9 @@ def quiet_of_timer(timer, step):
     if steps is None:
         return math.inf, last_time + seconds
     return last_step + steps - step, math.inf
+
+
+def _is_never_due(timer):
+    """Whether this is TensorFlow's timer of a LoggingTensorHook that only logs at the end."""
+    module = tf.compat.v1.train.SecondOrStepTimer.__module__
+    return (type(timer).__module__, type(timer).__name__) == (module, "NeverTriggerTimer")
