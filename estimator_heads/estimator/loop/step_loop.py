@@ -4,6 +4,8 @@ A `MonitoredSession` creates the session, recovers it and closes it. Its `run()`
 hook at every step, and translates all they want into one `Session.run()` anew. Here what is fetched
 is compiled once, and hooks are called when they have something to do (see `hook_schedule`). What a
 hook is called with and in which order is the same.
+
+With `ESTIMATOR_HEADS_PLAIN_LOOP=1`, and on a cluster, each step is a `MonitoredSession.run`.
 """
 
 import contextlib
@@ -14,7 +16,7 @@ import time
 import tensorflow as tf
 
 from estimator_heads._tensorflow import sessions
-from estimator_heads.estimator.loop import hook_schedule
+from estimator_heads.estimator.loop import hook_schedule, setting
 from estimator_heads.estimator.loop.inline_input import InlineInput
 from estimator_heads.estimator.loop.session_step import SessionStep
 from estimator_heads.estimator.loop.step import Step
@@ -43,11 +45,14 @@ class StepLoop(train.SessionRunHook):
         self._arguments = train.SessionRunArgs(told, None)
         self._global_step = global_step
         self._master = master
+        self._is_plain = setting.is_plain()
         self._compiled = None
         self._latest = None
         self._stopped = False
 
     def begin(self):
+        if self._is_plain:
+            return
         if not self._master:
             self._inline_input = InlineInput(tf.compat.v1.get_default_graph())
         if self._global_step is not None:
@@ -58,7 +63,7 @@ class StepLoop(train.SessionRunHook):
         # Also called after a recovery, with a new session.
         self._let_go_of_session()
         self._session, self._coordinator = session, coord
-        if self._global_step is not None:
+        if self._global_step is not None and not self._is_plain:
             usual, inline = sessions.session_callables(
                 session, [self._global_step], [], lambda fetches, targets: {}
             )
@@ -142,7 +147,7 @@ class StepLoop(train.SessionRunHook):
     def _attach(self, session):
         self._monitored = session
         hooks = sessions.session_hooks(session)
-        if hooks is None or self._session.sess_str:
+        if self._is_plain or hooks is None or self._session.sess_str:
             # In a cluster, others advance the global step too, and calls take longer than hooks.
             self._calls, self._can_be_quiet = None, False
             return
