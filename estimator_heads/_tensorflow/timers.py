@@ -5,7 +5,7 @@ import math
 import tensorflow as tf
 
 
-def quiet_of_timer(timer, step):
+def idle_limits(timer, step):
     """For how many steps, from number `step` on, and until when a hook's timer is not due.
 
     A timer publicly tells only of one step at a time, at the time it is asked.

@@ -9,7 +9,7 @@ import pytest
 import tensorflow as tf
 from tensorflow.python.platform import tf_logging
 
-from estimator_heads.estimator.loop import fastest_way, hook_schedule
+from estimator_heads.estimator.loop import autotuning, hook_schedule
 from tests.estimator.counting_model import estimator, numbers
 from tests.estimator.golden.results import events
 
@@ -133,9 +133,9 @@ def test_the_way_in_which_steps_run_changes_nothing(
     with_both_loops, caplog, monkeypatch, worthwhile
 ):
     """0 never takes the calling thread, 100 does after each trial."""
-    monkeypatch.setattr(fastest_way, "_BEFORE_THE_FIRST_TRIAL", 20)
-    monkeypatch.setattr(fastest_way, "_BEFORE_THE_NEXT_TRIAL", 30)
-    monkeypatch.setattr(fastest_way, "_WORTHWHILE", worthwhile)
+    monkeypatch.setattr(autotuning, "_BEFORE_THE_FIRST_TRIAL", 20)
+    monkeypatch.setattr(autotuning, "_BEFORE_THE_NEXT_TRIAL", 30)
+    monkeypatch.setattr(autotuning, "_WORTHWHILE", worthwhile)
 
     def many_numbers():
         return tf.data.Dataset.range(900).batch(2)

@@ -109,17 +109,17 @@ TIMER_ATTRIBUTES = ("_last_triggered_step", "_last_triggered_time", "_every_step
 def test_a_timer_that_does_not_tell_when_it_is_due_is_asked_at_every_step(name):
     timer = train.SecondOrStepTimer(every_steps=5)
     timer.update_last_triggered_step(10)
-    assert timers.quiet_of_timer(timer, 11)[0] == 4
+    assert timers.idle_limits(timer, 11)[0] == 4
     delattr(timer, name)
-    steps, _ = timers.quiet_of_timer(timer, 11)
+    steps, _ = timers.idle_limits(timer, 11)
     assert steps == (4 if name == "_every_secs" else 0)
 
 
 def test_training_is_the_same_where_the_timer_that_is_never_due_is_unknown(tmp_path, monkeypatch):
     log_at_end = train.LoggingTensorHook([], at_end=True)
-    assert timers.quiet_of_timer(log_at_end._timer, 0)[0] > 1e9
+    assert timers.idle_limits(log_at_end._timer, 0)[0] > 1e9
     monkeypatch.setattr(type(log_at_end._timer), "__module__", "elsewhere")
-    assert timers.quiet_of_timer(log_at_end._timer, 0)[0] == 0
+    assert timers.idle_limits(log_at_end._timer, 0)[0] == 0
     model = estimator(tmp_path).train(numbers, [train.LoggingTensorHook(["weight"], at_end=True)])
     assert model.get_variable_value("weight") == 1.0 + 0.5 * 23
 

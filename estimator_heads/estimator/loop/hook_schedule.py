@@ -101,7 +101,7 @@ class Logging(Called):
             super().after(step, results)
 
     def quiet(self, before):
-        return timers.quiet_of_timer(self.state.timer, self.state.iterations)
+        return timers.idle_limits(self.state.timer, self.state.iterations)
 
     def catch_up(self, count, before):
         self.state.iterations += count
@@ -128,7 +128,7 @@ class SummarySaver(Called):
         expected = self.state.next_step
         if expected is None:
             return 0, 0.0
-        return timers.quiet_of_timer(self.state.timer, max(expected, before + 1))
+        return timers.idle_limits(self.state.timer, max(expected, before + 1))
 
     def catch_up(self, count, before):
         self.state.next_step = before + 2
@@ -166,7 +166,7 @@ class CheckpointSaver(Afterwards):
         return self.state.timer.should_trigger_for_step(step.global_step)
 
     def quiet(self, before):
-        return timers.quiet_of_timer(self.state.timer, before + 1)
+        return timers.idle_limits(self.state.timer, before + 1)
 
 
 class StepCounter(Afterwards):
@@ -190,7 +190,7 @@ class StepCounter(Afterwards):
     def quiet(self, before):
         if before == self.state.last_global_step:
             return 0, 0.0
-        return timers.quiet_of_timer(self.state.timer, before + self.state.steps_per_run)
+        return timers.idle_limits(self.state.timer, before + self.state.steps_per_run)
 
     def catch_up(self, count, before):
         self.state.last_global_step = before

@@ -2,7 +2,7 @@
 
 from estimator_heads._tensorflow import sessions
 from estimator_heads.estimator.loop import hook_requests
-from estimator_heads.estimator.loop.fastest_way import FastestWay
+from estimator_heads.estimator.loop.autotuning import AutotunedCall
 
 _MAX_COMPILED = 32
 
@@ -69,7 +69,7 @@ class SessionStep:
                 self._inline = way is inline
                 self._with_fetches.clear()
 
-        return FastestWay(usual, inline, chosen)
+        return AutotunedCall(usual, inline, chosen)
 
     def _both_ways(self, fetches):
         return sessions.session_callables(

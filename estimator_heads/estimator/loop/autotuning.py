@@ -12,7 +12,7 @@ _SHORT = 0.005
 _WORTHWHILE = 0.9
 
 
-class FastestWay:
+class AutotunedCall:
     """Calls one of two functions that do the same, and now and then tries which one to call.
 
     Each is tried several times in a row, as calls in a row are what counts later: threads that have
