@@ -15,7 +15,7 @@ def eval_step():
     return evaluation._get_or_create_eval_step()
 
 
-def tell_evals_completed(hook, count):
+def set_evals_completed(hook, count):
     """Gives the tensor of the batches evaluated to a hook that goes by it.
 
     `tf.contrib.training.StopAfterNEvalsHook` expects it, under a name that is not public.

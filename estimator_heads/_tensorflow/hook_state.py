@@ -1,4 +1,4 @@
-"""What TensorFlow's hooks keep in private attributes, which tell when they act."""
+"""What TensorFlow's hooks keep in private attributes: when they act next."""
 
 
 class _Attribute:
@@ -15,7 +15,7 @@ class _Attribute:
 
 
 class HookState:
-    """The state of one of TensorFlow's own hooks; publicly, hooks do not tell when they act.
+    """The state of one of TensorFlow's own hooks. It has no public names.
 
     Args:
         hook: The `SessionRunHook`.

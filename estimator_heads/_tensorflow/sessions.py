@@ -7,7 +7,7 @@ import tensorflow as tf
 
 
 def session_hooks(monitored_session):
-    """All hooks of a MonitoredSession, also those that TensorFlow added; None if they are unknown.
+    """All hooks of a MonitoredSession, also those that TensorFlow added; None if unknown.
 
     Its `run()` is the only public way to call them, and takes most of the time of a short step.
     """
@@ -15,7 +15,7 @@ def session_hooks(monitored_session):
 
 
 def session_callables(session, fetches, targets, inline_replacements):
-    """Two functions that run `targets` and return the values of `fetches`, in two ways.
+    """Two functions that run `targets` and return the values of `fetches`.
 
     `Session.make_callable` does the same, but names all fetches anew at each call, and builds the
     results in Python, which together takes as long as a small model. It still serves remote
@@ -56,21 +56,21 @@ def session_callables(session, fetches, targets, inline_replacements):
             options.tensor_connection.add(from_tensor=replacement, to_tensor=name)
         return with_explained_errors(session, compile_options(options))
 
-    def compile_usual():
+    def compile_default():
         return compile_step(0, {})
 
     def compile_inline():
         replacements = inline_replacements(unique_names, targets)
-        return compile_usual() if replacements is None else compile_step(-1, replacements)
+        return compile_default() if replacements is None else compile_step(-1, replacements)
 
-    def lazily(compile_way):
-        compiled = functools.cache(compile_way)
+    def lazily(compile_function):
+        compiled = functools.cache(compile_function)
         if len(unique_names) == len(names):
             return lambda: compiled()()
         return lambda: list(map(compiled()().__getitem__, positions))
 
     inline = None if _is_configured(session) else lazily(compile_inline)
-    return lazily(compile_usual), inline
+    return lazily(compile_default), inline
 
 
 def _is_configured(session):

@@ -10,7 +10,7 @@ _SCALING = "to divide losses by the number of replicas"
 def run_distribute_coordinator(train, strategy, config):
     """Calls `train` with the strategy as it is for this process of a cluster.
 
-    TensorFlow's own coordinator starts the server, and tells MonitoredTrainingSession what each
+    TensorFlow's own coordinator starts the server, and has MonitoredTrainingSession know what each
     process is to save; it has no public name.
 
     Args:
@@ -53,7 +53,7 @@ def scaled_losses(strategy):
 def loss_reduction():
     """How the replicas' losses make one: as the optimizer has scaled them, which the graph knows.
 
-    No public name tells whether an optimizer has.
+    There is no public name for it.
     """
     graph = tf.compat.v1.get_default_graph()
     check_attributes(graph, ["_is_loss_scaled_by_optimizer"], _SCALING)
@@ -63,7 +63,7 @@ def loss_reduction():
 
 
 def note_loss_reduction(reduction):
-    """Tells the graph whether a loss is a "sum" or a "mean", as the losses of TensorFlow do.
+    """Notes in the graph whether a loss is a "sum" or a "mean", as the losses of TensorFlow do.
 
     Where a strategy replicates the model, optimizers of TF1 read it, under a name that is not
     public: only means are divided by the number of replicas.

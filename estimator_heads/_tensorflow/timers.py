@@ -6,9 +6,9 @@ import tensorflow as tf
 
 
 def idle_limits(timer, step):
-    """For how many steps, from number `step` on, and until when a hook's timer is not due.
+    """For how many steps, from number `step` on, and until when a hook's timer does not trigger.
 
-    A timer publicly tells only of one step at a time, at the time it is asked.
+    Publicly, a timer answers for one step at a time, and for the present time only.
 
     Returns:
         A tuple of a number of steps, and of a time in seconds since the epoch.

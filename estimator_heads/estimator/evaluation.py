@@ -6,7 +6,7 @@ import tensorflow as tf
 
 from estimator_heads import forks, plain_paths
 from estimator_heads._tensorflow import eval_steps
-from estimator_heads.estimator.loop import step_loop
+from estimator_heads.estimator.loop import StepLoop
 from estimator_heads.estimator.storage import checkpoints
 from estimator_heads.model_fn import LOSS_METRIC_KEY
 
@@ -67,7 +67,9 @@ def run(checkpoint_path, scaffold, update_op, values, hooks, config):
     checkpoints.check_restorable(checkpoint_path, scaffold.saver)
     final_values = tf.compat.v1.train.FinalOpsHook(values)
     updates = _counted(update_op, hooks)
-    loop = step_loop.StepLoop([], tf.group(*updates), told=updates, master=config.evaluation_master)
+    loop = StepLoop(
+        [], tf.group(*updates), original_fetches=updates, master=config.evaluation_master
+    )
     tf.compat.v1.logging.info("Starting evaluation.")
     start = time.monotonic()
     forks.check_session_can_run(config.session_config)
@@ -93,5 +95,5 @@ def _counted(update_op, hooks):
     with tf.control_dependencies(updates):
         count = tf.identity(eval_step.read_value())
     for hook in hooks:
-        eval_steps.tell_evals_completed(hook, count)
+        eval_steps.set_evals_completed(hook, count)
     return updates

@@ -8,7 +8,7 @@ from estimator_heads import forks
 from estimator_heads._tensorflow import savers
 from estimator_heads.estimator import distribution
 from estimator_heads.estimator.config import cluster
-from estimator_heads.estimator.loop import step_loop
+from estimator_heads.estimator.loop import StepLoop
 from estimator_heads.estimator.storage import (
     checkpoint_saving,
     checkpoint_state,
@@ -46,7 +46,7 @@ def run(spec, hooks, global_step, saving_listeners, config):
     hooks.extend(_summary_hooks_of_worker(spec.scaffold, config))
     if config.is_chief and _writes_events(config):
         hooks.append(event_writing.OpenWriterHook(config.model_dir))
-    loop = step_loop.StepLoop([spec.loss], spec.train_op, global_step, master=config.master)
+    loop = StepLoop([spec.loss], spec.train_op, global_step, master=config.master)
     forks.check_session_can_run()
     with checkpoints.explained_damage(resumed):
         session = tf.compat.v1.train.MonitoredTrainingSession(

@@ -198,10 +198,10 @@ def test_the_rules_know_the_hooks_of_this_tensorflow(tmp_path, monkeypatch):
     patched.after_run = lambda run_context, run_values: None
     estimator(tmp_path).train(numbers, [patched], steps=1)
     assert sorted(type(call).__name__ for call in known) == [
-        "Called",
         "CheckpointSaver",
         "Logging",
         "NanTensor",
+        "ScheduledHook",
         "StepCounter",
         "StopAtStep",
         "SummarySaver",

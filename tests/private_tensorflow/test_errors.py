@@ -184,13 +184,13 @@ def test_an_evaluation_does_not_run_on_where_its_hook_does_not_take_the_count(mo
     hook = evaluation._StopAfterNEvalsHook(3)
     monkeypatch.delattr(evaluation._StopAfterNEvalsHook, "_set_evals_completed_tensor")
     with pytest.raises(RuntimeError) as caught:
-        eval_steps.tell_evals_completed(hook, None)
+        eval_steps.set_evals_completed(hook, None)
     name = "_StopAfterNEvalsHook._set_evals_completed_tensor"
     check_error(caught, name, f"TensorFlow {tf.__version__}")
 
 
 def test_other_hooks_need_not_take_the_count():
-    eval_steps.tell_evals_completed(train.SessionRunHook(), None)
+    eval_steps.set_evals_completed(train.SessionRunHook(), None)
 
 
 def test_names_of_layers_do_not_change_where_keras_counts_them_elsewhere(monkeypatch):

@@ -152,7 +152,7 @@ def test_a_hook_that_does_not_tell_when_it_acts_is_called_at_every_step(make, na
         if type(hook) is not train.CheckpointSaverHook:
             hook.begin()
         (rule,) = hook_schedule.scheduled([hook], None, True)
-        assert type(rule) is not hook_schedule.Called
+        assert type(rule) is not hook_schedule.ScheduledHook
         delattr(hook, name)
         (rule,) = hook_schedule.scheduled([hook], None, True)
-    assert type(rule) is hook_schedule.Called
+    assert type(rule) is hook_schedule.ScheduledHook

@@ -1,4 +1,4 @@
-"""Finds out by trying which of two ways to do the same is the faster one."""
+"""Finds out by timing which of two functions that do the same is the faster one."""
 
 import statistics
 import time
@@ -13,34 +13,34 @@ _WORTHWHILE = 0.9
 
 
 class AutotunedCall:
-    """Calls one of two functions that do the same, and now and then tries which one to call.
+    """Calls one of two functions that do the same, and now and then times both to choose one.
 
-    Each is tried several times in a row, as calls in a row are what counts later: threads that have
+    Each is timed several times in a row, as calls in a row are what counts later: threads that have
     just worked are quicker to wake. The first calls do not count, in which caches fill. What was
-    the faster way may become the slower one: by other work of the machine, or by values that are
-    so near to zero that processors take long to calculate with them, which only TensorFlow's own
-    threads treat as zero.
+    faster may become slower: by other work of the machine, or by values that are so near to zero
+    that processors take long to calculate with them, which only TensorFlow's own threads treat as
+    zero.
 
     Args:
-        usual: The function that is right if in doubt, and where a call takes milliseconds: then
-            there is nothing to gain, and trying would take long.
-        other: The function that is taken if it needs clearly less time.
-        chosen: Called after each trial with the function that is taken from then on.
+        default: The function that is right if in doubt, and where a call takes milliseconds: then
+            there is nothing to gain, and a trial would take long.
+        alternative: The function that is chosen if it needs clearly less time.
+        on_choice: Called after each trial with the function that is called from then on.
     """
 
-    def __init__(self, usual, other, chosen):
-        self._ways = [usual, other]
-        self._chosen = chosen
-        self._wait(usual, _BEFORE_THE_FIRST_TRIAL)
+    def __init__(self, default, alternative, on_choice):
+        self._functions = [default, alternative]
+        self._on_choice = on_choice
+        self._wait(default, _BEFORE_THE_FIRST_TRIAL)
 
     def __call__(self):
         if self._calls_to_trial:
             self._calls_to_trial -= 1
-            return self._way()
+            return self._function()
         return self._try()
 
-    def _wait(self, way, calls):
-        self._way, self._calls_to_trial = way, calls
+    def _wait(self, function, calls):
+        self._function, self._calls_to_trial = function, calls
         self._tried, self._seconds = 0, [[], []]
 
     def _try(self):
@@ -48,7 +48,7 @@ class AutotunedCall:
         turn = block % 2
         self._tried += 1
         start = time.perf_counter()
-        values = self._ways[turn]()
+        values = self._functions[turn]()
         if position >= _WARM_UP:
             self._seconds[turn].append(time.perf_counter() - start)
         if position == _BLOCK - 1:
@@ -56,9 +56,9 @@ class AutotunedCall:
         return values
 
     def _decide(self, last):
-        usual, other = (statistics.median(seconds or [0.0]) for seconds in self._seconds)
-        if last or usual > _SHORT:
-            worthwhile = usual <= _SHORT and other < _WORTHWHILE * usual
-            way = self._ways[int(worthwhile)]
-            self._wait(way, _BEFORE_THE_NEXT_TRIAL)
-            self._chosen(way)
+        default, alternative = (statistics.median(seconds or [0.0]) for seconds in self._seconds)
+        if last or default > _SHORT:
+            worthwhile = default <= _SHORT and alternative < _WORTHWHILE * default
+            function = self._functions[int(worthwhile)]
+            self._wait(function, _BEFORE_THE_NEXT_TRIAL)
+            self._on_choice(function)
