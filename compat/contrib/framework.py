@@ -5,7 +5,7 @@ import types
 import numpy as np
 import tensorflow as tf
 
-from estimator_heads._tensorflow import contrib_parts
+from estimator_heads._tensorflow.contrib import contrib_parts
 
 tf1 = tf.compat.v1
 _parts = contrib_parts()

@@ -2,7 +2,7 @@
 
 import tensorflow as tf
 
-from estimator_heads._tensorflow import contrib_parts
+from estimator_heads._tensorflow.contrib import contrib_parts
 
 tf1 = tf.compat.v1
 _lookup = contrib_parts().lookup_ops

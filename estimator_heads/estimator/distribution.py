@@ -2,7 +2,7 @@
 
 import tensorflow as tf
 
-from estimator_heads import _tensorflow
+from estimator_heads._tensorflow import strategies
 from estimator_heads.estimator import evaluation, input_pipeline
 from estimator_heads.keys import ModeKeys
 from estimator_heads.model_fn import EstimatorSpec
@@ -39,24 +39,24 @@ def train(estimator, input_fn, hooks, saving_listeners):
         return _train(estimator, strategy, input_fn, hooks, saving_listeners)
 
     if config._is_coordinated:
-        return _tensorflow.run_distribute_coordinator(train_with, strategy, config)
+        return strategies.run_distribute_coordinator(train_with, strategy, config)
     strategy.configure(config.session_config)
     return train_with(strategy)
 
 
 def _train(estimator, strategy, input_fn, hooks, saving_listeners):
     # Optimizers of TF1 sum gradients over the replicas, and divide the losses by their number.
-    with tf.Graph().as_default() as graph, strategy.scope(), _tensorflow.scaled_losses(strategy):
+    with tf.Graph().as_default() as graph, strategy.scope(), strategies.scaled_losses(strategy):
         tf.compat.v1.set_random_seed(estimator._config.tf_random_seed)
         features, labels, input_hooks = _input(estimator, strategy, input_fn, ModeKeys.TRAIN)
         global_step = estimator._create_and_assert_global_step(graph)
-        _tensorflow.read_global_step(strategy, global_step)
+        strategies.read_global_step(strategy, global_step)
         spec = strategy.extended.call_for_each_replica(
             estimator._call_model_fn, args=(features, labels, ModeKeys.TRAIN, estimator.config)
         )
         spec = EstimatorSpec(
             ModeKeys.TRAIN,
-            loss=strategy.reduce(_tensorflow.loss_reduction(), spec.loss, axis=None),
+            loss=strategy.reduce(strategies.loss_reduction(), spec.loss, axis=None),
             train_op=strategy.group(spec.train_op),
             training_hooks=_of_first_replica(strategy, spec.training_hooks),
             training_chief_hooks=_of_first_replica(strategy, spec.training_chief_hooks),
@@ -120,7 +120,7 @@ def _scaffold(strategy, scaffold):
         return tf.concat(given(name), 0) if given(name) else None
 
     feeds = given("init_feed_dict")
-    init_fns = [fn for fn in map(_tensorflow.user_init_fn, parts) if fn]
+    init_fns = [fn for fn in map(strategies.user_init_fn, parts) if fn]
     return tf.compat.v1.train.Scaffold(
         init_op=grouped("init_op"),
         init_feed_dict={key: value for feed in feeds for key, value in feed.items()} or None,

@@ -18,7 +18,7 @@ from estimator_heads.estimator import (
 )
 from estimator_heads.estimator.config import cluster
 from estimator_heads.estimator.config.complete_config import complete_config
-from estimator_heads.estimator.loop.stop_after_steps import StopAfterStepsHook
+from estimator_heads.estimator.loop import StopAfterStepsHook
 from estimator_heads.estimator.predictors.estimator_predictor import Predictors
 from estimator_heads.estimator.saved_model_exports import SavedModelExports
 from estimator_heads.estimator.storage import (

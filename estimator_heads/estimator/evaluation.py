@@ -4,8 +4,9 @@ import time
 
 import tensorflow as tf
 
-from estimator_heads import _tensorflow, forks, plain_paths
-from estimator_heads.estimator.loop import step_loop
+from estimator_heads import forks, plain_paths
+from estimator_heads._tensorflow import eval_steps
+from estimator_heads.estimator.loop import StepLoop
 from estimator_heads.estimator.storage import checkpoints
 from estimator_heads.model_fn import LOSS_METRIC_KEY
 
@@ -42,7 +43,7 @@ def with_local_init(scaffold):
     """The scaffold; a local_init_op of its own gets to initialize metrics and eval_step too."""
     if scaffold is None or scaffold.local_init_op is None:
         return scaffold
-    _tensorflow.eval_step()
+    eval_steps.eval_step()
     default = tf.compat.v1.train.Scaffold.default_local_init_op()
     return tf.compat.v1.train.Scaffold(
         local_init_op=tf.group(scaffold.local_init_op, default), copy_from_scaffold=scaffold
@@ -66,7 +67,9 @@ def run(checkpoint_path, scaffold, update_op, values, hooks, config):
     checkpoints.check_restorable(checkpoint_path, scaffold.saver)
     final_values = tf.compat.v1.train.FinalOpsHook(values)
     updates = _counted(update_op, hooks)
-    loop = step_loop.StepLoop([], tf.group(*updates), told=updates, master=config.evaluation_master)
+    loop = StepLoop(
+        [], tf.group(*updates), original_fetches=updates, master=config.evaluation_master
+    )
     tf.compat.v1.logging.info("Starting evaluation.")
     start = time.monotonic()
     forks.check_session_can_run(config.session_config)
@@ -87,10 +90,10 @@ def run(checkpoint_path, scaffold, update_op, values, hooks, config):
 
 def _counted(update_op, hooks):
     """The operation, and the one that counts its runs in eval_step, by which hooks go."""
-    eval_step = _tensorflow.eval_step()
+    eval_step = eval_steps.eval_step()
     updates = [update_op, tf.compat.v1.assign_add(eval_step, 1, use_locking=True)]
     with tf.control_dependencies(updates):
         count = tf.identity(eval_step.read_value())
     for hook in hooks:
-        _tensorflow.tell_evals_completed(hook, count)
+        eval_steps.set_evals_completed(hook, count)
     return updates

@@ -5,7 +5,7 @@ import contextlib
 import tensorflow as tf
 
 from estimator_heads import forks, plain_paths
-from estimator_heads.estimator.loop import step_loop
+from estimator_heads.estimator.loop import StepLoop
 from estimator_heads.estimator.storage import checkpoints
 
 
@@ -66,7 +66,7 @@ def run(graph, spec, predictions, checkpoint_path, hooks, single_examples, confi
     """
     names = list(predictions) if isinstance(predictions, dict) else None
     fetches = [predictions] if names is None else list(predictions.values())
-    loop = step_loop.StepLoop(fetches, told=predictions, master=config.master)
+    loop = StepLoop(fetches, original_fetches=predictions, master=config.master)
     with graph.as_default():
         checkpoints.check_restorable(checkpoint_path, spec.scaffold.saver)
         forks.check_session_can_run(config.session_config)

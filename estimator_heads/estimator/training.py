@@ -4,10 +4,11 @@ import os
 
 import tensorflow as tf
 
-from estimator_heads import _tensorflow, forks
+from estimator_heads import forks
+from estimator_heads._tensorflow import savers
 from estimator_heads.estimator import distribution
 from estimator_heads.estimator.config import cluster
-from estimator_heads.estimator.loop import step_loop
+from estimator_heads.estimator.loop import StepLoop
 from estimator_heads.estimator.storage import (
     checkpoint_saving,
     checkpoint_state,
@@ -45,7 +46,7 @@ def run(spec, hooks, global_step, saving_listeners, config):
     hooks.extend(_summary_hooks_of_worker(spec.scaffold, config))
     if config.is_chief and _writes_events(config):
         hooks.append(event_writing.OpenWriterHook(config.model_dir))
-    loop = step_loop.StepLoop([spec.loss], spec.train_op, global_step, master=config.master)
+    loop = StepLoop([spec.loss], spec.train_op, global_step, master=config.master)
     forks.check_session_can_run()
     with checkpoints.explained_damage(resumed):
         session = tf.compat.v1.train.MonitoredTrainingSession(
@@ -165,7 +166,7 @@ def _chief_hooks(spec, hooks, saving_listeners, config):
     checkpoint_saving.prepare(spec.scaffold, saver_hooks, config)
     _add_own_listeners(saver_hooks, spec.scaffold, config)
     if saving_listeners:
-        _tensorflow.add_saving_listeners(saver_hooks[0], saving_listeners)
+        savers.add_saving_listeners(saver_hooks[0], saving_listeners)
     return [keep_others, *default_saver_hooks, *spec.training_chief_hooks]
 
 
@@ -188,7 +189,7 @@ def _add_own_listeners(saver_hooks, scaffold, config):
     others = WarnOfOtherTrainingsListener(config.model_dir, scaffold)
     unfinished = RemoveUnfinishedSavesListener(config.model_dir)
     for hook in saver_hooks:
-        folder, _ = _tensorflow.folder_and_saver(hook)
+        folder, _ = savers.folder_and_saver(hook)
         if os.path.realpath(folder) == os.path.realpath(config.model_dir):
             # First, since other listeners may take long, and others save meanwhile.
-            _tensorflow.put_saving_listeners_first(hook, [others, unfinished])
+            savers.put_saving_listeners_first(hook, [others, unfinished])

@@ -2,7 +2,7 @@
 
 import tensorflow as tf
 
-from estimator_heads import _tensorflow
+from estimator_heads._tensorflow import keras_names
 from estimator_heads.callables import fn_args, requires
 from estimator_heads.model_fn import EstimatorSpec
 
@@ -78,7 +78,7 @@ def call_model_fn(model_fn, features, labels, mode, params, config):
     optional = {"labels": labels, "mode": mode, "params": params, "config": config}
     kwargs = {name: value for name, value in optional.items() if name in args}
     tf.compat.v1.logging.info("Calling model_fn.")
-    with _tensorflow.keras_names_from_the_start():
+    with keras_names.keras_names_from_the_start():
         spec = model_fn(features=features, **kwargs)
     tf.compat.v1.logging.info("Done calling model_fn.")
     if callable(getattr(spec, "estimator_spec", None)):

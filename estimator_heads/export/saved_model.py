@@ -6,7 +6,8 @@ import time
 
 import tensorflow as tf
 
-from estimator_heads import _tensorflow, forks, plain_paths
+from estimator_heads import forks, plain_paths
+from estimator_heads._tensorflow import savers
 from estimator_heads.export.signatures import build_all_signature_defs, export_outputs_of
 from estimator_heads.keys import ModeKeys
 
@@ -154,7 +155,7 @@ def _add_meta_graph(
             local_init_op = spec.scaffold.local_init_op
             if local_init_op is None:
                 local_init_op = tf.compat.v1.train.Scaffold.default_local_init_op()
-            saver = _tensorflow.graph_saver(spec.scaffold.saver)
+            saver = savers.graph_saver(spec.scaffold.saver)
             _restore(session, saver, checkpoint_path, mode)
             if spec.train_op is not None:
                 tf.compat.v1.add_to_collection(_TRAIN_OP_COLLECTION, spec.train_op)

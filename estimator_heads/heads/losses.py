@@ -2,7 +2,7 @@
 
 import tensorflow as tf
 
-from estimator_heads import _tensorflow
+from estimator_heads._tensorflow import strategies
 from estimator_heads.callables import fn_args, requires
 from estimator_heads.heads import arguments, checks
 
@@ -84,7 +84,7 @@ def reduce_loss(unreduced_loss, weights, loss_reduction):
     The number counts every loss, whatever its weight, as `sum_over_batch_size` in Keras does. The
     result has the dtype of the losses, as in Keras: the mean of integers is truncated.
     """
-    _tensorflow.note_loss_reduction("sum" if loss_reduction == arguments.SUM else "mean")
+    strategies.note_loss_reduction("sum" if loss_reduction == arguments.SUM else "mean")
     with tf.compat.v1.name_scope("weighted_loss"):
         weighted = tf.cast(unreduced_loss, tf.float32) * weights
         total = tf.reduce_sum(weighted)

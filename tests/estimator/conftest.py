@@ -2,7 +2,7 @@
 
 import pytest
 
-from estimator_heads import _tensorflow
+from estimator_heads._tensorflow import sessions
 
 
 @pytest.fixture
@@ -12,7 +12,7 @@ def with_both_loops(monkeypatch, tmp_path):
     def run(traces_in):
         ours = traces_in(tmp_path / "ours")
         with monkeypatch.context() as patches:
-            patches.setattr(_tensorflow, "session_hooks", lambda session: None)
+            patches.setattr(sessions, "session_hooks", lambda session: None)
             return ours, traces_in(tmp_path / "original")
 
     return run

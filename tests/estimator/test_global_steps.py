@@ -2,7 +2,7 @@
 
 import pytest
 
-from estimator_heads import _tensorflow
+from estimator_heads._tensorflow import sessions
 from tests.golden_runtime import global_steps
 from tests.golden_runtime.comparison import check
 
@@ -15,5 +15,5 @@ def test_hooks_act_at_the_same_steps(case, tmp_path):
 @pytest.mark.parametrize("case", global_steps.CASES, ids=lambda case: case.__name__)
 def test_hooks_act_at_the_same_steps_by_monitored_session(case, tmp_path, monkeypatch):
     """As on a cluster."""
-    monkeypatch.setattr(_tensorflow, "session_hooks", lambda session: None)
+    monkeypatch.setattr(sessions, "session_hooks", lambda session: None)
     check("global_steps", case, tmp_path)

@@ -7,8 +7,9 @@ import time
 import numpy as np
 import pytest
 import tensorflow as tf
+from tensorflow.python.platform import tf_logging
 
-from estimator_heads.estimator.loop import fastest_way, hook_schedule
+from estimator_heads.estimator.loop import autotuning, hook_schedule
 from tests.estimator.counting_model import estimator, numbers
 from tests.estimator.golden.results import events
 
@@ -26,9 +27,13 @@ def logged(caplog):
 
 @pytest.mark.parametrize("step_by", [1, 2, 3, 0])
 @pytest.mark.parametrize("config", [{"save_checkpoints_steps": 4}, {"save_checkpoints_secs": 600}])
-def test_hooks_of_tensorflow_act_at_the_same_steps(with_both_loops, caplog, config, step_by):
+def test_hooks_of_tensorflow_act_at_the_same_steps(
+    with_both_loops, caplog, monkeypatch, config, step_by
+):
     def traces_in(folder):
         caplog.clear()
+        # What StepCounterHook logs only so many times in a process, it logs anew.
+        monkeypatch.setattr(tf_logging, "_log_counter_per_token", {})
         model = estimator(folder, {"step_by": step_by}, save_summary_steps=7, **config)
         with caplog.at_level(logging.INFO, "tensorflow"):
             for steps in (17, 12):
@@ -128,9 +133,9 @@ def test_the_way_in_which_steps_run_changes_nothing(
     with_both_loops, caplog, monkeypatch, worthwhile
 ):
     """0 never takes the calling thread, 100 does after each trial."""
-    monkeypatch.setattr(fastest_way, "_BEFORE_THE_FIRST_TRIAL", 20)
-    monkeypatch.setattr(fastest_way, "_BEFORE_THE_NEXT_TRIAL", 30)
-    monkeypatch.setattr(fastest_way, "_WORTHWHILE", worthwhile)
+    monkeypatch.setattr(autotuning, "_BEFORE_THE_FIRST_TRIAL", 20)
+    monkeypatch.setattr(autotuning, "_BEFORE_THE_NEXT_TRIAL", 30)
+    monkeypatch.setattr(autotuning, "_WORTHWHILE", worthwhile)
 
     def many_numbers():
         return tf.data.Dataset.range(900).batch(2)
@@ -193,10 +198,10 @@ def test_the_rules_know_the_hooks_of_this_tensorflow(tmp_path, monkeypatch):
     patched.after_run = lambda run_context, run_values: None
     estimator(tmp_path).train(numbers, [patched], steps=1)
     assert sorted(type(call).__name__ for call in known) == [
-        "Called",
         "CheckpointSaver",
         "Logging",
         "NanTensor",
+        "ScheduledHook",
         "StepCounter",
         "StopAtStep",
         "SummarySaver",

@@ -3,7 +3,7 @@
 import pytest
 import tensorflow as tf
 
-from estimator_heads import _tensorflow
+from estimator_heads._tensorflow import sessions
 from estimator_heads.estimator.loop.inline_input import InlineInput
 
 v1 = tf.compat.v1
@@ -26,7 +26,7 @@ def both_ways(session, fetches, targets=(), replaced=None):
         inline_input.initialize(session)
         return names
 
-    return _tensorflow.session_callables(session, fetches, list(targets), replacements)
+    return sessions.session_callables(session, fetches, list(targets), replacements)
 
 
 @pytest.fixture

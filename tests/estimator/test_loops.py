@@ -2,7 +2,7 @@
 
 import pytest
 
-from estimator_heads import _tensorflow
+from estimator_heads._tensorflow import sessions
 from tests.golden_runtime import loops
 from tests.golden_runtime.comparison import check
 
@@ -18,5 +18,5 @@ BY_MONITORED_SESSION = [case for case in loops.CASES if not case.__name__.count(
 @pytest.mark.parametrize("case", BY_MONITORED_SESSION, ids=lambda case: case.__name__)
 def test_hooks_see_the_same_by_monitored_session(case, tmp_path, monkeypatch):
     """As on a cluster."""
-    monkeypatch.setattr(_tensorflow, "session_hooks", lambda session: None)
+    monkeypatch.setattr(sessions, "session_hooks", lambda session: None)
     check("loops", case, tmp_path)

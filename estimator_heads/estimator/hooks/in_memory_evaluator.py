@@ -3,7 +3,7 @@
 import tensorflow as tf
 
 from estimator_heads.estimator import arguments
-from estimator_heads.estimator.loop.stop_after_steps import StopAfterStepsHook
+from estimator_heads.estimator.loop import StopAfterStepsHook
 
 v1 = tf.compat.v1
 

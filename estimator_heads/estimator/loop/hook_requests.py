@@ -1,4 +1,4 @@
-"""What several hooks ask of one step, put together: fetches, feeds and run options."""
+"""What several hooks request of one step, put together: fetches, feeds and run options."""
 
 import collections
 

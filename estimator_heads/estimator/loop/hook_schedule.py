@@ -1,197 +1,206 @@
-"""When a session run hook has something to do, so that the loop can leave it alone otherwise.
+"""When a session run hook acts, so that the loop need not call it at every other step.
 
-TensorFlow's own hooks act only now and then, but ask for values at every step. Most of the time of
-a small model's step goes into that. Here each of them is asked beforehand, by the rule of its own
-timer, whether it has to act. A hook of any other class is called at every step: also one that
-derives from a class named here, for it may do more.
+TensorFlow's own hooks act only now and then, but fetch values at every step. Most of the time of a
+small model's step goes into that. Here they are called only when their own timers trigger. A hook
+of any other class is called at every step: also one that derives from a class named here, for it
+may do more.
 
-The rules also tell for how many steps to come the hooks have nothing to do, each step adding one to
-the global step. The loop then need not even ask.
+The rules also predict for how many steps to come the hooks are idle, each step adding one to the
+global step. During these steps the loop need not look at the timers either.
 """
 
 import math
 
 import tensorflow as tf
 
-from estimator_heads import _tensorflow
+from estimator_heads._tensorflow import timers
+from estimator_heads._tensorflow.hook_state import HookState
 from estimator_heads.estimator.loop.stop_after_steps import StopAfterStepsHook
 
 train = tf.compat.v1.train
 
 
-class Called:
-    """A hook that is called at every step, with what it asks for.
+class ScheduledHook:
+    """A hook that is called before and after every step; subclasses know when it need not be.
 
     Args:
         hook: A `SessionRunHook`.
+
+    Attributes:
+        fetch_index: Where the value of `fetch` is in the values of a step.
     """
 
-    needs = ()  # What the rule reads of the hook, private to TensorFlow.
-    asks = True  # Whether it may ask for something before a step.
-    foresees = False  # Whether it tells for how long it has nothing to do.
-    watches = None  # A tensor to fetch at every step; where is then told by `position`.
+    required_state = ()  # What the rule reads of the `HookState`.
+    makes_requests = True  # Whether it may request fetches, feeds or options of a step.
+    predicts_idle_steps = False  # Whether `idle_limits` predicts anything.
+    fetch = None  # A tensor to fetch at every step for it.
 
     def __init__(self, hook):
         self.hook = hook
+        self.state = HookState(hook)
 
-    def before(self, step):
-        """What the hook asks for in this step: None or `SessionRunArgs`.
+    def before_step(self, step):
+        """What the hook requests of this step: None or `SessionRunArgs`.
 
         Args:
             step: The `Step` about to run.
         """
         return self.hook.before_run(step.context)
 
-    def after(self, step, results):
-        """Tells the hook that the step has run.
+    def after_step(self, step, results):
+        """Calls the hook's after_run, if it has to act.
 
         Args:
             step: The `Step` that has run.
-            results: Values of what it asked for; None if it asked for nothing.
+            results: Values of the fetches that it requested; None if it requested none.
         """
-        step.tell(self.hook, results)
+        step.call_after_run(self.hook, results)
 
-    def quiet(self, before):
-        """For how long the hook has nothing to do, whatever comes of the steps that it `watches`.
+    def idle_limits(self, global_step):
+        """How long the hook is idle, unless it `is_triggered` by the value of its `fetch`.
 
         Args:
-            before: Global step before the next step.
+            global_step: Global step before the next step.
 
         Returns:
             A tuple of a number of steps, and of a time in seconds since the epoch.
         """
         return 0, 0.0
 
-    def catch_up(self, count, before):
-        """Takes note of steps without anything to do, of which the hook was not told.
+    def skip_idle_steps(self, count, global_step):
+        """Updates the hook's state after steps for which it was not called.
 
         Args:
             count: Number of these steps.
-            before: Global step before the last of them.
+            global_step: Global step before the last of them.
         """
 
-    def alarmed(self, values):
-        """Whether what it `watches` has come to a value on which it acts."""
+    def is_triggered(self, values):
+        """Whether the hook acts on the value of its `fetch`.
+
+        Args:
+            values: List of the values of a step.
+        """
         return False
 
     def _after_with_known_global_step(self, step, results):
-        """Tells the hook, which would otherwise have the session read the global step again."""
+        """Calls the hook, which would otherwise have the session read the global step again."""
         now = step.global_step
-        session = _WithKnownValue(step.context.session, self.hook._global_step_tensor, now)
+        session = _WithKnownValue(step.context.session, self.state.global_step_tensor, now)
         context = train.SessionRunContext(step.context.original_args, session)
-        step.tell(self.hook, results, context)
+        step.call_after_run(self.hook, results, context)
 
 
-class Logging(Called):
+class Logging(ScheduledHook):
     """A `LoggingTensorHook`, whose timer counts the steps of this process."""
 
-    foresees = True
-    needs = ("_iter_count", "_timer")
+    predicts_idle_steps = True
+    required_state = ("iterations", "timer")
 
-    def before(self, step):
-        due = self.hook._timer.should_trigger_for_step(self.hook._iter_count)
-        return super().before(step) if due else None
+    def before_step(self, step):
+        due = self.state.timer.should_trigger_for_step(self.state.iterations)
+        return super().before_step(step) if due else None
 
-    def after(self, step, results):
+    def after_step(self, step, results):
         if results is None:
-            self.hook._iter_count += 1
+            self.state.iterations += 1
         else:
-            super().after(step, results)
+            super().after_step(step, results)
 
-    def quiet(self, before):
-        return _tensorflow.quiet_of_timer(self.hook._timer, self.hook._iter_count)
+    def idle_limits(self, global_step):
+        return timers.idle_limits(self.state.timer, self.state.iterations)
 
-    def catch_up(self, count, before):
-        self.hook._iter_count += count
+    def skip_idle_steps(self, count, global_step):
+        self.state.iterations += count
 
 
-class SummarySaver(Called):
+class SummarySaver(ScheduledHook):
     """A `SummarySaverHook`, which decides before the step by the global step it expects."""
 
-    foresees = True
-    needs = ("_next_step", "_timer", "_global_step_tensor")
+    predicts_idle_steps = True
+    required_state = ("next_step", "timer", "global_step_tensor")
 
-    def before(self, step):
-        expected = self.hook._next_step
-        due = expected is None or self.hook._timer.should_trigger_for_step(expected)
-        return super().before(step) if due else None
+    def before_step(self, step):
+        expected = self.state.next_step
+        due = expected is None or self.state.timer.should_trigger_for_step(expected)
+        return super().before_step(step) if due else None
 
-    def after(self, step, results):
+    def after_step(self, step, results):
         if results is None:
-            self.catch_up(1, step.before)
+            self.skip_idle_steps(1, step.global_step_before)
         else:
             self._after_with_known_global_step(step, results)
 
-    def quiet(self, before):
-        expected = self.hook._next_step
+    def idle_limits(self, global_step):
+        expected = self.state.next_step
         if expected is None:
             return 0, 0.0
-        return _tensorflow.quiet_of_timer(self.hook._timer, max(expected, before + 1))
+        return timers.idle_limits(self.state.timer, max(expected, global_step + 1))
 
-    def catch_up(self, count, before):
-        self.hook._next_step = before + 2
+    def skip_idle_steps(self, count, global_step):
+        self.state.next_step = global_step + 2
 
 
-class Afterwards(Called):
-    """A hook that only asks for the global step, and acts on it after the step if it is `due`."""
+class GlobalStepHook(ScheduledHook):
+    """A hook that only fetches the global step, and acts on it after the step if it is `due`."""
 
-    foresees = True
-    asks = False
+    predicts_idle_steps = True
+    makes_requests = False
 
-    def after(self, step, results):
+    def after_step(self, step, results):
         if self.due(step):
-            super().after(step, step.before)
+            super().after_step(step, step.global_step_before)
 
 
-class StopAtStep(Afterwards):
+class StopAtStep(GlobalStepHook):
     """A `StopAtStepHook`."""
 
-    needs = ("_last_step",)
+    required_state = ("last_step",)
 
     def due(self, step):
-        return step.before + 1 >= self.hook._last_step
+        return step.global_step_before + 1 >= self.state.last_step
 
-    def quiet(self, before):
-        return self.hook._last_step - before - 1, math.inf
+    def idle_limits(self, global_step):
+        return self.state.last_step - global_step - 1, math.inf
 
 
-class CheckpointSaver(Afterwards):
+class CheckpointSaver(GlobalStepHook):
     """A `CheckpointSaverHook`."""
 
-    needs = ("_timer",)
+    required_state = ("timer",)
 
     def due(self, step):
-        return self.hook._timer.should_trigger_for_step(step.global_step)
+        return self.state.timer.should_trigger_for_step(step.global_step)
 
-    def quiet(self, before):
-        return _tensorflow.quiet_of_timer(self.hook._timer, before + 1)
+    def idle_limits(self, global_step):
+        return timers.idle_limits(self.state.timer, global_step + 1)
 
 
-class StepCounter(Afterwards):
+class StepCounter(GlobalStepHook):
     """A `StepCounterHook`, which also warns if the global step stands still."""
 
-    needs = ("_timer", "_last_global_step", "_steps_per_run", "_global_step_tensor")
+    required_state = ("timer", "last_global_step", "steps_per_run", "global_step_tensor")
 
-    def after(self, step, results):
+    def after_step(self, step, results):
         if self.due(step):
-            self._after_with_known_global_step(step, step.before)
+            self._after_with_known_global_step(step, step.global_step_before)
 
     def due(self, step):
-        hook = self.hook
-        if step.before == hook._last_global_step:
+        state = self.state
+        if step.global_step_before == state.last_global_step:
             return True
-        if hook._timer.should_trigger_for_step(step.before + hook._steps_per_run):
+        if state.timer.should_trigger_for_step(step.global_step_before + state.steps_per_run):
             return True
-        self.catch_up(1, step.before)
+        self.skip_idle_steps(1, step.global_step_before)
         return False
 
-    def quiet(self, before):
-        if before == self.hook._last_global_step:
+    def idle_limits(self, global_step):
+        if global_step == self.state.last_global_step:
             return 0, 0.0
-        return _tensorflow.quiet_of_timer(self.hook._timer, before + self.hook._steps_per_run)
+        return timers.idle_limits(self.state.timer, global_step + self.state.steps_per_run)
 
-    def catch_up(self, count, before):
-        self.hook._last_global_step = before
+    def skip_idle_steps(self, count, global_step):
+        self.state.last_global_step = global_step
 
 
 class _WithKnownValue:
@@ -208,41 +217,40 @@ class _WithKnownValue:
         return self._session.run(fetches, *arguments, **options)
 
 
-class NanTensor(Called):
+class NanTensor(ScheduledHook):
     """A `NanTensorHook`: a value is NaN if it differs from itself."""
 
-    foresees = True
-    needs = ("_loss_tensor",)
-    asks = False
+    predicts_idle_steps = True
+    required_state = ("loss_tensor",)
+    makes_requests = False
 
     @property
-    def watches(self):
-        return self.hook._loss_tensor
+    def fetch(self):
+        return self.state.loss_tensor
 
-    def after(self, step, results):
-        if self.alarmed(step.fetched):
-            super().after(step, step.fetched[self.position])
+    def after_step(self, step, results):
+        if self.is_triggered(step.fetched):
+            super().after_step(step, step.fetched[self.fetch_index])
 
-    def quiet(self, before):
+    def idle_limits(self, global_step):
         return math.inf, math.inf
 
-    def alarmed(self, values):
-        value = values[self.position]
+    def is_triggered(self, values):
+        value = values[self.fetch_index]
         return value != value
 
 
-class StopAfterSteps(Called):
-    """A `StopAfterStepsHook`, which asks for the same tensor at every step."""
+class StopAfterSteps(ScheduledHook):
+    """A `StopAfterStepsHook`, which fetches the same tensor at every step."""
 
-    needs = ("_count",)
-    asks = False
+    makes_requests = False
 
     @property
-    def watches(self):
-        return self.hook._count
+    def fetch(self):
+        return self.hook.count
 
-    def after(self, step, results):
-        super().after(step, step.fetched[self.position])
+    def after_step(self, step, results):
+        super().after_step(step, step.fetched[self.fetch_index])
 
 
 _BY_CLASS = {
@@ -260,7 +268,7 @@ _BY_CLASS_WITH_GLOBAL_STEP = {
 
 
 def scheduled(hooks, loop, with_global_step):
-    """The hooks that have to be asked at every step, each with its rule.
+    """The hooks that act at steps, each with the rule by which it does.
 
     Args:
         hooks: `SessionRunHook`s, after their begin().
@@ -268,24 +276,24 @@ def scheduled(hooks, loop, with_global_step):
         with_global_step: Whether the loop follows the global step.
 
     Returns:
-        A list of `Called`, in the order of the hooks, without those that act at no step.
+        A list of `ScheduledHook`s, in the order of the hooks.
     """
     rules = _BY_CLASS_WITH_GLOBAL_STEP if with_global_step else _BY_CLASS
     return [_rule(hook, rules)(hook) for hook in hooks if _acts_at_steps(hook) and hook is not loop]
 
 
 def _rule(hook, rules):
-    rule = rules.get(type(hook), Called)
-    # Where TensorFlow has no longer what a rule reads, or somebody has put a method on the
-    # instance, the hook is one like any other.
-    known = all(hasattr(hook, name) for name in rule.needs)
+    rule = rules.get(type(hook), ScheduledHook)
+    # Where TensorFlow no longer has what a rule reads, or somebody has put a method on the
+    # instance, the hook is called at every step.
+    known = HookState(hook).has(rule.required_state)
     patched = {"before_run", "after_run"} & set(vars(hook))
-    return rule if known and not patched else Called
+    return rule if known and not patched else ScheduledHook
 
 
 def _acts_at_steps(hook):
-    nothing = train.SessionRunHook
+    base = train.SessionRunHook
     return any(
-        getattr(getattr(hook, name), "__func__", None) is not getattr(nothing, name)
+        getattr(getattr(hook, name), "__func__", None) is not getattr(base, name)
         for name in ("before_run", "after_run")
     )

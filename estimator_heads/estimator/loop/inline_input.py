@@ -1,17 +1,18 @@
 """Whether a step may run in the calling thread, and how it then gets its input there too.
 
 `IteratorGetNext` has another thread wait for the dataset. To wake that one, and to be woken by it,
-takes as long as a small model. Its twin `IteratorGetNextSync` waits in the thread it is called in.
-That must not be one of a session's few; a step in the calling thread uses none of them.
+takes as long as a small model. `IteratorGetNextSync`, by which it is replaced here, waits in the
+thread it is called in. That must not be one of a session's few; a step in the calling thread uses
+none of them.
 
-Where the twin is run, TensorFlow may still run the operation itself, if others have a control
-dependency on it or on what the optimizer of graphs reduces to it. It must not take an element of
-the input then, and so gets its elements from an iterator of nothing but empty tensors.
+TensorFlow may still run the operation that is replaced, if others have a control dependency on it
+or on what the optimizer of graphs reduces to it. It must not take an element of the input then, and
+so gets its elements from an iterator over empty tensors.
 """
 
 import tensorflow as tf
 
-from estimator_heads import _tensorflow
+from estimator_heads._tensorflow import graphs
 
 _ITERATORS = ("IteratorV2", "OneShotIterator")
 # Where Python runs in the calling thread, an interrupt (Ctrl-C) would become an op's error.
@@ -21,21 +22,22 @@ _WAITING = ("Dequeue", "Unstage", "TakeMany", "ReaderRead", "Recv")
 
 
 class InlineInput:
-    """The twins of the operations of a graph that get input.
+    """Replacements for the operations of a graph that get input.
 
     Args:
-        graph: The `tf.Graph`, not finalized yet. Twins are added to it; so far, nothing runs them.
+        graph: The `tf.Graph`, not finalized yet. Replacements are added to it, which nothing runs
+            so far.
     """
 
     def __init__(self, graph):
         self._graph = graph
-        operations = [op for op in graph.get_operations() if _can_have_twin(op)]
+        operations = [op for op in graph.get_operations() if _is_replaceable(op)]
         with graph.as_default(), tf.control_dependencies(None):
-            self._twins = {operation: _Twin(operation) for operation in operations}
+            self._replacements = {operation: _SyncGetNext(operation) for operation in operations}
 
     def initialize(self, session):
         """Prepares a session for the replacements; again does no harm."""
-        session.run([twin.initializer for twin in self._twins.values()])
+        session.run([replacement.initializer for replacement in self._replacements.values()])
 
     def replacements(self, fetches, targets):
         """The tensors that a step has to replace to get its input in the calling thread.
@@ -51,7 +53,7 @@ class InlineInput:
         fetched = [self._graph.as_graph_element(name).op for name in fetches]
         step = _with_ancestors([*fetched, *targets])
         types = [operation.type for operation in step]
-        inside = _tensorflow.operation_types_in_functions(self._graph)
+        inside = graphs.operation_types_in_functions(self._graph)
         if inside is None or not inside.isdisjoint(_PYTHON) or not set(types).isdisjoint(_PYTHON):
             return None
         # A dataset that waits for the rest of the step, or for another input, would do so for ever
@@ -59,10 +61,10 @@ class InlineInput:
         if any(map(_waits, inside)) or sum(_waits(kind) or "GetNext" in kind for kind in types) > 1:
             return {}
         return {
-            name: replacement
-            for operation, twin in self._twins.items()
+            name: other
+            for operation, replacement in self._replacements.items()
             if operation in step
-            for name, replacement in twin.replacements.items()
+            for name, other in replacement.tensors.items()
         }
 
 
@@ -70,11 +72,11 @@ def _waits(operation_type):
     return any(part in operation_type for part in _WAITING)
 
 
-def _can_have_twin(operation):
+def _is_replaceable(operation):
     """Whether the operation gets input from an iterator, in no loop and no condition."""
     if operation.type != "IteratorGetNext" or operation.control_inputs:
         return False
-    if not _tensorflow.can_replace_inputs():
+    if not graphs.can_replace_inputs():
         return False
     iterator = operation.inputs[0].op
     if iterator.type not in _ITERATORS or iterator.control_inputs:
@@ -83,7 +85,7 @@ def _can_have_twin(operation):
     return not any(dtype in (tf.variant, tf.resource) or dtype.is_quantized for dtype in types)
 
 
-class _Twin:
+class _SyncGetNext:
     """What gets the same input as an operation, in the calling thread.
 
     Args:
@@ -91,7 +93,7 @@ class _Twin:
 
     Attributes:
         initializer: Operation that has to be run in a new session.
-        replacements: Dict from the name of each tensor to the one that takes its place.
+        tensors: Dict from the name of each tensor to the name of the one that takes its place.
     """
 
     def __init__(self, operation):
@@ -102,19 +104,19 @@ class _Twin:
             outputs = tf.raw_ops.IteratorGetNextSync(
                 iterator=iterator, output_types=types, output_shapes=shapes
             )
-            nothing = tf.data.Dataset.from_tensors(tuple(map(_empty, types, shapes))).repeat()
-            of_nothing = tf.raw_ops.IteratorV2(
+            empty_dataset = tf.data.Dataset.from_tensors(tuple(map(_empty, types, shapes))).repeat()
+            empty_iterator = tf.raw_ops.IteratorV2(
                 shared_name="", container="", output_types=types, output_shapes=shapes
             )
             self.initializer = tf.raw_ops.MakeIterator(
-                dataset=tf.data.experimental.to_variant(nothing), iterator=of_nothing
+                dataset=tf.data.experimental.to_variant(empty_dataset), iterator=empty_iterator
             )
             # Unlike an identity, the optimizer of graphs does not look through it.
             replaceable = tf.compat.v1.placeholder_with_default(iterator, [])
-        _tensorflow.replace_input(operation, 0, replaceable)
-        self.replacements = {replaceable.name: of_nothing.name}
+        graphs.replace_input(operation, 0, replaceable)
+        self.tensors = {replaceable.name: empty_iterator.name}
         for tensor, replacement in zip(operation.outputs, outputs, strict=True):
-            self.replacements[tensor.name] = replacement.name
+            self.tensors[tensor.name] = replacement.name
 
 
 def _empty(dtype, shape):

@@ -1,14 +1,16 @@
-"""The operations of a step, compiled for a session, with what hooks ask for besides."""
+"""The operations of a step, compiled for a session, with what hooks request besides."""
 
-from estimator_heads import _tensorflow
+from estimator_heads._tensorflow import sessions
 from estimator_heads.estimator.loop import hook_requests
-from estimator_heads.estimator.loop.fastest_way import FastestWay
+from estimator_heads.estimator.loop.autotuning import AutotunedCall
 
 _MAX_COMPILED = 32
 
 
 class SessionStep:
-    """A function that runs a step, and finds out how it runs fastest.
+    """A function that runs a step, by default in the session's threads, or else inline.
+
+    "Inline" is in the calling thread, which is tried and kept where it is faster.
 
     Args:
         session: The `tf.compat.v1.Session`.
@@ -24,19 +26,19 @@ class SessionStep:
         self._inline_input = inline_input
         self._with_fetches = {}
         self._inline = False
-        self._run = self._usual_or_inline()
+        self._run = self._autotuned()
 
     def __call__(self):
-        """Runs a step that no hook has asked anything of; returns the values of the fetches."""
+        """Runs a step of which no hook requests anything; returns the values of the fetches."""
         return self._run()
 
     def close(self):
-        """Lets go of the session."""
+        """Releases the session."""
         self._run = self._session = None
         self._with_fetches.clear()
 
     def with_requests(self, step, requests):
-        """Runs a step with what hooks ask for.
+        """Runs a step with what hooks request.
 
         Args:
             step: The `Step`, which gets their options.
@@ -45,8 +47,8 @@ class SessionStep:
         Returns:
             A tuple of the values of the fetches, and of a dict of theirs by hook.
         """
-        wanted = [(call, r.fetches) for call, r in requests.items() if r.fetches is not None]
-        fetches = [fetch for _, fetch in wanted]
+        fetching = {hook: r.fetches for hook, r in requests.items() if r.fetches is not None}
+        fetches = list(fetching.values())
         feeds = hook_requests.merged_feeds(requests.values())
         options = [request.options for request in requests.values() if request.options]
         if feeds or options:
@@ -56,23 +58,23 @@ class SessionStep:
             )
         else:
             values, results = self._compiled_with(fetches)()
-        return values, {call: result for (call, _), result in zip(wanted, results, strict=True)}
+        return values, dict(zip(fetching, results, strict=True))
 
-    def _usual_or_inline(self):
+    def _autotuned(self):
         """A small model gains more from fewer threads than from operations running in parallel."""
-        usual, inline = self._both_ways(self._fetches)
+        default, inline = self._callables(self._fetches)
         if inline is None:
-            return usual
+            return default
 
-        def chosen(way):
-            if self._inline != (way is inline):
-                self._inline = way is inline
+        def on_choice(function):
+            if self._inline != (function is inline):
+                self._inline = function is inline
                 self._with_fetches.clear()
 
-        return FastestWay(usual, inline, chosen)
+        return AutotunedCall(default, inline, on_choice)
 
-    def _both_ways(self, fetches):
-        return _tensorflow.session_callables(
+    def _callables(self, fetches):
+        return sessions.session_callables(
             self._session, fetches, self._targets, self._inline_replacements
         )
 
@@ -83,7 +85,7 @@ class SessionStep:
         return replacements
 
     def _compiled_with(self, fetches):
-        """A function for a step with these fetches besides, which hooks tend to ask for again."""
+        """A function for a step with these fetches besides, which hooks tend to request again."""
         key = hook_requests.fetches_key(fetches)
         if key not in self._with_fetches:
             if len(self._with_fetches) >= _MAX_COMPILED:
@@ -94,8 +96,8 @@ class SessionStep:
     def _compile_with(self, fetches):
         flat = hook_requests.flat_fetches(fetches)
         structure = hook_requests.structured(iter(flat), fetches)  # A hook may change its own.
-        usual, inline = self._both_ways([*self._fetches, *flat])
-        run = inline if self._inline and inline else usual
+        default, inline = self._callables([*self._fetches, *flat])
+        run = inline if self._inline and inline else default
         own = len(self._fetches)
 
         def step():  # It keeps the tensors alive, whose ids are in the key.

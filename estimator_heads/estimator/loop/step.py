@@ -13,18 +13,18 @@ class Step:
     Args:
         session: The `tf.compat.v1.Session`.
         arguments: `SessionRunArgs` of the loop itself.
-        read: Function that reads the global step.
+        read_global_step: Function that reads the global step.
 
     Attributes:
-        before: Global step before the step; None if the loop does not follow it.
+        global_step_before: Global step before the step; None if the loop does not follow it.
         fetched: Values of what the loop fetches in each step.
     """
 
-    def __init__(self, session, arguments, read):
+    def __init__(self, session, arguments, read_global_step):
         self._session = session
         self._arguments = arguments
-        self._read = read
-        self._context = self._now = self.before = None
+        self._read_global_step = read_global_step
+        self._context = self._global_step = self.global_step_before = None
 
     @property
     def context(self):
@@ -43,34 +43,34 @@ class Step:
         """The `RunMetadata`, one for all hooks."""
         return tf.compat.v1.RunMetadata()
 
-    def has_run(self, fetched, now):
-        """Takes note of what has come of the step.
+    def set_results(self, fetched, global_step):
+        """Sets what the step has returned.
 
         Args:
             fetched: Values of what the loop fetches in each step.
-            now: Global step after the step; None if it has to be read.
+            global_step: Global step after the step; None if it has to be read.
         """
         self.fetched = fetched
-        self._now = now
+        self._global_step = global_step
 
-    def tell(self, hook, results, context=None):
-        """Tells a hook that the step has run.
+    def call_after_run(self, hook, results, context=None):
+        """Calls after_run of a hook.
 
         Args:
             hook: The `SessionRunHook`.
-            results: Values of what it asked for; None if it asked for nothing.
+            results: Values of the fetches that it requested; None if it requested none.
             context: `SessionRunContext` for this hook alone.
         """
         values = train.SessionRunValues(results, self.options, self.run_metadata)
         hook.after_run(context or self.context, values)
-        self._now = None  # It may have changed the global step.
+        self._global_step = None  # The hook may have changed the global step.
 
     @property
     def global_step(self):
         """The global step at this moment."""
-        if self._now is None:
-            self._now = self._read()
-        return self._now
+        if self._global_step is None:
+            self._global_step = self._read_global_step()
+        return self._global_step
 
     @property
     def stop_requested(self):

@@ -1,9 +1,11 @@
 """Steps of a MonitoredSession with their hooks, at the speed of a bare session.
 
-A `MonitoredSession` creates the session, recovers it and closes it. Its `run()`, though, asks every
-hook at every step, and translates all they want into one `Session.run()` anew. Here what is fetched
-is compiled once, and hooks are called when they have something to do (see `hook_schedule`). What a
-hook is called with and in which order is the same.
+A `MonitoredSession` creates the session, recovers it and closes it. Its `run()`, though, calls
+every hook at every step, and translates all they request into one `Session.run()` anew. Here what
+is fetched is compiled once, and hooks are called when they act (see `hook_schedule`). What a hook
+is called with and in which order is the same.
+
+With `ESTIMATOR_HEADS_PLAIN_LOOP=1`, and on a cluster, each step is a `MonitoredSession.run`.
 """
 
 import contextlib
@@ -13,8 +15,8 @@ import time
 
 import tensorflow as tf
 
-from estimator_heads import _tensorflow
-from estimator_heads.estimator.loop import hook_schedule
+from estimator_heads._tensorflow import sessions
+from estimator_heads.estimator.loop import hook_schedule, setting
 from estimator_heads.estimator.loop.inline_input import InlineInput
 from estimator_heads.estimator.loop.session_step import SessionStep
 from estimator_heads.estimator.loop.step import Step
@@ -31,23 +33,27 @@ class StepLoop(train.SessionRunHook):
         fetches: List of what to fetch in each step.
         target: Operation or tensor to run in each step; None for the fetches only.
         global_step: The global step variable, if the target advances it.
-        told: The fetches and what the target consists of, as hooks are told of them by
+        original_fetches: The fetches and what the target consists of, as hooks see them in
             `run_context.original_args.fetches`. By default, the list of the target and the fetches.
         master: Address of the session's master; "" if that is this process.
     """
 
-    def __init__(self, fetches, target=None, global_step=None, told=None, master=""):
+    def __init__(self, fetches, target=None, global_step=None, original_fetches=None, master=""):
         self._fetches = list(fetches)
         self._targets = [] if target is None else [getattr(target, "op", target)]
-        told = [target, *self._fetches] if told is None else told
-        self._arguments = train.SessionRunArgs(told, None)
+        if original_fetches is None:
+            original_fetches = [target, *self._fetches]
+        self._arguments = train.SessionRunArgs(original_fetches, None)
         self._global_step = global_step
         self._master = master
+        self._is_plain = setting.is_plain()
         self._compiled = None
         self._latest = None
         self._stopped = False
 
     def begin(self):
+        if self._is_plain:
+            return
         if not self._master:
             self._inline_input = InlineInput(tf.compat.v1.get_default_graph())
         if self._global_step is not None:
@@ -56,17 +62,17 @@ class StepLoop(train.SessionRunHook):
 
     def after_create_session(self, session, coord):
         # Also called after a recovery, with a new session.
-        self._let_go_of_session()
+        self._release_session()
         self._session, self._coordinator = session, coord
-        if self._global_step is not None:
-            usual, inline = _tensorflow.session_callables(
+        if self._global_step is not None and not self._is_plain:
+            default, inline = sessions.session_callables(
                 session, [self._global_step], [], lambda fetches, targets: {}
             )
-            self._read = inline or usual
-            self._before = int(self._global_step_now())
+            self._fetch_global_step = inline or default
+            self._global_step_before = int(self._read_global_step())
 
-    def _global_step_now(self):
-        return self._read()[0]
+    def _read_global_step(self):
+        return self._fetch_global_step()[0]
 
     def run(self, session, trace_name):
         """Runs steps until a hook, an error or the end of the input stops it; closes the session.
@@ -87,11 +93,11 @@ class StepLoop(train.SessionRunHook):
                 while not (self._stopped or self._coordinator.should_stop()):
                     with next(traces):
                         self._latest = self._step()
-                    if self._can_be_quiet and not self._stopped:
-                        self._quiet_steps(traces)
+                    if self._can_run_idle_steps and not self._stopped:
+                        self._run_idle_steps(traces)
 
         with contextlib.closing(self), session:
-            while self._goes_on():
+            while self._should_continue():
                 session.run_step_fn(steps)
         return self._latest
 
@@ -119,7 +125,7 @@ class StepLoop(train.SessionRunHook):
         with contextlib.closing(self), _InGraph(session, graph):
             while True:
                 with graph.as_default():
-                    if not self._goes_on():
+                    if not self._should_continue():
                         break
                     try:
                         with self._error_of_another_thread():
@@ -130,109 +136,113 @@ class StepLoop(train.SessionRunHook):
                 yield values
 
     def close(self):
-        """Lets go of the session."""
-        self._let_go_of_session()
+        """Releases the session."""
+        self._release_session()
         self._monitored = None
 
-    def _let_go_of_session(self):
+    def _release_session(self):
         if self._compiled is not None:
             self._compiled.close()
-        self._session = self._coordinator = self._compiled = self._read = None
+        self._session = self._coordinator = self._compiled = self._fetch_global_step = None
 
     def _attach(self, session):
         self._monitored = session
-        hooks = _tensorflow.session_hooks(session)
-        if hooks is None or self._session.sess_str:
+        hooks = sessions.session_hooks(session)
+        if self._is_plain or hooks is None or self._session.sess_str:
             # In a cluster, others advance the global step too, and calls take longer than hooks.
-            self._calls, self._can_be_quiet = None, False
+            self._hooks, self._can_run_idle_steps = None, False
             return
         with_global_step = self._global_step is not None
-        self._calls = hook_schedule.scheduled(hooks, self, with_global_step)
-        self._can_be_quiet = with_global_step and all(call.foresees for call in self._calls)
-        self._watching = [call for call in self._calls if call.watches is not None]
-        self._asking = [call for call in self._calls if call.asks]
+        self._hooks = hook_schedule.scheduled(hooks, self, with_global_step)
+        self._can_run_idle_steps = with_global_step and all(
+            hook.predicts_idle_steps for hook in self._hooks
+        )
+        self._fetching_hooks = [hook for hook in self._hooks if hook.fetch is not None]
+        self._requesting_hooks = [hook for hook in self._hooks if hook.makes_requests]
         self._all_fetches = [*self._fetches, *([self._step_after] if with_global_step else [])]
-        for call in self._watching:
-            call.position = len(self._all_fetches)
-            self._all_fetches.append(call.watches)
+        for hook in self._fetching_hooks:
+            hook.fetch_index = len(self._all_fetches)
+            self._all_fetches.append(hook.fetch)
 
-    def _goes_on(self):
+    def _should_continue(self):
         return not (self._stopped or self._monitored.should_stop())
 
     def _step(self):
         """Runs one step, hooks included, and returns the values of the fetches."""
-        if self._calls is None:
+        if self._hooks is None:
             return self._step_by_monitored_session()
         step = self._new_step()
         requests = {}
-        for call in self._asking:
-            request = call.before(step)
+        for hook in self._requesting_hooks:
+            request = hook.before_step(step)
             if request is not None:
-                requests[call] = request
-        if self._global_step is not None:
+                requests[hook] = request
+        if self._can_run_idle_steps:
+            step.global_step_before = self._global_step_before
+        elif self._global_step is not None:
             # Hooks of the user's may have changed it since the step before.
-            step.before = self._before if self._can_be_quiet else self._global_step_now()
+            step.global_step_before = self._read_global_step()
         run = self._session_step()
         values, results = run.with_requests(step, requests) if requests else (run(), {})
-        self._tell_hooks(step, values, requests, results)
+        self._call_hooks_after(step, values, requests, results)
         return values[: len(self._fetches)]
 
     def _new_step(self):
-        return Step(self._session, self._arguments, self._global_step_now)
+        return Step(self._session, self._arguments, self._read_global_step)
 
-    def _tell_hooks(self, step, values, requests, results):
-        # What hooks ask for may have changed the global step beside the target.
-        known = self._global_step is not None and not requests
-        step.has_run(values, values[len(self._fetches)] if known else None)
-        for call in self._calls:
-            call.after(step, results.get(call))
-        if self._can_be_quiet:
-            self._before = int(step.global_step)
+    def _call_hooks_after(self, step, values, requests, results):
+        # What hooks request may have changed the global step beside the target.
+        is_known = self._global_step is not None and not requests
+        step.set_results(values, values[len(self._fetches)] if is_known else None)
+        for hook in self._hooks:
+            hook.after_step(step, results.get(hook))
+        if self._can_run_idle_steps:
+            self._global_step_before = int(step.global_step)
         self._stopped = step.stop_requested
 
-    def _quiet_steps(self, traces):
-        """Runs steps as long as no hook has anything to do.
+    def _run_idle_steps(self, traces):
+        """Runs steps as long as all hooks are idle, and calls them after the one that ends it.
 
         Args:
             traces: Iterator of a context for each step.
         """
-        quiet = [call.quiet(self._before) for call in self._calls]
-        most = min((steps for steps, _ in quiet), default=math.inf)
-        until = min((seconds for _, seconds in quiet), default=math.inf)
-        if time.time() >= until:
+        limits = [hook.idle_limits(self._global_step_before) for hook in self._hooks]
+        max_steps = min((steps for steps, _ in limits), default=math.inf)
+        end_time = min((seconds for _, seconds in limits), default=math.inf)
+        if time.time() >= end_time:
             return
-        run, position = self._session_step(), len(self._fetches)
-        first = before = self._before
-        values, nothing_to_do = None, True
+        run, step_index = self._session_step(), len(self._fetches)
+        start = global_step = self._global_step_before
+        values, idle = None, True
         try:
-            while nothing_to_do and before - first < most and not self._coordinator.should_stop():
+            while idle and global_step - start < max_steps and not self._coordinator.should_stop():
                 with next(traces):
                     values = run()
-                nothing_to_do = (
-                    time.time() < until
-                    and int(values[position]) == before + 1
-                    and not any(call.alarmed(values) for call in self._watching)
+                idle = (
+                    time.time() < end_time
+                    and int(values[step_index]) == global_step + 1
+                    and not any(hook.is_triggered(values) for hook in self._fetching_hooks)
                 )
-                if nothing_to_do:
-                    before += 1
+                if idle:
+                    global_step += 1
         finally:
-            if before > first:
-                self._before = before
-                self._latest = values[:position]
-                for call in self._calls:
-                    call.catch_up(before - first, before - 1)
-        if not nothing_to_do:
-            self._latest = values[:position]
+            if global_step > start:
+                self._global_step_before = global_step
+                self._latest = values[:step_index]
+                for hook in self._hooks:
+                    hook.skip_idle_steps(global_step - start, global_step - 1)
+        if not idle:
+            self._latest = values[:step_index]
             step = self._new_step()
-            step.before = before
-            self._tell_hooks(step, values, {}, {})
+            step.global_step_before = global_step
+            self._call_hooks_after(step, values, {}, {})
 
     def _step_by_monitored_session(self):
-        told = self._arguments.fetches
-        results = self._monitored.run(told)
+        fetches = self._arguments.fetches
+        results = self._monitored.run(fetches)
         self._stopped = self._monitored.should_stop()
         values = {
-            id(fetch): value for fetch, value in zip(_parts(told), _parts(results), strict=True)
+            id(fetch): value for fetch, value in zip(_parts(fetches), _parts(results), strict=True)
         }
         return [values[id(fetch)] for fetch in self._fetches]
 

@@ -15,10 +15,10 @@ class StopAfterStepsHook(tf.compat.v1.train.SessionRunHook):
         self._log_every = max(1, steps // 10)
 
     def _set_evals_completed_tensor(self, count):  # The evaluation calls it.
-        self._count = count
+        self.count = count
 
     def before_run(self, run_context):
-        return tf.compat.v1.train.SessionRunArgs(self._count)
+        return tf.compat.v1.train.SessionRunArgs(self.count)
 
     def after_run(self, run_context, run_values):
         done = run_values.results

@@ -4,7 +4,8 @@ import os
 
 import tensorflow as tf
 
-from estimator_heads import _tensorflow, plain_paths
+from estimator_heads import plain_paths
+from estimator_heads._tensorflow import savers
 
 
 def prepare(scaffold, saver_hooks, config):
@@ -21,7 +22,7 @@ def prepare(scaffold, saver_hooks, config):
     saver = scaffold.saver or _saver_of_graph(config)
     used = [(saver, config.model_dir)]
     for hook in saver_hooks:
-        folder, own_saver = _tensorflow.folder_and_saver(hook)
+        folder, own_saver = savers.folder_and_saver(hook)
         used.append((own_saver or saver, folder))
     for saver, folder in used:
         if not plain_paths.is_plain(folder):
@@ -67,7 +68,7 @@ def _use_plain_paths(saver, folder):
     def recover_last_checkpoints(checkpoint_paths):
         return original_recover(list(map(plain, checkpoint_paths)))
 
-    _tensorflow.save_relative_paths(saver)
+    savers.save_relative_paths(saver)
     saver.save, saver.restore = save, restore
     saver.recover_last_checkpoints = recover_last_checkpoints
 

@@ -5,7 +5,8 @@ import difflib
 
 import tensorflow as tf
 
-from estimator_heads import _tensorflow, plain_paths
+from estimator_heads import plain_paths
+from estimator_heads._tensorflow import savers
 from estimator_heads.estimator.storage import checkpoint_state
 
 _OBJECT_GRAPH_KEY = "_CHECKPOINTABLE_OBJECT_GRAPH"
@@ -130,7 +131,7 @@ def _tensor(reader, checkpoint_path, name):
 
 def _wanted_shapes():
     """Names and shapes of the variables that the default saver reads from a checkpoint."""
-    return dict(map(_tensorflow.checkpoint_name_and_shape, tf.compat.v1.global_variables()))
+    return dict(map(savers.checkpoint_name_and_shape, tf.compat.v1.global_variables()))
 
 
 def _check_size(checkpoint_path, shapes, dtypes):

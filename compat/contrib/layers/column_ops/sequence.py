@@ -2,7 +2,7 @@
 
 import tensorflow as tf
 
-from estimator_heads import _tensorflow
+from estimator_heads._tensorflow.feature_columns import transformed_features, v1_feature_columns
 
 
 def sequence_input_layer(features, feature_columns, weight_collections=None, trainable=True):
@@ -24,8 +24,8 @@ def sequence_input_layer(features, feature_columns, weight_collections=None, tra
     """
     columns = _in_order(feature_columns)
     with tf.compat.v1.variable_scope(None, "sequence_input_layer", list(features.values())):
-        builder = _tensorflow.v1_feature_columns()._LazyBuilder(features)
-        cache = _tensorflow.transformed_features(features)
+        builder = v1_feature_columns()._LazyBuilder(features)
+        cache = transformed_features(features)
         tensors, lengths = [], []
         for column in columns:
             with tf.compat.v1.variable_scope(None, getattr(column, "_var_scope_name", column.name)):

@@ -13,9 +13,9 @@ from collections import namedtuple
 
 import tensorflow as tf
 
-from estimator_heads import _tensorflow
+from estimator_heads._tensorflow import feature_columns
 
-core = _tensorflow.v1_feature_columns()
+core = feature_columns.v1_feature_columns()
 
 LinearLookup = namedtuple(
     "LinearLookup", ["input_tensor", "weight_tensor", "vocab_size", "initializer", "combiner"]

@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from estimator_heads.estimator.loop.fastest_way import FastestWay
+from estimator_heads.estimator.loop.autotuning import AutotunedCall
 
 
 class Ways:
@@ -16,7 +16,7 @@ class Ways:
         self.called, self.chosen = [], []
         self.ways = {name: self._way(name) for name in ("usual", "other")}
         monkeypatch.setattr(time, "perf_counter", lambda: self.now)
-        self.fastest = FastestWay(self.ways["usual"], self.ways["other"], self._choose)
+        self.fastest = AutotunedCall(self.ways["usual"], self.ways["other"], self._choose)
 
     def _way(self, name):
         def run():

@@ -1,0 +1,44 @@
+"""Modules from which tf.contrib took names."""
+
+import types
+
+from estimator_heads._tensorflow.missing import check_attributes, private_module
+
+_NAMES = {
+    "framework.ops": ["prepend_name_scope", "strip_name_scope"],
+    "framework.smart_cond": ["smart_case", "smart_cond", "smart_constant_value"],
+    "framework.tensor_spec": ["BoundedTensorSpec"],
+    "ops.confusion_matrix": ["remove_squeezable_dimensions"],
+    "ops.lookup_ops": [
+        "DenseHashTable",
+        "FastHashSpec",
+        "HasherSpec",
+        "IdTableWithHashBuckets",
+        "InitializableLookupTableBase",
+        "KeyValueTensorInitializer",
+        "LookupInterface",
+        "MutableHashTable",
+        "StrongHashSpec",
+        "TableInitializerBase",
+        "TextFileIdTableInitializer",
+        "TextFileIndex",
+        "TextFileInitializer",
+        "TextFileStringTableInitializer",
+        "index_table_from_file",
+        "index_table_from_tensor",
+        "index_to_string_table_from_file",
+        "index_to_string_table_from_tensor",
+    ],
+    "util.deprecation": ["deprecated", "deprecated_arg_values", "deprecated_args"],
+    "util.nest": ["is_nested"],
+}
+
+
+def contrib_parts():
+    """The modules from which tf.contrib re-exported what has no public name now."""
+    modules = {}
+    for path, names in _NAMES.items():
+        module = private_module(f"tensorflow.python.{path}", "for `tf.contrib`")
+        check_attributes(module, names, "for `tf.contrib`")
+        modules[path.rpartition(".")[2]] = module
+    return types.SimpleNamespace(**modules)

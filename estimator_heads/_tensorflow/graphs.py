@@ -1,0 +1,27 @@
+"""Graphs and their operations."""
+
+import tensorflow as tf
+
+
+def can_replace_inputs():
+    """Whether operations can get other inputs; publicly, they keep those they were made with."""
+    return hasattr(tf.Operation, "_update_input")
+
+
+def replace_input(operation, index, tensor):
+    """Gives an operation another input, if `can_replace_inputs()`."""
+    operation._update_input(index, tensor)
+
+
+def operation_types_in_functions(graph):
+    """The types of the operations in the functions of a graph; None if they are unknown.
+
+    Datasets and control flow have theirs in functions. The public way to see them is to serialize
+    the whole graph, with all its constants.
+    """
+    functions = getattr(graph, "_functions", None)
+    try:
+        definitions = [function.cached_definition for function in functions.values()]
+    except AttributeError:
+        return None
+    return {node.op for definition in definitions for node in definition.node_def}
