@@ -21,7 +21,7 @@ def main(arguments=None):
     """Runs the command line.
 
     Args:
-        arguments: a list of str; None for those of the process.
+        arguments: A list of str; None for those of the process.
 
     Returns:
         The exit status.

@@ -17,7 +17,7 @@ def fn_args(fn) -> tuple[str, ...]:
     ('features',)
 
     Args:
-        fn: a function, method, `functools.partial` or callable object.
+        fn: A function, method, `functools.partial` or callable object.
 
     Returns:
         A tuple of strings, in the order of the signature.

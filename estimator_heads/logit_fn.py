@@ -11,17 +11,17 @@ def call_logit_fn(logit_fn, features, mode, params, config):
     Reproduces `tf.estimator.experimental.call_logit_fn`.
 
     Args:
-        logit_fn: function of `features` and any of `mode`, `params` and `config`, all by name.
-        features: dict of Tensors.
-        mode: one of `ModeKeys`.
-        params: hyperparameters.
-        config: a `RunConfig`.
+        logit_fn: Function of `features` and any of `mode`, `params` and `config`, all by name.
+        features: Dict of Tensors.
+        mode: One of `ModeKeys`.
+        params: Hyperparameters.
+        config: A `RunConfig`.
 
     Returns:
         The logits: a Tensor, or a dict of Tensors by string.
 
     Raises:
-        ValueError: the logit_fn returned anything else.
+        ValueError: The logit_fn returned anything else.
     """
     optional = {"mode": mode, "params": params, "config": config}
     names = fn_args(logit_fn)

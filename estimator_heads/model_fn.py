@@ -42,24 +42,24 @@ class EstimatorSpec(
     metrics (`keras.metrics.*`) next to those of tf_keras.
 
     Args:
-        mode: one of `ModeKeys`.
-        predictions: a Tensor, or a dict of Tensors.
-        loss: the training loss, a Tensor with one element.
-        train_op: the op (or Tensor) that makes one training step.
-        eval_metric_ops: a dict from a name to either a Keras metric whose `update_state` has been
+        mode: One of `ModeKeys`.
+        predictions: A Tensor, or a dict of Tensors.
+        loss: The training loss, a Tensor with one element.
+        train_op: The op (or Tensor) that makes one training step.
+        eval_metric_ops: A dict from a name to either a Keras metric whose `update_state` has been
             called, or a tuple `(value Tensor, update op)`.
-        export_outputs: a dict from a signature's name to its `ExportOutput`. One of several must be
+        export_outputs: A dict from a signature's name to its `ExportOutput`. One of several must be
             called `serving_default`. Without it, `predictions` are exported as they are.
         training_chief_hooks: `SessionRunHook`s that run on the chief while training.
         training_hooks: `SessionRunHook`s that run on every worker while training.
-        scaffold: a `tf.compat.v1.train.Scaffold`, for own initialisation, saving and summaries.
+        scaffold: A `tf.compat.v1.train.Scaffold`, for own initialisation, saving and summaries.
         evaluation_hooks: `SessionRunHook`s that run while evaluating.
         prediction_hooks: `SessionRunHook`s that run while predicting.
 
     Raises:
-        ValueError: something that the mode needs is missing, the loss has more than one element, or
+        ValueError: Something that the mode needs is missing, the loss has more than one element, or
             a Tensor is from another graph than the default one.
-        TypeError: an argument has the wrong type.
+        TypeError: An argument has the wrong type.
     """
 
     __slots__ = ()
@@ -187,7 +187,7 @@ def scalar_loss(loss):
     """A loss that has one element, as a scalar.
 
     Raises:
-        ValueError: it has more than one element, or is of another graph.
+        ValueError: It has more than one element, or is of another graph.
     """
     metric_ops.check_graph("loss", loss)
     if loss.shape.num_elements() not in (None, 1):

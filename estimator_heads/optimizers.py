@@ -25,26 +25,26 @@ def create_train_op(
     """The op that makes one training step.
 
     Args:
-        loss: scalar Tensor to be minimised.
-        optimizer: an optimizer of `tf.compat.v1.train`, `tf_keras.optimizers`,
+        loss: Scalar Tensor to be minimised.
+        optimizer: An optimizer of `tf.compat.v1.train`, `tf_keras.optimizers`,
             `tf_keras.optimizers.legacy` or `keras.optimizers` (Keras 3), or any object that has
             `get_updates(loss, params)` or `minimize(loss, global_step=...)`.
-        trainable_variables: list or tuple of the variables that `optimizer` updates; by default
+        trainable_variables: List or tuple of the variables that `optimizer` updates; by default
             those in the graph's collection TRAINABLE_VARIABLES.
-        train_op_fn: function from the loss to a train op, in place of an optimizer.
-        update_ops: list or tuple of ops to be run along with the step.
-        averaged: whether the loss is a mean over the batch rather than a sum. With several
+        train_op_fn: Function from the loss to a train op, in place of an optimizer.
+        update_ops: List or tuple of ops to be run along with the step.
+        averaged: Whether the loss is a mean over the batch rather than a sum. With several
             replicas, a mean is scaled, so that the sum of their gradients is that of the mean over
             all of them.
-        scope: name scope at the top of the graph in which the step is made; optimizers name some of
+        scope: Name scope at the top of the graph in which the step is made; optimizers name some of
             their variables after it. None leaves the scope as it is.
-        first_choice: which of "get_updates" and "minimize" is called if an optimizer has both.
+        first_choice: Which of "get_updates" and "minimize" is called if an optimizer has both.
 
     Returns:
         An Operation, or what `train_op_fn` returned.
 
     Raises:
-        ValueError: both or neither of `optimizer` and `train_op_fn` are given, the optimizer is of
+        ValueError: Both or neither of `optimizer` and `train_op_fn` are given, the optimizer is of
             an unknown kind, or of one that does not work with several replicas, or there are no
             variables to train.
     """

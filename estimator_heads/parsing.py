@@ -18,7 +18,7 @@ def classifier_parse_example_spec(
     Args:
         feature_columns: Iterable of the feature columns of the model.
         label_key: Name of the label in the tf.Examples.
-        label_dtype: dtype of the label: int64, string for a `label_vocabulary`, or float32 for two
+        label_dtype: Dtype of the label: int64, string for a `label_vocabulary`, or float32 for two
             classes.
         label_default: Label of examples that have none; None makes that an error.
         weight_column: Name of the weight in the tf.Examples, or a
@@ -55,7 +55,7 @@ def regressor_parse_example_spec(
     Args:
         feature_columns: As for `classifier_parse_example_spec`.
         label_key: As for `classifier_parse_example_spec`.
-        label_dtype: dtype of the label.
+        label_dtype: Dtype of the label.
         label_default: As for `classifier_parse_example_spec`.
         label_dimension: Number of values in the label of an example.
         weight_column: As for `classifier_parse_example_spec`.

@@ -51,7 +51,7 @@ def assert_scalar_int(tensor, name=None):
     """Returns `tensor` if it is an integer scalar, as `tf.contrib.framework.assert_scalar_int`.
 
     Raises:
-        ValueError: it is of another dtype or shape.
+        ValueError: It is of another dtype or shape.
     """
     tensor = tf.convert_to_tensor(tensor)
     if not tensor.dtype.is_integer:
@@ -79,14 +79,14 @@ def reduce_sum_n(tensors, name=None):
     """The sum of all elements of several tensors, as `tf.contrib.framework.reduce_sum_n` has it.
 
     Args:
-        tensors: a list of tensors of one numeric dtype and any shapes.
-        name: of the operation.
+        tensors: A list of tensors of one numeric dtype and any shapes.
+        name: Of the operation.
 
     Returns:
         A scalar tensor.
 
     Raises:
-        ValueError: the list is empty.
+        ValueError: The list is empty.
     """
     if not tensors:
         raise ValueError(
@@ -125,16 +125,16 @@ def with_shape(expected_shape, tensor):
     """Returns `tensor`, checked to have a shape, as `tf.contrib.framework.with_shape` does.
 
     Args:
-        expected_shape: a list of integers, or an int32 tensor of rank 1. [] makes a scalar of a
+        expected_shape: A list of integers, or an int32 tensor of rank 1. [] makes a scalar of a
             tensor with one element.
-        tensor: a dense tensor.
+        tensor: A dense tensor.
 
     Returns:
         A tensor of the same values. Where the shape is known only when the graph is run, it is
         checked then, with an InvalidArgumentError if it is another.
 
     Raises:
-        ValueError: the shape is another, `expected_shape` is no list of integers, or `tensor` is
+        ValueError: The shape is another, `expected_shape` is no list of integers, or `tensor` is
             sparse.
     """
     if isinstance(tensor, tf.SparseTensor):

@@ -31,10 +31,10 @@ class HashTable(tf1.lookup.StaticHashTable):
     In a graph, run `table.init` or `tf.compat.v1.tables_initializer()` first.
 
     Args:
-        initializer: what fills it, e.g. a `KeyValueTensorInitializer`.
-        default_value: the value of keys that it lacks.
-        shared_name: under which sessions share it.
-        name: of the operations; None for "hash_table".
+        initializer: What fills it, e.g. a `KeyValueTensorInitializer`.
+        default_value: The value of keys that it lacks.
+        shared_name: Under which sessions share it.
+        name: Of the operations; None for "hash_table".
     """
 
     def __init__(self, initializer, default_value, shared_name=None, name=None):
@@ -65,12 +65,12 @@ def index_table_from_tensor(
     As `tf.contrib.lookup.index_table_from_tensor`.
 
     Args:
-        mapping: the words, different ones, of shape [size].
-        num_oov_buckets: how many more numbers there are, by hash, for words not in `mapping`.
-        default_value: the number of those words if there are none.
-        hasher_spec: which hash.
-        dtype: of what is looked up, tf.string or an integer one.
-        name: of the operations.
+        mapping: The words, different ones, of shape [size].
+        num_oov_buckets: How many more numbers there are, by hash, for words not in `mapping`.
+        default_value: The number of those words if there are none.
+        hasher_spec: Which hash.
+        dtype: Of what is looked up, tf.string or an integer one.
+        name: Of the operations.
 
     Returns:
         A table with `lookup(tensor)`, whose numbers are int64.

@@ -39,8 +39,8 @@ class _Completed(types.ModuleType):
     """A module of TensorFlow with the names that tf_slim looks for in it.
 
     Args:
-        module: the module.
-        moved: dict of the names.
+        module: The module.
+        moved: Dict of the names.
     """
 
     def __init__(self, module, moved):

@@ -37,12 +37,12 @@ def multi_class_head(
     """A head for one of several classes. See `estimator_heads.MultiClassHead`.
 
     Args:
-        n_classes: number of classes, greater than 2.
-        weight_column: name of the feature with the weights, or a numeric column.
-        label_vocabulary: list or tuple of strings, which need not be `n_classes`.
-        loss_reduction: one of `tf.compat.v1.losses.Reduction`, without NONE.
-        loss_fn: function of `labels`, `logits` and optionally `features`.
-        name: name of the head.
+        n_classes: Number of classes, greater than 2.
+        weight_column: Name of the feature with the weights, or a numeric column.
+        label_vocabulary: List or tuple of strings, which need not be `n_classes`.
+        loss_reduction: One of `tf.compat.v1.losses.Reduction`, without NONE.
+        loss_fn: Function of `labels`, `logits` and optionally `features`.
+        name: Name of the head.
     """
     check_loss_reduction(loss_reduction)
     return _MultiClassHeadWithSoftmaxCrossEntropyLoss(
@@ -61,12 +61,12 @@ def binary_classification_head(
     """A head for two classes. See `estimator_heads.BinaryClassHead`.
 
     Args:
-        weight_column: name of the feature with the weights, or a numeric column.
-        thresholds: numbers in (0, 1) at which accuracy, precision and recall are reported.
-        label_vocabulary: list or tuple of two strings.
-        loss_reduction: one of `tf.compat.v1.losses.Reduction`, without NONE.
-        loss_fn: function of `labels`, `logits` and optionally `features`.
-        name: name of the head.
+        weight_column: Name of the feature with the weights, or a numeric column.
+        thresholds: Numbers in (0, 1) at which accuracy, precision and recall are reported.
+        label_vocabulary: List or tuple of two strings.
+        loss_reduction: One of `tf.compat.v1.losses.Reduction`, without NONE.
+        loss_fn: Function of `labels`, `logits` and optionally `features`.
+        name: Name of the head.
     """
     check_loss_reduction(loss_reduction)
     return _BinaryLogisticHeadWithSigmoidCrossEntropyLoss(
@@ -85,12 +85,12 @@ def regression_head(
     """A head for numbers. See `estimator_heads.RegressionHead`.
 
     Args:
-        weight_column: name of the feature with the weights, or a numeric column.
-        label_dimension: how many numbers are predicted for an example.
-        loss_reduction: one of `tf.compat.v1.losses.Reduction`, without NONE.
-        loss_fn: function of `labels`, `logits` and optionally `features`.
-        inverse_link_fn: function from logits to predictions.
-        name: name of the head.
+        weight_column: Name of the feature with the weights, or a numeric column.
+        label_dimension: How many numbers are predicted for an example.
+        loss_reduction: One of `tf.compat.v1.losses.Reduction`, without NONE.
+        loss_fn: Function of `labels`, `logits` and optionally `features`.
+        inverse_link_fn: Function from logits to predictions.
+        name: Name of the head.
     """
     check_loss_reduction(loss_reduction)
     return _RegressionHeadWithMeanSquaredErrorLoss(
@@ -108,11 +108,11 @@ def poisson_regression_head(
     """A head for counts. See `estimator_heads.PoissonRegressionHead`.
 
     Args:
-        weight_column: name of the feature with the weights, or a numeric column.
-        label_dimension: how many counts are predicted for an example.
-        loss_reduction: one of `tf.compat.v1.losses.Reduction`, without NONE.
-        compute_full_loss: whether to add the term that depends on the labels alone.
-        name: name of the head.
+        weight_column: Name of the feature with the weights, or a numeric column.
+        label_dimension: How many counts are predicted for an example.
+        loss_reduction: One of `tf.compat.v1.losses.Reduction`, without NONE.
+        compute_full_loss: Whether to add the term that depends on the labels alone.
+        name: Name of the head.
     """
     check_loss_reduction(loss_reduction)
     task = poisson_regression_task(weight_column, label_dimension, compute_full_loss)
@@ -127,9 +127,9 @@ def logistic_regression_head(
     """A head for a probability. See `estimator_heads.LogisticRegressionHead`.
 
     Args:
-        weight_column: name of the feature with the weights, or a numeric column.
-        loss_reduction: one of `tf.compat.v1.losses.Reduction`, without NONE.
-        name: name of the head.
+        weight_column: Name of the feature with the weights, or a numeric column.
+        loss_reduction: One of `tf.compat.v1.losses.Reduction`, without NONE.
+        name: Name of the head.
     """
     check_loss_reduction(loss_reduction)
     task = logistic_regression_task(weight_column)
@@ -149,14 +149,14 @@ def multi_label_head(
     """A head for any number of classes at once. See `estimator_heads.MultiLabelHead`.
 
     Args:
-        n_classes: number of classes, greater than 1.
-        weight_column: name of the feature with the weights, or a numeric column.
-        thresholds: numbers in (0, 1) at which accuracy, precision and recall are reported.
-        label_vocabulary: list or tuple of `n_classes` strings.
-        loss_reduction: one of `tf.compat.v1.losses.Reduction`, without NONE.
-        loss_fn: function of `labels`, `logits` and optionally `features`.
-        classes_for_class_based_metrics: class ids or names with metrics of their own.
-        name: name of the head.
+        n_classes: Number of classes, greater than 1.
+        weight_column: Name of the feature with the weights, or a numeric column.
+        thresholds: Numbers in (0, 1) at which accuracy, precision and recall are reported.
+        label_vocabulary: List or tuple of `n_classes` strings.
+        loss_reduction: One of `tf.compat.v1.losses.Reduction`, without NONE.
+        loss_fn: Function of `labels`, `logits` and optionally `features`.
+        classes_for_class_based_metrics: Class ids or names with metrics of their own.
+        name: Name of the head.
     """
     check_loss_reduction(loss_reduction)
     n_classes = arguments.checked_n_classes(
@@ -178,8 +178,8 @@ def with_default_reduction(make_head, loss_reduction):
     """One of the functions above, with another default of `loss_reduction`.
 
     Args:
-        make_head: the function.
-        loss_reduction: one of `tf.compat.v1.losses.Reduction`, without NONE.
+        make_head: The function.
+        loss_reduction: One of `tf.compat.v1.losses.Reduction`, without NONE.
 
     Returns:
         A function whose signature shows the default.

@@ -39,10 +39,10 @@ class _Head:
         """The loss, and what it was made of.
 
         Args:
-            features: dict of Tensors by feature name; weights are looked up in it.
-            mode: one of `ModeKeys`, for heads whose loss depends on it.
+            features: Dict of Tensors by feature name; weights are looked up in it.
+            mode: One of `ModeKeys`, for heads whose loss depends on it.
             logits: Tensor of shape [D0, D1, ..., DN, logits_dimension].
-            labels: labels Tensor, or a dict of them.
+            labels: Labels Tensor, or a dict of them.
 
         Returns:
             A `LossSpec`.
@@ -62,20 +62,20 @@ class _Head:
         """The EstimatorSpec for a model_fn to return.
 
         Args:
-            features: dict of Tensors or SparseTensors by feature name.
-            mode: one of `ModeKeys`.
+            features: Dict of Tensors or SparseTensors by feature name.
+            mode: One of `ModeKeys`.
             logits: Tensor of shape [D0, D1, ..., DN, logits_dimension].
-            labels: labels Tensor, or a dict of them. Needed to train and to evaluate.
-            optimizer: an optimizer; what it minimises advances the global step. Training needs
+            labels: Labels Tensor, or a dict of them. Needed to train and to evaluate.
+            optimizer: An optimizer; what it minimises advances the global step. Training needs
                 either this or `train_op_fn`.
-            train_op_fn: function from the loss to a train op.
-            regularization_losses: list of scalar losses to be added to the loss.
+            train_op_fn: Function from the loss to a train op.
+            regularization_losses: List of scalar losses to be added to the loss.
 
         Returns:
             An `EstimatorSpec`.
 
         Raises:
-            ValueError: labels are missing, a shape or value does not fit, or TRAIN was asked for
+            ValueError: Labels are missing, a shape or value does not fit, or TRAIN was asked for
                 with both or neither of `optimizer` and `train_op_fn`.
         """
         return self._create_tpu_estimator_spec(

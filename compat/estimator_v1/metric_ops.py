@@ -9,8 +9,8 @@ def value_and_update(metric, batch):
     """The v1 metric for a `HeadMetric`.
 
     Args:
-        metric: a `estimator_heads.heads.metrics.HeadMetric`.
-        batch: an `EvalBatch`.
+        metric: A `estimator_heads.heads.metrics.HeadMetric`.
+        batch: An `EvalBatch`.
 
     Returns:
         A tuple of value Tensor and update op.
@@ -27,7 +27,7 @@ def accuracy_baseline(label_mean):
     """Accuracy of always predicting the commoner of two classes.
 
     Args:
-        label_mean: value and update op of the mean of 0/1 labels.
+        label_mean: Value and update op of the mean of 0/1 labels.
     """
     return tuple(tf.maximum(tensor, 1.0 - tensor) for tensor in label_mean)
 

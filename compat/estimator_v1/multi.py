@@ -21,14 +21,14 @@ def multi_head(heads, head_weights=None):
     default. Labels are a dict by head name; logits too, or one Tensor that is split.
 
     Args:
-        heads: list or tuple of TF1 heads, all with different names.
-        head_weights: list or tuple of one number for each head, which its loss is multiplied with.
+        heads: List or tuple of TF1 heads, all with different names.
+        head_weights: List or tuple of one number for each head, which its loss is multiplied with.
 
     Returns:
         A `_Head`.
 
     Raises:
-        ValueError: there are no heads, one has no name, two have the same, or there are more or
+        ValueError: There are no heads, one has no name, two have the same, or there are more or
             fewer weights than heads.
     """
     return MultiHead(heads, head_weights)

@@ -22,12 +22,12 @@ class _MultiClassHeadWithSoftmaxCrossEntropyLoss(TaskHead):
     """A head for one of several classes. See `estimator_heads.MultiClassHead`.
 
     Args:
-        n_classes: number of classes, greater than 2.
-        weight_column: name of the feature with the weights, or a numeric column.
-        label_vocabulary: list or tuple of strings, which need not be `n_classes`.
-        loss_reduction: one of `tf.compat.v1.losses.Reduction`; see `TaskHead`.
-        loss_fn: function of `labels`, `logits` and optionally `features`.
-        name: name of the head.
+        n_classes: Number of classes, greater than 2.
+        weight_column: Name of the feature with the weights, or a numeric column.
+        label_vocabulary: List or tuple of strings, which need not be `n_classes`.
+        loss_reduction: One of `tf.compat.v1.losses.Reduction`; see `TaskHead`.
+        loss_fn: Function of `labels`, `logits` and optionally `features`.
+        name: Name of the head.
     """
 
     def __init__(
@@ -75,12 +75,12 @@ class _BinaryLogisticHeadWithSigmoidCrossEntropyLoss(TaskHead):
     """A head for two classes. See `estimator_heads.BinaryClassHead`.
 
     Args:
-        weight_column: name of the feature with the weights, or a numeric column.
-        thresholds: numbers in (0, 1) at which accuracy, precision and recall are reported.
-        label_vocabulary: list or tuple of two strings.
-        loss_reduction: one of `tf.compat.v1.losses.Reduction`; see `TaskHead`.
-        loss_fn: function of `labels`, `logits` and optionally `features`.
-        name: name of the head.
+        weight_column: Name of the feature with the weights, or a numeric column.
+        thresholds: Numbers in (0, 1) at which accuracy, precision and recall are reported.
+        label_vocabulary: List or tuple of two strings.
+        loss_reduction: One of `tf.compat.v1.losses.Reduction`; see `TaskHead`.
+        loss_fn: Function of `labels`, `logits` and optionally `features`.
+        name: Name of the head.
     """
 
     def __init__(
@@ -135,12 +135,12 @@ class _RegressionHeadWithMeanSquaredErrorLoss(TaskHead):
     """A head for numbers. See `estimator_heads.RegressionHead`.
 
     Args:
-        label_dimension: how many numbers are predicted for an example.
-        weight_column: name of the feature with the weights, or a numeric column.
-        loss_reduction: one of `tf.compat.v1.losses.Reduction`; see `TaskHead`.
-        loss_fn: function of `labels`, `logits` and optionally `features`.
-        inverse_link_fn: function from logits to predictions.
-        name: name of the head.
+        label_dimension: How many numbers are predicted for an example.
+        weight_column: Name of the feature with the weights, or a numeric column.
+        loss_reduction: One of `tf.compat.v1.losses.Reduction`; see `TaskHead`.
+        loss_fn: Function of `labels`, `logits` and optionally `features`.
+        inverse_link_fn: Function from logits to predictions.
+        name: Name of the head.
     """
 
     def __init__(

@@ -21,10 +21,10 @@ class TaskHead(_Head):
     """A TF1 head for one task.
 
     Args:
-        task: a `Task` of `estimator_heads.heads.tasks`.
-        loss_reduction: one of `tf.compat.v1.losses.Reduction`. With NONE, a subclass must reduce
+        task: A `Task` of `estimator_heads.heads.tasks`.
+        loss_reduction: One of `tf.compat.v1.losses.Reduction`. With NONE, a subclass must reduce
             the loss in its `create_loss`.
-        name: name of the head, or None.
+        name: Name of the head, or None.
     """
 
     def __init__(self, task, loss_reduction, name):

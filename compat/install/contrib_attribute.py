@@ -18,8 +18,8 @@ def with_contrib(contrib, otherwise=None):
     """A `__getattr__` for the module `tensorflow`, which Python asks for what is not there.
 
     Args:
-        contrib: the module to be found as `contrib`.
-        otherwise: the `__getattr__` that the module has already, or None.
+        contrib: The module to be found as `contrib`.
+        otherwise: The `__getattr__` that the module has already, or None.
 
     Returns:
         A function of the name of an attribute.

@@ -18,11 +18,11 @@ class LegacyFinder(importlib.abc.MetaPathFinder):
     """Finds legacy modules, and tells when a module of TensorFlow has been imported.
 
     Args:
-        watched: names of modules of TensorFlow.
-        on_import: is called with the name of a watched module, after it was imported.
+        watched: Names of modules of TensorFlow.
+        on_import: Is called with the name of a watched module, after it was imported.
 
     Attributes:
-        imported: what this finder put into `sys.modules`.
+        imported: What this finder put into `sys.modules`.
     """
 
     def __init__(self, watched: Collection[str], on_import: Callable[[str], None]):

@@ -207,11 +207,11 @@ def install(*, replace: bool = False) -> None:
     >>> estimator_heads.uninstall()
 
     Args:
-        replace: whether to take the place of `tf.estimator` or `tf.contrib` modules that other code
+        replace: Whether to take the place of `tf.estimator` or `tf.contrib` modules that other code
             put there. `uninstall()` puts them back.
 
     Raises:
-        RuntimeError: other code put something of its own at a legacy name, and `replace` is False.
+        RuntimeError: Other code put something of its own at a legacy name, and `replace` is False.
     """
     with _lock:
         before = _current()

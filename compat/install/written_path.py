@@ -29,7 +29,7 @@ def written_path(path):
     """How the running program asks for a legacy name.
 
     Args:
-        path: the dotted path that was asked for, or one that shares its module.
+        path: The dotted path that was asked for, or one that shares its module.
 
     Returns:
         The path as the program writes it, except that it begins with `tensorflow`, however the

@@ -12,9 +12,9 @@ class LegacyNameError(Exception):
     `LegacyImportError` (an ImportError).
 
     Attributes:
-        legacy_name: the full dotted name as the program writes it (see `written_path.py`), e.g.
+        legacy_name: The full dotted name as the program writes it (see `written_path.py`), e.g.
             "tensorflow.estimator.DNNClassifier".
-        entry: the `Later` or `Outside` of the table of names; None if the table lacks the name.
+        entry: The `Later` or `Outside` of the table of names; None if the table lacks the name.
     """
 
     def __init__(self, legacy_name: str, entry: Entry | None, message: str):
@@ -41,9 +41,9 @@ def unserved(error_class, legacy_name: str, entry: Entry | None, known_names) ->
 
     Args:
         error_class: `LegacyAttributeError` or `LegacyImportError`.
-        legacy_name: the full dotted name.
-        entry: its `Later` or `Outside`, or None if the table has no such name.
-        known_names: the names that the table has in the same module, to suggest similar ones.
+        legacy_name: The full dotted name.
+        entry: Its `Later` or `Outside`, or None if the table has no such name.
+        known_names: The names that the table has in the same module, to suggest similar ones.
 
     Returns:
         The error, to be raised.

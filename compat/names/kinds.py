@@ -41,8 +41,8 @@ class Later:
     """The name is to be served, but is not yet.
 
     Args:
-        reason: what is missing, to follow "... is not served yet: ".
-        instead: what serves meanwhile, to follow "Use "; empty if nothing does.
+        reason: What is missing, to follow "... is not served yet: ".
+        instead: What serves meanwhile, to follow "Use "; empty if nothing does.
     """
 
     reason: str
@@ -58,8 +58,8 @@ class Outside:
     """The project will not serve the name.
 
     Args:
-        reason: why, to follow "... is not served: ".
-        instead: what to use, to follow "Use ". A `*` stands for the legacy name.
+        reason: Why, to follow "... is not served: ".
+        instead: What to use, to follow "Use ". A `*` stands for the legacy name.
     """
 
     reason: str

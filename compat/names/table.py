@@ -69,7 +69,7 @@ class Module:
     """A legacy module that can be imported, whatever becomes of the names in it.
 
     Attributes:
-        path: the dotted path that its rows have in the table.
+        path: The dotted path that its rows have in the table.
     """
 
     path: str

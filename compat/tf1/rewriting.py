@@ -34,7 +34,7 @@ class TensorFlowView(types.ModuleType):
     """What rewritten modules see as `tensorflow`: TF1's names, or the real module until told.
 
     Attributes:
-        is_tf1: whether names are looked up in `tf.compat.v1`; False is TensorFlow as it is.
+        is_tf1: Whether names are looked up in `tf.compat.v1`; False is TensorFlow as it is.
     """
 
     def __init__(self, tensorflow):
@@ -107,8 +107,8 @@ def rewrite_imports(tree, is_tf1=True):
     """Makes a module import the view where it imports `tensorflow`.
 
     Args:
-        tree: the `ast.Module`; changed in place.
-        is_tf1: whether submodules of the API are TF1's too. Without, only `tensorflow` itself is
+        tree: The `ast.Module`; changed in place.
+        is_tf1: Whether submodules of the API are TF1's too. Without, only `tensorflow` itself is
             the view, for a program of which it is not yet known what it is.
 
     Returns:
@@ -180,10 +180,10 @@ class TF1Finder(importlib.abc.MetaPathFinder):
     """Loads the modules of a program with rewritten imports, and the view itself.
 
     Args:
-        owns: an `OwnModules`; says which modules are the program's own.
-        rewriter: a function of a module's name, file and source, called when it is loaded;
+        owns: An `OwnModules`; says which modules are the program's own.
+        rewriter: A function of a module's name, file and source, called when it is loaded;
             returns a function of its tree that rewrites it, or None for one that stays as it is.
-        adapt_loader: optional; a function of the loader that was found and of ours, which returns
+        adapt_loader: Optional; a function of the loader that was found and of ours, which returns
             the one to use.
     """
 
@@ -218,10 +218,10 @@ class TF1Loader(importlib.machinery.SourceFileLoader):
     """Loads a module; if its imports are rewritten, reads and writes no bytecode.
 
     Args:
-        found: the loader that Python would use.
-        fullname: its name.
-        path: its file.
-        rewriter: as for `TF1Finder`.
+        found: The loader that Python would use.
+        fullname: Its name.
+        path: Its file.
+        rewriter: As for `TF1Finder`.
     """
 
     def __init__(self, found, fullname, path, rewriter):
@@ -247,12 +247,12 @@ def compile_rewritten(source, path, rewrite=rewrite_imports):
     """The code object of a module whose imports are rewritten.
 
     Args:
-        source: bytes.
-        path: the file name for tracebacks.
-        rewrite: a function of its tree that rewrites it.
+        source: Bytes.
+        path: The file name for tracebacks.
+        rewrite: A function of its tree that rewrites it.
 
     Raises:
-        SyntaxError: as Python's own.
+        SyntaxError: As Python's own.
     """
     # Not ast.parse(), which would be in the traceback of a SyntaxError.
     tree = rewrite(compile(source, path, "exec", ast.PyCF_ONLY_AST, dont_inherit=True))

@@ -11,8 +11,8 @@ def add_metrics(estimator, metric_fn):
     """A new Estimator that reports further metrics.
 
     Args:
-        estimator: the Estimator whose model, model_dir and config the new one has.
-        metric_fn: function of any of `features`, `labels`, `predictions` and `config`, all by name,
+        estimator: The Estimator whose model, model_dir and config the new one has.
+        metric_fn: Function of any of `features`, `labels`, `predictions` and `config`, all by name,
             that returns a dict of metrics as `EstimatorSpec.eval_metric_ops` takes them. A metric
             of a name that the model has already replaces that.
 

@@ -100,11 +100,11 @@ def class_ids_for_metrics(classes, n_classes, label_vocabulary) -> tuple:
 
     Args:
         classes: None, class ids in [0, n_classes), or strings out of `label_vocabulary`.
-        n_classes: how many classes there are.
+        n_classes: How many classes there are.
         label_vocabulary: None, or the list of their names.
 
     Raises:
-        ValueError: an id is out of range, or a name is not in the vocabulary.
+        ValueError: An id is out of range, or a name is not in the vocabulary.
     """
     argument = "Invalid value for argument `classes_for_class_based_metrics`."
     classes = tuple(classes) if classes else ()

@@ -33,11 +33,11 @@ class Head(abc.ABC):
         """The loss to train on and to report.
 
         Args:
-            labels: labels Tensor; a dict of them by head name for a MultiHead.
+            labels: Labels Tensor; a dict of them by head name for a MultiHead.
             logits: Tensor of shape [D0, D1, ..., DN, logits_dimension].
-            features: dict of Tensors or SparseTensors by feature name; weights are looked up in it.
-            mode: one of `ModeKeys`, for heads whose loss differs between training and evaluation.
-            regularization_losses: list of scalar losses to be added.
+            features: Dict of Tensors or SparseTensors by feature name; weights are looked up in it.
+            mode: One of `ModeKeys`, for heads whose loss differs between training and evaluation.
+            regularization_losses: List of scalar losses to be added.
 
         Returns:
             A scalar Tensor.
@@ -49,7 +49,7 @@ class Head(abc.ABC):
 
         Args:
             logits: Tensor of shape [D0, D1, ..., DN, logits_dimension].
-            keys: list of the keys wanted, of `PredictionKeys`; all of them by default.
+            keys: List of the keys wanted, of `PredictionKeys`; all of them by default.
 
         Returns:
             A dict of Tensors.
@@ -60,7 +60,7 @@ class Head(abc.ABC):
         """New metric objects.
 
         Args:
-            regularization_losses: list of scalar losses; if there are any, their sum gets a metric.
+            regularization_losses: List of scalar losses; if there are any, their sum gets a metric.
 
         Returns:
             A dict from names to tf_keras metrics.
@@ -73,12 +73,12 @@ class Head(abc.ABC):
         """Adds a batch to metrics.
 
         Args:
-            eval_metrics: what `metrics` returned.
-            features: dict of Tensors or SparseTensors by feature name.
+            eval_metrics: What `metrics` returned.
+            features: Dict of Tensors or SparseTensors by feature name.
             logits: Tensor of shape [D0, D1, ..., DN, logits_dimension].
-            labels: labels Tensor; a dict of them by head name for a MultiHead.
-            mode: one of `ModeKeys`; most heads do without and leave the argument out.
-            regularization_losses: list of scalar losses, as given to `metrics`.
+            labels: Labels Tensor; a dict of them by head name for a MultiHead.
+            mode: One of `ModeKeys`; most heads do without and leave the argument out.
+            regularization_losses: List of scalar losses, as given to `metrics`.
 
         Returns:
             `eval_metrics`, updated.
@@ -99,26 +99,26 @@ class Head(abc.ABC):
         """The EstimatorSpec for a model_fn to return.
 
         Args:
-            features: dict of Tensors or SparseTensors by feature name.
-            mode: one of `ModeKeys`.
+            features: Dict of Tensors or SparseTensors by feature name.
+            mode: One of `ModeKeys`.
             logits: Tensor of shape [D0, D1, ..., DN, logits_dimension].
-            labels: labels Tensor; a dict of them by head name for a MultiHead. Needed to train and
+            labels: Labels Tensor; a dict of them by head name for a MultiHead. Needed to train and
                 to evaluate.
-            optimizer: an optimizer of `tf.compat.v1.train`, tf_keras or Keras 3, or any object with
+            optimizer: An optimizer of `tf.compat.v1.train`, tf_keras or Keras 3, or any object with
                 `get_updates(loss, params)` or `minimize(loss, global_step=...)`. Training needs
                 either this or `train_op_fn`.
-            trainable_variables: list or tuple of the variables that the optimizer is to update; by
+            trainable_variables: List or tuple of the variables that the optimizer is to update; by
                 default those in the graph's collection TRAINABLE_VARIABLES.
-            train_op_fn: function from the loss to a train op.
-            update_ops: list or tuple of ops to run with each training step, such as the updates of
+            train_op_fn: Function from the loss to a train op.
+            update_ops: List or tuple of ops to run with each training step, such as the updates of
                 batch normalisation.
-            regularization_losses: list of scalar losses to be added to the loss.
+            regularization_losses: List of scalar losses to be added to the loss.
 
         Returns:
             An `EstimatorSpec`.
 
         Raises:
-            ValueError: labels are missing, a shape or value does not fit, or TRAIN was asked for
+            ValueError: Labels are missing, a shape or value does not fit, or TRAIN was asked for
                 with both or neither of `optimizer` and `train_op_fn`.
         """
         return self._create_tpu_estimator_spec(

@@ -22,19 +22,19 @@ class BinaryClassHead(TaskHead):
     [[b'1'], [b'0']]
 
     Args:
-        weight_column: name of the feature with the weights of the examples, or a
+        weight_column: Name of the feature with the weights of the examples, or a
             `tf.feature_column.numeric_column`; losses and metrics are weighted with it.
-        thresholds: iterable of numbers in (0, 1). For each, accuracy, precision and recall are
+        thresholds: Iterable of numbers in (0, 1). For each, accuracy, precision and recall are
             reported with that probability as the limit between the classes.
-        label_vocabulary: list or tuple of the two label strings, class 0 first.
+        label_vocabulary: List or tuple of the two label strings, class 0 first.
         loss_reduction: "sum_over_batch_size" (weighted sum divided by the number of losses) or
             "sum".
-        loss_fn: function of `labels`, `logits` and optionally `features`, `loss_reduction`, that
+        loss_fn: Function of `labels`, `logits` and optionally `features`, `loss_reduction`, that
             returns the unreduced loss, of the shape of the logits.
-        name: name of the head: a suffix of metric and summary names, and a name scope.
+        name: Name of the head: a suffix of metric and summary names, and a name scope.
 
     Raises:
-        ValueError: an argument is not what is said above.
+        ValueError: An argument is not what is said above.
     """
 
     _thresholds = TaskAttribute("thresholds")
@@ -63,7 +63,7 @@ class BinaryClassHead(TaskHead):
 
         Args:
             logits: Tensor of shape [D0, D1, ..., DN, 1].
-            keys: list of the keys wanted, out of those below; all of them by default.
+            keys: List of the keys wanted, out of those below; all of them by default.
 
         Returns:
             A dict of Tensors: `logits`, `logistic` (the probability of class 1), both of the shape
@@ -71,6 +71,6 @@ class BinaryClassHead(TaskHead):
             (strings) [D0, D1, ..., DN, 1]; `all_class_ids` and `all_classes` [batch_size, 2].
 
         Raises:
-            ValueError: a key is unknown, or the logits have another shape.
+            ValueError: A key is unknown, or the logits have another shape.
         """
         return super().predictions(logits, keys)

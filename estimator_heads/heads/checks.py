@@ -15,16 +15,16 @@ def checked(tensor, condition, message, *data):
     """`tensor`, which cannot be evaluated in a graph unless `condition` holds.
 
     Args:
-        tensor: the Tensor to be guarded.
-        condition: a boolean scalar, as a Tensor or a Python value.
-        message: what is said when it is false: the argument, what was expected and how to mend it.
-        *data: what came: Tensors, printed behind the message.
+        tensor: The Tensor to be guarded.
+        condition: A boolean scalar, as a Tensor or a Python value.
+        message: What is said when it is false: the argument, what was expected and how to mend it.
+        *data: What came: Tensors, printed behind the message.
 
     Returns:
         A Tensor with the values of `tensor`.
 
     Raises:
-        InvalidInputError: the condition is known to be false.
+        InvalidInputError: The condition is known to be false.
     """
     if isinstance(condition, bool):
         known = condition
@@ -45,16 +45,16 @@ def with_shape_of(logits, tensor, last_dimension, name, expected):
 
     Args:
         logits: Tensor of shape [D0, ..., DN, any].
-        tensor: the Tensor to be checked.
-        last_dimension: size of the last dimension that it must have; an integer, or a Tensor.
-        name: of the argument, for the message.
-        expected: the shapes that are allowed, in words.
+        tensor: The Tensor to be checked.
+        last_dimension: Size of the last dimension that it must have; an integer, or a Tensor.
+        name: Of the argument, for the message.
+        expected: The shapes that are allowed, in words.
 
     Returns:
         A Tensor of shape [D0, ..., DN, last_dimension] with the values of `tensor`.
 
     Raises:
-        InvalidInputError: the static shapes are known to be different.
+        InvalidInputError: The static shapes are known to be different.
     """
     message = f"Invalid shape of `{name}`. Expected {expected} for logits of shape {logits.shape}."
     if logits.shape.rank is not None and isinstance(last_dimension, int):
@@ -105,9 +105,9 @@ def checked_logits(logits, dimension):
     """Logits as a float32 Tensor of shape [D0, ..., DN, dimension], of rank 2 or more.
 
     Raises:
-        InvalidInputError: the shape is known to be another one.
-        TypeError: the logits are ragged or sparse.
-        ValueError: there are none, or they are strings.
+        InvalidInputError: The shape is known to be another one.
+        TypeError: The logits are ragged or sparse.
+        ValueError: There are none, or they are strings.
     """
     with tf.compat.v1.name_scope("logits"):
         logits = tf.cast(_numbers(logits, "logits"), tf.float32)

@@ -15,10 +15,10 @@ class InvalidInputError(tf.errors.InvalidArgumentError, ValueError):
     ('Invalid value for argument `labels`.', True, None)
 
     Args:
-        node_def: the message, if it is the only argument; else as in `tf.errors`.
-        op: as in `tf.errors`.
-        message: as in `tf.errors`.
-        *payloads: as in `tf.errors`.
+        node_def: The message, if it is the only argument; else as in `tf.errors`.
+        op: As in `tf.errors`.
+        message: As in `tf.errors`.
+        *payloads: As in `tf.errors`.
     """
 
     # AutoGraph raises an error anew with more text, if it knows the names of its arguments: those

@@ -11,13 +11,13 @@ def dense_labels(labels, logits, dimension):
     Args:
         labels: Tensor of shape [D0, ..., DN, dimension]; or [D0, ..., DN] if `dimension` is 1.
         logits: Tensor of shape [D0, ..., DN, logits_dimension].
-        dimension: how many values a label has.
+        dimension: How many values a label has.
 
     Returns:
         A Tensor of shape [D0, ..., DN, dimension], of the dtype of `labels`.
 
     Raises:
-        ValueError: labels are missing, sparse, ragged, or of a shape known not to fit.
+        ValueError: Labels are missing, sparse, ragged, or of a shape known not to fit.
     """
     labels = to_tensor(labels)
     if isinstance(labels, tf.SparseTensor):
@@ -41,7 +41,7 @@ def to_tensor(labels):
     """Labels as a Tensor; as a SparseTensor if they are one, or a `SparseTensorValue`.
 
     Raises:
-        ValueError: labels are missing or ragged.
+        ValueError: Labels are missing or ragged.
     """
     check_labels_are_given(labels)
     if isinstance(labels, tf.RaggedTensor):
@@ -66,15 +66,15 @@ def class_ids(labels, n_classes, vocabulary):
     """Class ids of integer labels, or of string labels by way of a vocabulary.
 
     Args:
-        labels: dense Tensor; strings if there is a vocabulary, integers otherwise.
-        n_classes: number of classes.
+        labels: Dense Tensor; strings if there is a vocabulary, integers otherwise.
+        n_classes: Number of classes.
         vocabulary: `LabelVocabulary`, or None.
 
     Returns:
         An integer Tensor of the shape of `labels`, with values in [0, n_classes).
 
     Raises:
-        ValueError: labels have the wrong dtype, or (eagerly) values outside [0, n_classes).
+        ValueError: Labels have the wrong dtype, or (eagerly) values outside [0, n_classes).
     """
     if vocabulary is None:
         check_integers(labels)
@@ -110,14 +110,14 @@ def indicators(sparse_labels, n_classes, vocabulary):
     Args:
         sparse_labels: SparseTensor of dense shape [D0, ..., DN, ?], of integers or, if there is a
             vocabulary, of strings.
-        n_classes: number of classes.
+        n_classes: Number of classes.
         vocabulary: `LabelVocabulary`, or None.
 
     Returns:
         An int64 Tensor of shape [D0, ..., DN, n_classes].
 
     Raises:
-        ValueError: the labels have the wrong dtype, or (eagerly) values outside [0, n_classes).
+        ValueError: The labels have the wrong dtype, or (eagerly) values outside [0, n_classes).
     """
     if sparse_labels.dtype != tf.string:
         vocabulary = None  # Unlike other heads, the original takes ids all the same.

@@ -11,19 +11,19 @@ def call_loss_fn(loss_fn, labels, logits, features, loss_reduction, dimension):
     """The loss that a user's function gives for each label.
 
     Args:
-        loss_fn: function of `labels`, `logits`, perhaps `features`, and perhaps `loss_reduction`,
+        loss_fn: Function of `labels`, `logits`, perhaps `features`, and perhaps `loss_reduction`,
             which it is given if it has no default for it.
-        labels: processed labels.
+        labels: Processed labels.
         logits: Tensor of shape [D0, ..., DN, logits_dimension].
-        features: what model_fn got as features.
-        loss_reduction: the head's.
-        dimension: the last dimension that the result must have.
+        features: What model_fn got as features.
+        loss_reduction: The head's.
+        dimension: The last dimension that the result must have.
 
     Returns:
         A Tensor of shape [D0, ..., DN, dimension].
 
     Raises:
-        ValueError: the result's shape is known to be another one.
+        ValueError: The result's shape is known to be another one.
     """
     optional = {}
     if "features" in fn_args(loss_fn):
@@ -41,8 +41,8 @@ def sparse_softmax_cross_entropy(class_ids, logits):
     """Cross entropy of softmax(logits); shape [D0, ..., DN, 1].
 
     Args:
-        class_ids: integer Tensor of shape [D0, ..., DN, 1].
-        logits: float Tensor of shape [D0, ..., DN, n_classes].
+        class_ids: Integer Tensor of shape [D0, ..., DN, 1].
+        logits: Float Tensor of shape [D0, ..., DN, n_classes].
     """
     class_ids = tf.squeeze(checks.widened(class_ids), -1)
     loss = tf.nn.sparse_softmax_cross_entropy_with_logits(class_ids, logits)
@@ -54,7 +54,7 @@ def mean_sigmoid_cross_entropy(labels, logits):
 
     Args:
         labels: 0/1 Tensor of shape [D0, ..., DN, n_classes].
-        logits: float Tensor of the same shape.
+        logits: Float Tensor of the same shape.
     """
     loss = tf.nn.sigmoid_cross_entropy_with_logits(tf.cast(labels, logits.dtype), logits)
     return tf.reduce_mean(loss, axis=-1, keepdims=True)
@@ -65,8 +65,8 @@ def log_poisson(labels, logits, compute_full_loss):
 
     Args:
         labels: Tensor of the shape of the logits.
-        logits: float Tensor.
-        compute_full_loss: whether to add the term that depends on the labels alone, Stirling's
+        logits: Float Tensor.
+        compute_full_loss: Whether to add the term that depends on the labels alone, Stirling's
             approximation of log(label!).
     """
     return tf.nn.log_poisson_loss(labels, logits, compute_full_loss=compute_full_loss)

@@ -39,15 +39,15 @@ def logits_by_head(logits, heads) -> dict:
     """Logits as a dict by head name.
 
     Args:
-        logits: such a dict; or one Tensor of shape [D0, ..., DN, sum of logits dimensions], which
+        logits: Such a dict; or one Tensor of shape [D0, ..., DN, sum of logits dimensions], which
             is split along its last dimension in the order of the heads.
-        heads: the heads.
+        heads: The heads.
 
     Returns:
         A dict of Tensors of shape [D0, ..., DN, logits dimension of the head].
 
     Raises:
-        ValueError: the dict lacks a head, or the Tensor has another last dimension.
+        ValueError: The dict lacks a head, or the Tensor has another last dimension.
     """
     if isinstance(logits, dict):
         _check_names("logits", logits, heads)
@@ -85,7 +85,7 @@ def merged_export_outputs(specs) -> dict:
     more output, `predict`, has all predictions of all heads, under names like `h/probabilities`.
 
     Args:
-        specs: dict from head names to their EstimatorSpecs of mode PREDICT.
+        specs: Dict from head names to their EstimatorSpecs of mode PREDICT.
 
     Returns:
         A dict of `ExportOutput`s.

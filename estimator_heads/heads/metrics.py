@@ -22,9 +22,9 @@ class EvalBatch:
     """What is known about one batch when metrics are updated.
 
     Attributes:
-        labels: processed labels, shape [D0, ..., DN, label dimension].
-        predictions: the head's predictions, by key.
-        unreduced_loss: loss of each label.
+        labels: Processed labels, shape [D0, ..., DN, label dimension].
+        predictions: The head's predictions, by key.
+        unreduced_loss: Loss of each label.
         weights: 1.0, or a Tensor that broadcasts against the loss.
     """
 
@@ -39,12 +39,12 @@ class HeadMetric:
     """One metric of a head.
 
     Attributes:
-        key: what it is called, before the head's name is appended.
-        kind: a class of tf_keras.metrics, or `ACCURACY_BASELINE`.
-        inputs: function from an EvalBatch to what the metric is updated with: a tuple of the values
+        key: What it is called, before the head's name is appended.
+        kind: A class of tf_keras.metrics, or `ACCURACY_BASELINE`.
+        inputs: Function from an EvalBatch to what the metric is updated with: a tuple of the values
             for a mean, of labels and predictions for others.
-        arguments: further arguments of the class.
-        named_after_head: whether the object, too, has the head's name in its name.
+        arguments: Further arguments of the class.
+        named_after_head: Whether the object, too, has the head's name in its name.
     """
 
     key: str
@@ -123,9 +123,9 @@ def for_class(class_id, class_name, prediction_key) -> list[HeadMetric]:
     """Mean probability and both AUCs of one class among several.
 
     Args:
-        class_id: position of the class in the last dimension of labels and probabilities.
-        class_name: its name in the vocabulary, or None to call it by its id.
-        prediction_key: key of the probabilities.
+        class_id: Position of the class in the last dimension of labels and probabilities.
+        class_name: Its name in the vocabulary, or None to call it by its id.
+        prediction_key: Key of the probabilities.
     """
 
     def probability(batch):

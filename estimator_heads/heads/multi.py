@@ -31,11 +31,11 @@ class MultiHead(Head):
     4.0
 
     Args:
-        heads: list or tuple of `Head`s, all with different names.
-        head_weights: list or tuple of one number for each head, which its loss is multiplied with.
+        heads: List or tuple of `Head`s, all with different names.
+        head_weights: List or tuple of one number for each head, which its loss is multiplied with.
 
     Raises:
-        ValueError: there are no heads, one has no name, two have the same, or there are more or
+        ValueError: There are no heads, one has no name, two have the same, or there are more or
             fewer weights than heads.
     """
 
@@ -82,15 +82,15 @@ class MultiHead(Head):
         """Predictions of all heads.
 
         Args:
-            logits: dict of Tensors by head name, or one Tensor.
-            keys: list of the keys wanted: tuples (head name, prediction key), or prediction keys
+            logits: Dict of Tensors by head name, or one Tensor.
+            keys: List of the keys wanted: tuples (head name, prediction key), or prediction keys
                 alone for all heads that have them. All of them by default.
 
         Returns:
             A dict of Tensors by (head name, prediction key).
 
         Raises:
-            ValueError: a key is unknown, or the logits do not fit the heads.
+            ValueError: A key is unknown, or the logits do not fit the heads.
         """
         logits = merging.logits_by_head(logits, self._heads)
         with tf.compat.v1.name_scope("merge_pred"):
@@ -157,23 +157,23 @@ class MultiHead(Head):
         """The EstimatorSpec for a model_fn to return. See `Head.create_estimator_spec`.
 
         Args:
-            features: dict of Tensors or SparseTensors by feature name.
-            mode: one of `ModeKeys`.
-            logits: dict of Tensors by head name, or one Tensor of shape [D0, D1, ..., DN,
+            features: Dict of Tensors or SparseTensors by feature name.
+            mode: One of `ModeKeys`.
+            logits: Dict of Tensors by head name, or one Tensor of shape [D0, D1, ..., DN,
                 logits_dimension].
-            labels: dict of labels by head name. Needed to train and to evaluate.
-            optimizer: see `Head.create_estimator_spec`.
-            trainable_variables: see there.
-            train_op_fn: see there.
-            update_ops: see there.
-            regularization_losses: list of scalar losses to be added to the sum of the heads'
+            labels: Dict of labels by head name. Needed to train and to evaluate.
+            optimizer: See `Head.create_estimator_spec`.
+            trainable_variables: See there.
+            train_op_fn: See there.
+            update_ops: See there.
+            regularization_losses: List of scalar losses to be added to the sum of the heads'
                 losses.
 
         Returns:
             An `EstimatorSpec`.
 
         Raises:
-            ValueError: as in `Head.create_estimator_spec`; or logits or labels lack a head.
+            ValueError: As in `Head.create_estimator_spec`; or logits or labels lack a head.
         """
         checks.check_mode(mode)
         with tf.compat.v1.name_scope(self.name, "multi_head"):

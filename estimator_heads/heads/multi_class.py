@@ -23,18 +23,18 @@ class MultiClassHead(TaskHead):
     0.5
 
     Args:
-        n_classes: number of classes, greater than 2 (for 2 classes use `BinaryClassHead`).
-        weight_column: name of the feature with the weights of the examples, or a
+        n_classes: Number of classes, greater than 2 (for 2 classes use `BinaryClassHead`).
+        weight_column: Name of the feature with the weights of the examples, or a
             `tf.feature_column.numeric_column`; losses and metrics are weighted with it.
-        label_vocabulary: list or tuple of `n_classes` label strings, in the order of the class ids.
+        label_vocabulary: List or tuple of `n_classes` label strings, in the order of the class ids.
         loss_reduction: "sum_over_batch_size" (weighted sum divided by the number of losses) or
             "sum".
-        loss_fn: function of `labels` (class ids of shape [D0, ..., DN, 1]), `logits` and optionally
+        loss_fn: Function of `labels` (class ids of shape [D0, ..., DN, 1]), `logits` and optionally
             `features`, `loss_reduction`, that returns the unreduced loss, shape [D0, ..., DN, 1].
-        name: name of the head: a suffix of metric and summary names, and a name scope.
+        name: Name of the head: a suffix of metric and summary names, and a name scope.
 
     Raises:
-        ValueError: an argument is not what is said above.
+        ValueError: An argument is not what is said above.
     """
 
     _n_classes = TaskAttribute("n_classes")
@@ -66,7 +66,7 @@ class MultiClassHead(TaskHead):
 
         Args:
             logits: Tensor of shape [D0, D1, ..., DN, n_classes].
-            keys: list of the keys wanted, out of those below; all of them by default.
+            keys: List of the keys wanted, out of those below; all of them by default.
 
         Returns:
             A dict of Tensors: `logits` and `probabilities`, of the shape of the logits; `class_ids`
@@ -74,7 +74,7 @@ class MultiClassHead(TaskHead):
             [batch_size, n_classes].
 
         Raises:
-            ValueError: a key is unknown, or the logits have another shape.
+            ValueError: A key is unknown, or the logits have another shape.
         """
         return super().predictions(logits, keys)
 

@@ -22,22 +22,22 @@ class MultiLabelHead(TaskHead):
     8.75
 
     Args:
-        n_classes: number of classes, greater than 1 (for 1 class use `BinaryClassHead`).
-        weight_column: name of the feature with the weights of the examples, or a
+        n_classes: Number of classes, greater than 1 (for 1 class use `BinaryClassHead`).
+        weight_column: Name of the feature with the weights of the examples, or a
             `tf.feature_column.numeric_column`; losses and metrics are weighted with it.
-        thresholds: iterable of numbers in (0, 1). For each, accuracy, precision and recall over all
+        thresholds: Iterable of numbers in (0, 1). For each, accuracy, precision and recall over all
             classes are reported with that probability as the limit.
-        label_vocabulary: list or tuple of `n_classes` label strings, in the order of the class ids.
+        label_vocabulary: List or tuple of `n_classes` label strings, in the order of the class ids.
         loss_reduction: "sum_over_batch_size" (weighted sum divided by the number of examples) or
             "sum".
-        loss_fn: function of `labels` (the dense 0/1 form), `logits` and optionally `features`,
+        loss_fn: Function of `labels` (the dense 0/1 form), `logits` and optionally `features`,
             `loss_reduction`, that returns the unreduced loss, shape [D0, ..., DN, 1].
-        classes_for_class_based_metrics: list of the class ids, or names in the vocabulary, for
+        classes_for_class_based_metrics: List of the class ids, or names in the vocabulary, for
             which mean probability and AUC are reported separately.
-        name: name of the head: a suffix of metric and summary names, and a name scope.
+        name: Name of the head: a suffix of metric and summary names, and a name scope.
 
     Raises:
-        ValueError: an argument is not what is said above.
+        ValueError: An argument is not what is said above.
     """
 
     _n_classes = TaskAttribute("n_classes")
@@ -75,14 +75,14 @@ class MultiLabelHead(TaskHead):
 
         Args:
             logits: Tensor of shape [D0, D1, ..., DN, n_classes].
-            keys: list of the keys wanted, out of those below; all of them by default.
+            keys: List of the keys wanted, out of those below; all of them by default.
 
         Returns:
             A dict of Tensors: `logits` and `probabilities`, of the shape of the logits; `classes`,
             the name (or id, as a string) of every class, shape [batch_size, n_classes].
 
         Raises:
-            ValueError: a key is unknown, or the logits have another shape.
+            ValueError: A key is unknown, or the logits have another shape.
         """
         return super().predictions(logits, keys)
 

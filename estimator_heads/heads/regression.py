@@ -23,18 +23,18 @@ class RegressionHead(TaskHead):
     6.5
 
     Args:
-        label_dimension: how many numbers are predicted for an example.
-        weight_column: name of the feature with the weights of the examples, or a
+        label_dimension: How many numbers are predicted for an example.
+        weight_column: Name of the feature with the weights of the examples, or a
             `tf.feature_column.numeric_column`; losses and metrics are weighted with it.
         loss_reduction: "sum_over_batch_size" (weighted sum divided by the number of losses) or
             "sum".
-        loss_fn: function of `labels`, `logits` and optionally `features`, `loss_reduction`, that
+        loss_fn: Function of `labels`, `logits` and optionally `features`, `loss_reduction`, that
             returns the unreduced loss, of the shape of the logits; the squared error by default.
-        inverse_link_fn: function from logits to predictions; the identity by default.
-        name: name of the head: a suffix of metric and summary names, and a name scope.
+        inverse_link_fn: Function from logits to predictions; the identity by default.
+        name: Name of the head: a suffix of metric and summary names, and a name scope.
 
     Raises:
-        ValueError: an argument is not what is said above.
+        ValueError: An argument is not what is said above.
     """
 
     _logits_dimension = TaskAttribute("label_dimension")
@@ -69,7 +69,7 @@ class RegressionHead(TaskHead):
             `inverse_link_fn`, `logits`.
 
         Raises:
-            ValueError: the logits have another shape.
+            ValueError: The logits have another shape.
         """
         return super().predictions(logits)
 
@@ -87,17 +87,17 @@ class PoissonRegressionHead(RegressionHead):
     1.0
 
     Args:
-        label_dimension: how many counts are predicted for an example.
-        weight_column: name of the feature with the weights of the examples, or a
+        label_dimension: How many counts are predicted for an example.
+        weight_column: Name of the feature with the weights of the examples, or a
             `tf.feature_column.numeric_column`; losses and metrics are weighted with it.
         loss_reduction: "sum_over_batch_size" (weighted sum divided by the number of losses) or
             "sum".
-        compute_full_loss: whether to add the term that depends on the labels alone, Stirling's
+        compute_full_loss: Whether to add the term that depends on the labels alone, Stirling's
             approximation of log(label!).
-        name: name of the head: a suffix of metric and summary names, and a name scope.
+        name: Name of the head: a suffix of metric and summary names, and a name scope.
 
     Raises:
-        ValueError: an argument is not what is said above.
+        ValueError: An argument is not what is said above.
     """
 
     def __init__(
@@ -135,11 +135,11 @@ class LogisticRegressionHead(RegressionHead):
     [[0.5]]
 
     Args:
-        weight_column: name of the feature with the weights of the examples, or a
+        weight_column: Name of the feature with the weights of the examples, or a
             `tf.feature_column.numeric_column`; losses and metrics are weighted with it.
         loss_reduction: "sum_over_batch_size" (weighted sum divided by the number of losses) or
             "sum".
-        name: name of the head: a suffix of metric and summary names, and a name scope.
+        name: Name of the head: a suffix of metric and summary names, and a name scope.
 
     Raises:
         ValueError: `loss_reduction` is not one of those.

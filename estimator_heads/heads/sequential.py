@@ -41,13 +41,13 @@ class SequentialHeadWrapper(SequentialHead):
     4.666666507720947
 
     Args:
-        static_head: the head of each step; no MultiHead.
-        sequence_length_mask: name of the feature that is the mask.
-        feature_columns: name or names of features of shape [batch_size, length, ...] that the
+        static_head: The head of each step; no MultiHead.
+        sequence_length_mask: Name of the feature that is the mask.
+        feature_columns: Name or names of features of shape [batch_size, length, ...] that the
             wrapped head is to have, usually its weight column.
 
     Raises:
-        TypeError: a name is not a string.
+        TypeError: A name is not a string.
         ValueError: `static_head` is a MultiHead.
     """
 
@@ -96,7 +96,7 @@ class SequentialHeadWrapper(SequentialHead):
         """See `Head.loss`, and mind the order of the first two arguments, which is the original's.
 
         Raises:
-            ValueError: the mask or a feature is missing, or a shape does not fit the mask.
+            ValueError: The mask or a feature is missing, or a shape does not fit the mask.
         """
         labels, logits, features = self._flatten(labels, logits, features)
         return self._static_head.loss(
@@ -195,16 +195,16 @@ def flatten_steps(tensor, sequence_mask, expected_length, name="tensor"):
     Args:
         tensor: Tensor of shape [batch_size, length, D2, ..., DN], or SparseTensor of that shape
             that has the real steps only.
-        sequence_mask: bool Tensor of shape [batch_size, length].
+        sequence_mask: Bool Tensor of shape [batch_size, length].
         expected_length: int32 scalar, how many steps of the mask are True.
-        name: of the tensor, for messages.
+        name: Of the tensor, for messages.
 
     Returns:
         A Tensor of shape [expected_length, D2, ..., DN]; [expected_length, 1] without D2.
 
     Raises:
-        TypeError: the tensor is ragged.
-        ValueError: the tensor is None, has less than two dimensions, or does not fit the mask. In a
+        TypeError: The tensor is ragged.
+        ValueError: The tensor is None, has less than two dimensions, or does not fit the mask. In a
             graph, a SparseTensor that does not is an InvalidArgumentError when it is run.
     """
     if tensor is None:

@@ -54,8 +54,8 @@ def once(compute, *arguments):
     """`compute(*arguments)`; with results in use, what it returned for the same objects before.
 
     Args:
-        compute: a function or bound method.
-        *arguments: what it is called with; compared by identity.
+        compute: A function or bound method.
+        *arguments: What it is called with; compared by identity.
     """
     results = _current.get()
     return compute(*arguments) if results is None else results.result(compute, arguments)

@@ -20,7 +20,7 @@ class TaskAttribute:
     It is a field of the head's task; setting it gives the head another task.
 
     Args:
-        field: name of the field.
+        field: Name of the field.
     """
 
     def __init__(self, field):
@@ -40,9 +40,9 @@ class TaskHead(Head):
     as they could in the originals.
 
     Args:
-        task: the `Task`.
-        loss_reduction: one of `tf_keras.losses.Reduction`, without NONE.
-        name: name of the head, or None.
+        task: The `Task`.
+        loss_reduction: One of `tf_keras.losses.Reduction`, without NONE.
+        name: Name of the head, or None.
     """
 
     _weight_column = TaskAttribute("weight_column")

@@ -18,8 +18,8 @@ class LabelVocabulary:
     [b'apple', b'pear']
 
     Args:
-        strings: list or tuple of strings; the class id of each is its position.
-        argument: the argument they come from, for messages.
+        strings: List or tuple of strings; the class id of each is its position.
+        argument: The argument they come from, for messages.
     """
 
     def __init__(self, strings, argument="label_vocabulary"):
@@ -35,7 +35,7 @@ class LabelVocabulary:
         """int64 Tensor of class ids for a string Tensor; -1 for strings not in the vocabulary.
 
         Raises:
-            ValueError: a string is in the vocabulary more than once. A head that looks no labels
+            ValueError: A string is in the vocabulary more than once. A head that looks no labels
                 up, such as one that predicts, may do with such a vocabulary.
         """
         return self._table("ids", self._new_ids_table).lookup(strings)

@@ -9,11 +9,11 @@ def example_weights(features, weight_column, logits, per_logit=False):
     """The weights of the examples in a batch, in a shape that broadcasts against losses.
 
     Args:
-        features: dict from feature names to Tensors; only looked at if there is a weight column.
+        features: Dict from feature names to Tensors; only looked at if there is a weight column.
         weight_column: None, the name of a feature, or a `tf.feature_column.numeric_column`, whose
             `normalizer_fn` is applied.
         logits: Tensor of shape [D0, ..., DN, logits_dimension].
-        per_logit: whether each logit may have a weight of its own (regression with several labels).
+        per_logit: Whether each logit may have a weight of its own (regression with several labels).
 
     Returns:
         1.0 without a weight column; else a float32 Tensor of shape [D0, ..., DN, 1], or of the
@@ -21,7 +21,7 @@ def example_weights(features, weight_column, logits, per_logit=False):
 
     Raises:
         TypeError: `weight_column` is neither a string nor a NumericColumn.
-        ValueError: the feature is missing, not numeric, or of a shape known not to fit.
+        ValueError: The feature is missing, not numeric, or of a shape known not to fit.
     """
     if weight_column is None:
         return 1.0

@@ -23,10 +23,10 @@ class Evidence:
     """One thing found in one place.
 
     Attributes:
-        kind: a `Kind`.
-        name: what was found, such as "tf.Session".
-        file: where.
-        line: the line there.
+        kind: A `Kind`.
+        name: What was found, such as "tf.Session".
+        file: Where.
+        line: The line there.
     """
 
     kind: Kind
@@ -49,9 +49,9 @@ class Decision:
     """What a program is taken for.
 
     Attributes:
-        is_tf1: whether it is TF1 source.
-        reasons: the `Evidence` for it.
-        against: the `Evidence` for the other, if there is any that counts.
+        is_tf1: Whether it is TF1 source.
+        reasons: The `Evidence` for it.
+        against: The `Evidence` for the other, if there is any that counts.
     """
 
     is_tf1: bool
@@ -77,7 +77,7 @@ def decide(evidence):
        counts too. TF1 needs more than half.
 
     Args:
-        evidence: the `Evidence` from all of the program's own modules.
+        evidence: The `Evidence` from all of the program's own modules.
 
     Returns:
         A `Decision`.

@@ -13,7 +13,7 @@ class NotebookSession:
     """A `Session` whose pieces are the cells of an IPython shell and the modules they import.
 
     Args:
-        shell: the `InteractiveShell`.
+        shell: The `InteractiveShell`.
     """
 
     def __init__(self, shell):

@@ -42,10 +42,10 @@ class Part:
     """What runs at import, or a function or class that runs when it is used.
 
     Attributes:
-        name: of the function or class; None for what runs at import.
-        runs: whether it runs as soon as its module is imported.
+        name: Of the function or class; None for what runs at import.
+        runs: Whether it runs as soon as its module is imported.
         uses: (name below `tensorflow`, line, whether it runs for certain if the part does).
-        mentioned: every other name in it: of functions and classes that it may use.
+        mentioned: Every other name in it: of functions and classes that it may use.
         imports: (import statement, whether it runs for certain if the part does).
     """
 
@@ -60,9 +60,9 @@ def parts_of(tree, is_main=True, aliases=()):
     """The `Part`s of a module.
 
     Args:
-        tree: its `ast.Module`.
-        is_main: whether it runs as `__main__`.
-        aliases: names that it has for `tensorflow` without importing it.
+        tree: Its `ast.Module`.
+        is_main: Whether it runs as `__main__`.
+        aliases: Names that it has for `tensorflow` without importing it.
 
     Returns:
         A list; what runs at import first.
@@ -85,11 +85,11 @@ class _Place:
     """Where a node stands.
 
     Attributes:
-        part: the part it runs in.
-        methods: the part that functions defined here belong to; None makes one for each.
-        certain: whether it runs for certain if the part does.
-        without_names: whether the program does without names that are missing here.
-        one_version: whether it is for one version of TensorFlow.
+        part: The part it runs in.
+        methods: The part that functions defined here belong to; None makes one for each.
+        certain: Whether it runs for certain if the part does.
+        without_names: Whether the program does without names that are missing here.
+        one_version: Whether it is for one version of TensorFlow.
     """
 
     part: Part

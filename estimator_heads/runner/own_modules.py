@@ -34,8 +34,8 @@ class OwnModules:
     """The modules of one program.
 
     Args:
-        folders: where the program's modules stand. The folders of PYTHONPATH are added.
-        packages: names of installed packages that are own too.
+        folders: Where the program's modules stand. The folders of PYTHONPATH are added.
+        packages: Names of installed packages that are own too.
     """
 
     def __init__(self, folders=(), packages=()):
@@ -77,8 +77,8 @@ class OwnModules:
         """Quick answer before a module is searched: False if it cannot be own.
 
         Args:
-            fullname: its name.
-            path: the `__path__` of its parent package, or None.
+            fullname: Its name.
+            path: The `__path__` of its parent package, or None.
         """
         top = fullname.partition(".")[0]
         if top in self.packages:

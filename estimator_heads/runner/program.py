@@ -29,8 +29,8 @@ class CannotRun(Exception):
     """There is no program to run.
 
     Args:
-        message: what is missing.
-        status: the exit status that Python has in this case.
+        message: What is missing.
+        status: The exit status that Python has in this case.
     """
 
     def __init__(self, message, status):
@@ -43,12 +43,12 @@ class Program:
     """A program that was found.
 
     Attributes:
-        spec: the ModuleSpec of its main module.
-        argument: what its `sys.argv[0]` is.
-        path_entry: what stands before all else in its `sys.path`; None for what is there already.
-        is_script: whether its `__spec__` is None.
-        folder: where its own modules stand.
-        package: the name of its package if that is installed, or None.
+        spec: The ModuleSpec of its main module.
+        argument: What its `sys.argv[0]` is.
+        path_entry: What stands before all else in its `sys.path`; None for what is there already.
+        is_script: Whether its `__spec__` is None.
+        folder: Where its own modules stand.
+        package: The name of its package if that is installed, or None.
     """
 
     spec: ModuleSpec
@@ -78,7 +78,7 @@ def find_script(path):
     """The program of `python PATH`: a file, or a folder or zip archive with a `__main__`.
 
     Raises:
-        CannotRun: there is none.
+        CannotRun: There is none.
     """
     file = os.path.abspath(path)
     if (importer := pkgutil.get_importer(file)) is not None:
@@ -109,7 +109,7 @@ def find_module(name):
     imported yet, not even the package that the module is in.
 
     Raises:
-        CannotRun: there is none.
+        CannotRun: There is none.
     """
     with contextlib.suppress(FileNotFoundError):  # it is gone, and so it is not looked in
         _put_first(os.getcwd())
@@ -155,13 +155,13 @@ def run(program, arguments, is_tf1=None, tf1_packages=()):
     """Runs a program in this process; the legacy names are there when it imports TensorFlow.
 
     Args:
-        program: a `Program`.
-        arguments: its `sys.argv` but for the first.
-        is_tf1: whether it is TF1 source; None lets its source decide (see `evidence.py`).
-        tf1_packages: names of installed packages that are to be taken for its own modules.
+        program: A `Program`.
+        arguments: Its `sys.argv` but for the first.
+        is_tf1: Whether it is TF1 source; None lets its source decide (see `evidence.py`).
+        tf1_packages: Names of installed packages that are to be taken for its own modules.
 
     Raises:
-        BaseException: what the program raises, SystemExit included.
+        BaseException: What the program raises, SystemExit included.
     """
     packages = [*tf1_packages, *filter(None, [program.package])]
     sys.argv[:] = [program.argument, *arguments]

@@ -31,7 +31,7 @@ class Reach:
     A function or class is taken to run if its name is mentioned in code that runs.
 
     Args:
-        own: the `OwnModules` of the program.
+        own: The `OwnModules` of the program.
         evidence: `Evidence` from elsewhere.
     """
 
@@ -46,9 +46,9 @@ class Reach:
         """Takes a module, and what it imports, for reached.
 
         Args:
-            tree: its `ast.Module`.
-            file: what it is called in evidence.
-            package: the name of its package, for relative imports.
+            tree: Its `ast.Module`.
+            file: What it is called in evidence.
+            package: The name of its package, for relative imports.
             **how: `is_main` and `aliases`, see `parts_of`.
         """
         self._files.add(file)

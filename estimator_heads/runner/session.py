@@ -22,15 +22,15 @@ class Session:
     """From its start to its `close()`, this process serves legacy names and TF1 source.
 
     Args:
-        own: the `OwnModules` of the program.
-        folder: where it stands; its project declares which TensorFlow it needs.
-        is_tf1: whether it is TF1 source, where the user says so. Otherwise what is loaded decides.
-        say: a function of a str, called with what has been decided.
-        rewrites_all: whether a program that is not TF1 (yet) is rewritten, so that what was loaded
+        own: The `OwnModules` of the program.
+        folder: Where it stands; its project declares which TensorFlow it needs.
+        is_tf1: Whether it is TF1 source, where the user says so. Otherwise what is loaded decides.
+        say: A function of a str, called with what has been decided.
+        rewrites_all: Whether a program that is not TF1 (yet) is rewritten, so that what was loaded
             earlier sees TF1 too when it becomes it. Without, only what the analysis at the start
             could not see can make it TF1: files run by their path, and modules of folders that
             the program puts on sys.path.
-        adapt_loader: as for `TF1Finder`.
+        adapt_loader: As for `TF1Finder`.
     """
 
     def __init__(
@@ -60,10 +60,10 @@ class Session:
         """Takes a piece of the program, and what it imports, into account.
 
         Args:
-            tree: its `ast.Module`; None is no evidence.
-            file: what it is called in what is said.
-            package: the name of its package.
-            **how: as for `Reach.add`.
+            tree: Its `ast.Module`; None is no evidence.
+            file: What it is called in what is said.
+            package: The name of its package.
+            **how: As for `Reach.add`.
         """
         if self._told or self.is_tf1 or tree is None:
             return

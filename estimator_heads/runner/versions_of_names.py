@@ -23,7 +23,7 @@ def version_of(name):
     """The only major version of TensorFlow whose API has `tf.<name>`.
 
     Args:
-        name: dotted; attributes of the object that it leads to may follow.
+        name: Dotted; attributes of the object that it leads to may follow.
 
     Returns:
         1, 2, or None if both have it, or neither.

@@ -11,10 +11,10 @@ def forward_features(estimator, keys=None, sparse_default_values=None):
     """A new Estimator that has features among its predictions, such as an id to join them by.
 
     Args:
-        estimator: the Estimator whose model, model_dir and config the new one has. Its predictions
+        estimator: The Estimator whose model, model_dir and config the new one has. Its predictions
             must be a dict.
-        keys: names of the features: a string or a list of strings. All of them by default.
-        sparse_default_values: dict from names of sparse features to the value that fills the gaps
+        keys: Names of the features: a string or a list of strings. All of them by default.
+        sparse_default_values: Dict from names of sparse features to the value that fills the gaps
             when they are made dense.
 
     Returns:
@@ -23,7 +23,7 @@ def forward_features(estimator, keys=None, sparse_default_values=None):
 
     Raises:
         TypeError: `keys` are of another type.
-        ValueError: later, when the model is built: a key is not among the features or is among the
+        ValueError: Later, when the model is built: a key is not among the features or is among the
             predictions already, or a feature is sparse and has no default value.
     """
     keys = _checked_keys(keys)

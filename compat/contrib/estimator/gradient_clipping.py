@@ -7,8 +7,8 @@ def clip_gradients_by_norm(optimizer, clip_norm):
     """An optimizer that scales all gradients down together when their global norm is too large.
 
     Args:
-        optimizer: a `tf.compat.v1.train.Optimizer`.
-        clip_norm: the largest global norm, a number or scalar Tensor greater than 0.
+        optimizer: A `tf.compat.v1.train.Optimizer`.
+        clip_norm: The largest global norm, a number or scalar Tensor greater than 0.
 
     Returns:
         A `tf.compat.v1.train.Optimizer`. Its variables are those of `optimizer`.

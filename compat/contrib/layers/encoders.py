@@ -23,21 +23,21 @@ def embed_sequence(
     The vectors are the model variable `embeddings`, of shape [vocab_size, embed_dim].
 
     Args:
-        ids: the symbols, an integer tensor of shape [batch, length].
-        vocab_size: how many symbols there are.
-        embed_dim: how long a vector is.
-        unique: whether a symbol that is repeated is looked up only once.
-        initializer: of the variable; None for that of the variable scope.
-        regularizer: of the variable.
-        trainable: whether the variable is trained.
-        scope: name of the variable scope; None for "EmbedSequence", made unique.
-        reuse: whether the variable is there already; then both sizes may be left out.
+        ids: The symbols, an integer tensor of shape [batch, length].
+        vocab_size: How many symbols there are.
+        embed_dim: How long a vector is.
+        unique: Whether a symbol that is repeated is looked up only once.
+        initializer: Of the variable; None for that of the variable scope.
+        regularizer: Of the variable.
+        trainable: Whether the variable is trained.
+        scope: Name of the variable scope; None for "EmbedSequence", made unique.
+        reuse: Whether the variable is there already; then both sizes may be left out.
 
     Returns:
         A float32 tensor of shape [batch, length, embed_dim].
 
     Raises:
-        ValueError: without `reuse`, one of the sizes is missing.
+        ValueError: Without `reuse`, one of the sizes is missing.
     """
     if not reuse:
         _check_sizes(vocab_size, embed_dim)
@@ -68,22 +68,22 @@ def bow_encoder(
     """Averages the vectors of the symbols of a text, as `tf.contrib.layers.bow_encoder` does.
 
     Args:
-        ids: the symbols, an integer tensor of shape [batch, length], or a `tf.SparseTensor`.
-        vocab_size: how many symbols there are.
-        embed_dim: how long a vector is.
-        sparse_lookup: whether the symbol 0 is padding, which counts for nothing. A text of padding
+        ids: The symbols, an integer tensor of shape [batch, length], or a `tf.SparseTensor`.
+        vocab_size: How many symbols there are.
+        embed_dim: How long a vector is.
+        sparse_lookup: Whether the symbol 0 is padding, which counts for nothing. A text of padding
             alone gets the vector of symbol 0.
-        initializer: of the variable `embeddings`; None for that of the variable scope.
-        regularizer: of the variable.
-        trainable: whether the variable is trained.
-        scope: name of the variable scope; None for "bow_encoder", made unique.
-        reuse: whether the variable is there already.
+        initializer: Of the variable `embeddings`; None for that of the variable scope.
+        regularizer: Of the variable.
+        trainable: Whether the variable is trained.
+        scope: Name of the variable scope; None for "bow_encoder", made unique.
+        reuse: Whether the variable is there already.
 
     Returns:
         A float32 tensor of shape [batch, embed_dim].
 
     Raises:
-        ValueError: one of the sizes is missing.
+        ValueError: One of the sizes is missing.
         TypeError: `ids` is sparse and `sparse_lookup` False.
     """
     _check_sizes(vocab_size, embed_dim)
@@ -115,10 +115,10 @@ def embedding_lookup_unique(params, ids, partition_strategy="mod", name=None):
     This pays when ids are often repeated and the vectors are on another machine.
 
     Args:
-        params: the vectors, a tensor of shape [vocabulary, ...], or a list of its parts.
-        ids: an integer tensor of any shape.
-        partition_strategy: how `params` is divided, "mod" or "div".
-        name: of the operations; None for "EmbeddingLookupUnique".
+        params: The vectors, a tensor of shape [vocabulary, ...], or a list of its parts.
+        ids: An integer tensor of any shape.
+        partition_strategy: How `params` is divided, "mod" or "div".
+        name: Of the operations; None for "EmbeddingLookupUnique".
 
     Returns:
         A tensor of the shape of `ids` followed by that of a vector.

@@ -21,8 +21,8 @@ def build_parsing_serving_input_fn(feature_spec, default_batch_size=None):
     """A serving input function that is fed serialized `tf.train.Example`s.
 
     Args:
-        feature_spec: dict from feature names to `tf.io.FixedLenFeature`, `VarLenFeature`, ...
-        default_batch_size: number of examples; any number if it is None.
+        feature_spec: Dict from feature names to `tf.io.FixedLenFeature`, `VarLenFeature`, ...
+        default_batch_size: Number of examples; any number if it is None.
 
     Returns:
         A function without arguments that returns `InputFnOps`.
@@ -42,8 +42,8 @@ def build_default_serving_input_fn(features, default_batch_size=None):
     """A serving input function that is fed the features themselves.
 
     Args:
-        features: dict of Tensors, whose dtypes, shapes and names those to be fed have.
-        default_batch_size: size of the first dimension; any if it is None.
+        features: Dict of Tensors, whose dtypes, shapes and names those to be fed have.
+        default_batch_size: Size of the first dimension; any if it is None.
 
     Returns:
         A function without arguments that returns `InputFnOps`.

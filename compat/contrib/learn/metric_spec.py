@@ -19,13 +19,13 @@ class MetricSpec:
     (1, 2)
 
     Args:
-        metric_fn: function that returns a Tensor, or a tuple of a value Tensor and an update op.
+        metric_fn: Function that returns a Tensor, or a tuple of a value Tensor and an update op.
             It is given labels under the name `labels`, `label`, `targets` or `target`, predictions
             as `predictions`, `prediction`, `logits`, `logit`, else as its first argument that is no
             label, and weights as `weights` or `weight`, each of them if it takes it.
-        prediction_key: key of the predictions; None if there is only one.
-        label_key: key of the labels; None if there is only one.
-        weight_key: name of the feature with the weights; None for none.
+        prediction_key: Key of the predictions; None if there is only one.
+        label_key: Key of the labels; None if there is only one.
+        weight_key: Name of the feature with the weights; None for none.
 
     Raises:
         ValueError: `metric_fn` takes two names for one thing, or lacks one that is needed.
@@ -70,13 +70,13 @@ class MetricSpec:
         """What the metric function returns for one batch.
 
         Args:
-            inputs: dict of features.
+            inputs: Dict of features.
             labels: Tensor, or dict of Tensors.
             predictions: Tensor, or dict of Tensors.
 
         Raises:
-            ValueError: a key was given for what is no dict, or none for a dict of several.
-            KeyError: there is nothing under a key.
+            ValueError: A key was given for what is no dict, or none for a dict of several.
+            KeyError: There is nothing under a key.
         """
         weights = None
         if self.weight_key:

@@ -55,21 +55,21 @@ class ModelFnOps(
     Reproduces `tf.contrib.learn.ModelFnOps` of TF 1.15.
 
     Args:
-        mode: one of `ModeKeys`.
+        mode: One of `ModeKeys`.
         predictions: Tensor, or dict of Tensors; needed to evaluate and to infer.
         loss: Tensor with one element; needed to train and to evaluate.
-        train_op: op that makes one training step; needed to train.
-        eval_metric_ops: dict from names to metrics.
-        output_alternatives: dict from the name of a head to a tuple of a `ProblemType` and a dict
+        train_op: Op that makes one training step; needed to train.
+        eval_metric_ops: Dict from names to metrics.
+        output_alternatives: Dict from the name of a head to a tuple of a `ProblemType` and a dict
             of the Tensors to be served.
-        training_chief_hooks: list of hooks for the chief worker.
-        training_hooks: list of hooks for all workers.
-        scaffold: a `tf.compat.v1.train.Scaffold`.
+        training_chief_hooks: List of hooks for the chief worker.
+        training_hooks: List of hooks for all workers.
+        scaffold: A `tf.compat.v1.train.Scaffold`.
 
     Raises:
-        ValueError: the mode is unknown, something it needs is missing, the loss is no scalar,
+        ValueError: The mode is unknown, something it needs is missing, the loss is no scalar,
             `eval_metric_ops` is no dict, or a Tensor is from another graph.
-        TypeError: a hook is no SessionRunHook.
+        TypeError: A hook is no SessionRunHook.
     """
 
     __slots__ = ()
@@ -113,7 +113,7 @@ class ModelFnOps(
         """The same as an EstimatorSpec, for a `tf.estimator.Estimator`.
 
         Args:
-            default_serving_output_alternative_key: with several heads, the name of the one whose
+            default_serving_output_alternative_key: With several heads, the name of the one whose
                 output is served by default; the first one if it is not given.
 
         Returns:
@@ -121,8 +121,8 @@ class ModelFnOps(
             one by that name itself.
 
         Raises:
-            ValueError: a problem type is unknown.
-            KeyError: there is no head of that name.
+            ValueError: A problem type is unknown.
+            KeyError: There is no head of that name.
         """
         metrics = self.eval_metric_ops.items()
         return EstimatorSpec(

@@ -23,9 +23,9 @@ def export_outputs(output_alternatives, default_key=None):
     """The export outputs of an EstimatorSpec for the output alternatives of a `ModelFnOps`.
 
     Args:
-        output_alternatives: dict from the name of a head to a tuple of a `ProblemType` and a dict
+        output_alternatives: Dict from the name of a head to a tuple of a `ProblemType` and a dict
             of Tensors; or None.
-        default_key: name of the head that is served by default if there are several; the first
+        default_key: Name of the head that is served by default if there are several; the first
             one if it is None.
 
     Returns:
@@ -33,8 +33,8 @@ def export_outputs(output_alternatives, default_key=None):
         there are several; None if there are no alternatives.
 
     Raises:
-        ValueError: a problem type is unknown.
-        KeyError: there is no head of that name.
+        ValueError: A problem type is unknown.
+        KeyError: There is no head of that name.
     """
     if not output_alternatives:
         return None

@@ -12,8 +12,8 @@ class RandomStrategy:
     """Spreads variables by a hash of their names, as `tf.contrib.training.RandomStrategy` does.
 
     Args:
-        num_ps_tasks: how many parameter servers there are.
-        seed: an integer; others give other places.
+        num_ps_tasks: How many parameter servers there are.
+        seed: An integer; others give other places.
     """
 
     def __init__(self, num_ps_tasks, seed=0):
@@ -32,8 +32,8 @@ class GreedyLoadBalancingStrategy:
     As `tf.contrib.training.GreedyLoadBalancingStrategy`.
 
     Args:
-        num_tasks: how many parameter servers there are.
-        load_fn: function of an operation that returns its load, e.g. `byte_size_load_fn`.
+        num_tasks: How many parameter servers there are.
+        load_fn: Function of an operation that returns its load, e.g. `byte_size_load_fn`.
     """
 
     def __init__(self, num_tasks, load_fn):
@@ -53,7 +53,7 @@ def byte_size_load_fn(op):
     As `tf.contrib.training.byte_size_load_fn`.
 
     Raises:
-        ValueError: there are several outputs, or the shape is not known.
+        ValueError: There are several outputs, or the shape is not known.
     """
     if len(op.outputs) != 1:
         raise ValueError(

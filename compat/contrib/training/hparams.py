@@ -21,12 +21,12 @@ class HParams:
     '{"activation": "relu", "layers": [256], "learning_rate": 0.001}'
 
     Args:
-        hparam_def: must be None: protocol buffers of HParams are gone with tf.contrib.
-        model_structure: any object, kept for `get_model_structure()`.
-        **kwargs: the names and values.
+        hparam_def: Must be None: protocol buffers of HParams are gone with tf.contrib.
+        model_structure: Any object, kept for `get_model_structure()`.
+        **kwargs: The names and values.
 
     Raises:
-        ValueError: a name is reserved, a list is empty, or `hparam_def` is given.
+        ValueError: A name is reserved, a list is empty, or `hparam_def` is given.
     """
 
     def __init__(self, hparam_def=None, model_structure=None, **kwargs):
@@ -43,12 +43,12 @@ class HParams:
         """Adds a hyperparameter.
 
         Args:
-            name: a string that is no attribute of HParams.
-            value: a number, bool or string, or a list of them that is not empty. None or any other
+            name: A string that is no attribute of HParams.
+            value: A number, bool or string, or a list of them that is not empty. None or any other
                 object will do, but cannot be parsed.
 
         Raises:
-            ValueError: the name is taken, or `value` is an empty list.
+            ValueError: The name is taken, or `value` is an empty list.
         """
         if getattr(self, name, None) is not None:
             raise ValueError(
@@ -69,7 +69,7 @@ class HParams:
         """Gives a hyperparameter another value of its type.
 
         Raises:
-            KeyError: there is no hyperparameter of this name.
+            KeyError: There is no hyperparameter of this name.
             ValueError: `value` is of another type, or a list where there was none or the reverse.
         """
         setattr(self, name, self._fitting(name, value, isinstance(value, list)))
@@ -84,13 +84,13 @@ class HParams:
         """Overrides hyperparameters from text such as "steps=100,layers=[64,32],rates[1]=0.5".
 
         Args:
-            values: see `parse_values`.
+            values: See `parse_values`.
 
         Returns:
             This object.
 
         Raises:
-            ValueError: the text cannot be read, or names an unknown hyperparameter.
+            ValueError: The text cannot be read, or names an unknown hyperparameter.
         """
         types = {name: kind for name, (kind, _) in self._hparam_types.items()}
         return self.override_from_dict(parse_values(values, types))
@@ -102,8 +102,8 @@ class HParams:
             This object.
 
         Raises:
-            KeyError: a hyperparameter does not exist.
-            ValueError: a value does not fit.
+            KeyError: A hyperparameter does not exist.
+            ValueError: A value does not fit.
         """
         for name, value in values_dict.items():
             self.set_hparam(name, value)
@@ -120,8 +120,8 @@ class HParams:
             This object.
 
         Raises:
-            KeyError: a hyperparameter does not exist.
-            ValueError: the text is no JSON, or a value does not fit.
+            KeyError: A hyperparameter does not exist.
+            ValueError: The text is no JSON, or a value does not fit.
         """
         return self.override_from_dict(json.loads(values_json))
 
@@ -137,7 +137,7 @@ class HParams:
         """The value of `key`; `default` if there is no such hyperparameter.
 
         Raises:
-            ValueError: the hyperparameter is there, and `default` does not fit its type.
+            ValueError: The hyperparameter is there, and `default` does not fit its type.
         """
         if key not in self._hparam_types:
             return default

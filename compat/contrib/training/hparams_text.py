@@ -19,18 +19,18 @@ def parse_values(values, type_map, ignore_unknown=False):
     {'units': {1: 16}}
 
     Args:
-        values: assignments with commas between them: `name=value`, `name=[value,value]` or
+        values: Assignments with commas between them: `name=value`, `name=[value,value]` or
             `name[index]=value`. Names begin with a letter and may have dots in them. A bool is
             true, True, false, False or an integer. Strings have no commas and brackets in them.
-        type_map: dict from the names to the types of their values, or of the elements of lists.
-        ignore_unknown: whether names that are not in `type_map` are left out of the result.
+        type_map: Dict from the names to the types of their values, or of the elements of lists.
+        ignore_unknown: Whether names that are not in `type_map` are left out of the result.
 
     Returns:
         A dict from each name to its value, to the list of its values, or for `name[index]=value` to
         a dict from indices to values.
 
     Raises:
-        ValueError: the text has another form, a name is unknown or assigned twice, a value is not
+        ValueError: The text has another form, a name is unknown or assigned twice, a value is not
             of its type, or a list is assigned to an index.
     """
     results = {}

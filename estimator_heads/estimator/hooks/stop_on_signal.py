@@ -17,10 +17,10 @@ class StopOnSignalHook(tf.compat.v1.train.SessionRunHook):
     time goes to them at once, so that one can insist.
 
     Args:
-        signals: the signals to stop at, a list.
+        signals: The signals to stop at, a list.
 
     Raises:
-        ValueError: when training begins outside the main thread, where Python cannot handle
+        ValueError: When training begins outside the main thread, where Python cannot handle
             signals.
 
     >>> hook = StopOnSignalHook(signals=[signal.SIGTERM])

@@ -21,9 +21,9 @@ class Task(abc.ABC):
     given to `processed_labels`, as that returns them.
 
     Attributes:
-        weight_column: name of the feature with the weights of the examples, a
+        weight_column: Name of the feature with the weights of the examples, a
             `tf.feature_column.numeric_column`, or None.
-        loss_fn: function of `labels`, `logits` and optionally `features` and `loss_reduction` that
+        loss_fn: Function of `labels`, `logits` and optionally `features` and `loss_reduction` that
             returns the unreduced loss, instead of `default_loss`; or None.
         vocabulary: `LabelVocabulary`, or None where labels are no strings.
     """
@@ -49,14 +49,14 @@ class Task(abc.ABC):
         """Labels as the loss and the metrics want them.
 
         Args:
-            labels: labels as an input_fn gives them.
+            labels: Labels as an input_fn gives them.
             logits: Tensor of shape [D0, ..., DN, logits_dimension].
 
         Returns:
             A dense Tensor of shape [D0, ..., DN, dimension of a label].
 
         Raises:
-            ValueError: labels are missing, or of a shape, dtype or value that does not fit.
+            ValueError: Labels are missing, or of a shape, dtype or value that does not fit.
         """
 
     @abc.abstractmethod
@@ -69,10 +69,10 @@ class Task(abc.ABC):
         """The loss of each label, without its weight.
 
         Args:
-            labels: processed labels.
+            labels: Processed labels.
             logits: Tensor of shape [D0, ..., DN, logits_dimension].
-            features: what model_fn got as features, for a `loss_fn` that asks for them.
-            loss_reduction: for a `loss_fn` that requires it.
+            features: What model_fn got as features, for a `loss_fn` that asks for them.
+            loss_reduction: For a `loss_fn` that requires it.
 
         Returns:
             A Tensor of shape [D0, ..., DN, loss_dimension].
@@ -94,13 +94,13 @@ class Task(abc.ABC):
 
         Args:
             logits: Tensor of shape [D0, ..., DN, logits_dimension].
-            keys: list of the keys wanted; all of them by default.
+            keys: List of the keys wanted; all of them by default.
 
         Returns:
             A dict of Tensors by key.
 
         Raises:
-            ValueError: a key is unknown.
+            ValueError: A key is unknown.
         """
         with tf.compat.v1.name_scope("predictions"):
             parts = self.prediction_parts(logits)
@@ -124,7 +124,7 @@ class ClassificationTask(Task):
     """A task whose labels are classes, which may have names.
 
     Attributes:
-        label_vocabulary: list or tuple of the label strings, in the order of the class ids.
+        label_vocabulary: List or tuple of the label strings, in the order of the class ids.
     """
 
     label_vocabulary: list | tuple | None = None

@@ -18,7 +18,7 @@ class BinaryClassTask(ClassificationTask):
     Processed labels are floats in [0, 1], of the shape of the logits.
 
     Attributes:
-        thresholds: numbers in (0, 1) at which accuracy, precision and recall are reported.
+        thresholds: Numbers in (0, 1) at which accuracy, precision and recall are reported.
     """
 
     thresholds: tuple = ()

@@ -13,7 +13,7 @@ def prediction_parts(class_logits, n_classes, vocabulary):
 
     Args:
         class_logits: Tensor of shape [D0, ..., DN, n_classes].
-        n_classes: number of classes.
+        n_classes: Number of classes.
         vocabulary: `LabelVocabulary`, or None to call classes by their ids.
 
     Returns:
@@ -67,8 +67,8 @@ def export_outputs(predictions, n_classes, vocabulary):
     """What a classifier serves: classes with their probabilities, and all predictions.
 
     Args:
-        predictions: the head's predictions, by key.
-        n_classes: number of classes.
+        predictions: The head's predictions, by key.
+        n_classes: Number of classes.
         vocabulary: `LabelVocabulary`, or None.
 
     Returns:

@@ -15,7 +15,7 @@ class MultiClassTask(ClassificationTask):
     Processed labels are class ids of shape [D0, ..., DN, 1].
 
     Attributes:
-        n_classes: number of classes, an int greater than 2.
+        n_classes: Number of classes, an int greater than 2.
     """
 
     n_classes: int = 3

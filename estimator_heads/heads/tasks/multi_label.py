@@ -17,9 +17,9 @@ class MultiLabelTask(ClassificationTask):
     Processed labels are 0 or 1 for each class, of the shape of the logits.
 
     Attributes:
-        n_classes: number of classes, an int greater than 1.
-        thresholds: numbers in (0, 1) at which accuracy, precision and recall are reported.
-        classes_for_class_based_metrics: ids, or names in the vocabulary, of the classes that have
+        n_classes: Number of classes, an int greater than 1.
+        thresholds: Numbers in (0, 1) at which accuracy, precision and recall are reported.
+        classes_for_class_based_metrics: Ids, or names in the vocabulary, of the classes that have
             metrics of their own; ids once the task is made.
     """
 

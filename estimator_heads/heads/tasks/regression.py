@@ -18,8 +18,8 @@ class RegressionTask(Task):
     Processed labels are floats of the shape of the logits. Each number may have its own weight.
 
     Attributes:
-        label_dimension: how many numbers are predicted for an example.
-        inverse_link_fn: function from logits to predictions; or None for the identity.
+        label_dimension: How many numbers are predicted for an example.
+        inverse_link_fn: Function from logits to predictions; or None for the identity.
     """
 
     label_dimension: int = 1

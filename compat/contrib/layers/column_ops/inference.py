@@ -10,14 +10,14 @@ def infer_real_valued_columns(features):
     """Makes a column for each dense feature. A legacy `tf.contrib.layers` name.
 
     Args:
-        features: dict from names to numeric Tensors [batch, ...], or one such Tensor, whose column
+        features: Dict from names to numeric Tensors [batch, ...], or one such Tensor, whose column
             is named "".
 
     Returns:
         A list of `_RealValuedColumn`, whose dimension is the size of all but the first dimension.
 
     Raises:
-        ValueError: if a tensor is sparse or not numeric.
+        ValueError: If a tensor is sparse or not numeric.
     """
     if not isinstance(features, dict):
         features = {"": features}
@@ -39,7 +39,7 @@ def infer_real_valued_columns_from_input_fn(input_fn):
     """Makes a column for each dense feature of an input_fn. A legacy `tf.contrib.learn` name.
 
     Args:
-        input_fn: function that returns features and labels; it is called in a graph of its own.
+        input_fn: Function that returns features and labels; it is called in a graph of its own.
 
     Returns:
         A list of `_RealValuedColumn`, as of `infer_real_valued_columns`.
@@ -56,7 +56,7 @@ def infer_real_valued_columns_from_input(x):
     3
 
     Args:
-        x: array [samples, ...], or a dict from names to such arrays.
+        x: Array [samples, ...], or a dict from names to such arrays.
 
     Returns:
         A list of `_RealValuedColumn`, as of `infer_real_valued_columns`.

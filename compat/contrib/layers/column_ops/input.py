@@ -24,21 +24,21 @@ def input_from_feature_columns(
     """Makes an input layer of columns. A legacy `tf.contrib.layers` name.
 
     Args:
-        columns_to_tensors: dict from names of features to Tensor or SparseTensor. What a column
+        columns_to_tensors: Dict from names of features to Tensor or SparseTensor. What a column
             made of its features before may be there with the column as the key.
-        feature_columns: iterable of columns that make dense tensors: embeddings, one-hot columns,
+        feature_columns: Iterable of columns that make dense tensors: embeddings, one-hot columns,
             real valued columns and their buckets.
-        weight_collections: more collections for the variables.
-        trainable: whether the variables are trained.
-        scope: name or VariableScope for the variables; default: "input_from_feature_columns".
-        cols_to_outs: dict that gets the part of the result that each column makes.
+        weight_collections: More collections for the variables.
+        trainable: Whether the variables are trained.
+        scope: Name or VariableScope for the variables; default: "input_from_feature_columns".
+        cols_to_outs: Dict that gets the part of the result that each column makes.
 
     Returns:
         A float32 Tensor [batch, values], with the values of the columns in the order of their keys.
 
     Raises:
-        ValueError: if a column makes no dense tensor, or two columns have the same key.
-        KeyError: if a feature is missing.
+        ValueError: If a column makes no dense tensor, or two columns have the same key.
+        KeyError: If a feature is missing.
     """
     if cols_to_outs is not None and not isinstance(cols_to_outs, dict):
         raise ValueError(
@@ -62,13 +62,13 @@ def sequence_input_from_feature_columns(
     """Makes an input layer of columns of sequences. A legacy `tf.contrib.layers` name.
 
     Args:
-        columns_to_tensors: dict from names of features to Tensor or SparseTensor
+        columns_to_tensors: Dict from names of features to Tensor or SparseTensor
             [batch, steps, values], or [batch, steps] for one value a step.
-        feature_columns: iterable of embeddings, one-hot columns and real valued columns; those of
+        feature_columns: Iterable of embeddings, one-hot columns and real valued columns; those of
             crossed columns are not supported.
-        weight_collections: more collections for the variables.
-        trainable: whether the variables are trained.
-        scope: name or VariableScope for the variables; default:
+        weight_collections: More collections for the variables.
+        trainable: Whether the variables are trained.
+        scope: Name or VariableScope for the variables; default:
             "sequence_input_from_feature_columns".
 
     Returns:
@@ -76,8 +76,8 @@ def sequence_input_from_feature_columns(
         their keys.
 
     Raises:
-        ValueError: if a column is none of these, or two columns have the same key.
-        KeyError: if a feature is missing.
+        ValueError: If a column is none of these, or two columns have the same key.
+        KeyError: If a feature is missing.
     """
     for column in feature_columns:
         _check_sequence_column(column)

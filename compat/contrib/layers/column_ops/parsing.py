@@ -17,10 +17,10 @@ def parse_feature_columns_from_examples(serialized, feature_columns, name=None, 
     """Parses the features of columns and applies these. A legacy `tf.contrib.layers` name.
 
     Args:
-        serialized: string Tensor [batch] of `tf.train.Example`.
-        feature_columns: iterable of columns.
-        name: name of the op.
-        example_names: string Tensor [batch], names for error messages.
+        serialized: String Tensor [batch] of `tf.train.Example`.
+        feature_columns: Iterable of columns.
+        name: Name of the op.
+        example_names: String Tensor [batch], names for error messages.
 
     Returns:
         A dict from the names of features to the parsed tensors, and from columns to what they make
@@ -49,18 +49,18 @@ def parse_feature_columns_from_sequence_examples(
     """Parses the features of columns from one SequenceExample. A legacy `tf.contrib.layers` name.
 
     Args:
-        serialized: string Tensor with one `tf.train.SequenceExample`.
-        context_feature_columns: iterable of columns of the context, or None.
-        sequence_feature_columns: iterable of columns of the sequences, or None.
-        name: name of the op.
-        example_name: string Tensor, name for error messages.
+        serialized: String Tensor with one `tf.train.SequenceExample`.
+        context_feature_columns: Iterable of columns of the context, or None.
+        sequence_feature_columns: Iterable of columns of the sequences, or None.
+        name: Name of the op.
+        example_name: String Tensor, name for error messages.
 
     Returns:
         Two dicts from the names of features to tensors: those of the context, and sequences
         [steps, ...].
 
     Raises:
-        ValueError: if there is more than one example.
+        ValueError: If there is more than one example.
     """
     context_feature_columns = context_feature_columns or []
     sequence_feature_columns = sequence_feature_columns or []

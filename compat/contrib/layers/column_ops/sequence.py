@@ -9,18 +9,18 @@ def sequence_input_layer(features, feature_columns, weight_collections=None, tra
     """Makes an input layer of sequence columns. A legacy `tf.contrib.feature_column` name.
 
     Args:
-        features: dict from names of features to SparseTensor [batch, steps, ...].
-        feature_columns: iterable of `tf.feature_column.sequence_numeric_column`, and of
+        features: Dict from names of features to SparseTensor [batch, steps, ...].
+        feature_columns: Iterable of `tf.feature_column.sequence_numeric_column`, and of
             `embedding_column` or `indicator_column` around a sequence_categorical_column.
-        weight_collections: more collections for the variables.
-        trainable: whether the variables are trained.
+        weight_collections: More collections for the variables.
+        trainable: Whether the variables are trained.
 
     Returns:
         A float32 Tensor [batch, steps, values], with the values of the columns in the order of
         their names, and the int64 lengths of the sequences [batch].
 
     Raises:
-        ValueError: if a column is no sequence column, or is there twice.
+        ValueError: If a column is no sequence column, or is there twice.
     """
     columns = _in_order(feature_columns)
     with tf.compat.v1.variable_scope(None, "sequence_input_layer", list(features.values())):

@@ -10,11 +10,11 @@ def check_feature_columns(feature_columns):
     """Checks that the columns of a model differ. A legacy `tf.contrib.layers` name.
 
     Args:
-        feature_columns: iterable of columns.
+        feature_columns: Iterable of columns.
 
     Raises:
-        ValueError: if it is a dict, or if two columns have the same key.
-        AttributeError: if a column is none of tf.contrib.layers.
+        ValueError: If it is a dict, or if two columns have the same key.
+        AttributeError: If a column is none of tf.contrib.layers.
     """
     if isinstance(feature_columns, dict):
         raise ValueError(
@@ -41,7 +41,7 @@ def in_order(feature_columns):
     """The columns as a model has them: each once, ordered by key.
 
     Raises:
-        ValueError: as `check_feature_columns`.
+        ValueError: As `check_feature_columns`.
     """
     check_feature_columns(feature_columns)
     return sorted(set(feature_columns), key=lambda column: column.key)
@@ -51,7 +51,7 @@ def inputs_in_order(feature_columns):
     """The columns of an input layer, of which there is at least one, ordered by key.
 
     Raises:
-        ValueError: there is none; or as `check_feature_columns`.
+        ValueError: There is none; or as `check_feature_columns`.
     """
     columns = in_order(feature_columns)
     if not columns:
@@ -66,14 +66,14 @@ def transform_features(features, feature_columns):
     """Applies columns to features. A legacy `tf.contrib.layers` name.
 
     Args:
-        features: dict from names of features to Tensor or SparseTensor.
-        feature_columns: list of columns.
+        features: Dict from names of features to Tensor or SparseTensor.
+        feature_columns: List of columns.
 
     Returns:
         A dict from each of the columns to what it makes of the features: of categories, ids.
 
     Raises:
-        KeyError: if a feature is missing.
+        KeyError: If a feature is missing.
     """
     inputs = TransformedFeatures(dict(features))
     return {column: inputs.get(column) for column in in_order(feature_columns)}

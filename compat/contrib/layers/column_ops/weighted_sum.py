@@ -23,13 +23,13 @@ def weighted_sum_from_feature_columns(
     """Makes a linear model of columns. A legacy `tf.contrib.layers` name.
 
     Args:
-        columns_to_tensors: dict from names of features to Tensor or SparseTensor. What a column
+        columns_to_tensors: Dict from names of features to Tensor or SparseTensor. What a column
             made of its features before may be there with the column as the key.
-        feature_columns: iterable of columns of categories, buckets and numbers.
-        num_outputs: number of logits of an example.
-        weight_collections: more collections for the variables.
-        trainable: whether the variables are trained.
-        scope: name or VariableScope for the variables; default:
+        feature_columns: Iterable of columns of categories, buckets and numbers.
+        num_outputs: Number of logits of an example.
+        weight_collections: More collections for the variables.
+        trainable: Whether the variables are trained.
+        scope: Name or VariableScope for the variables; default:
             "weighted_sum_from_feature_columns".
 
     Returns:
@@ -37,9 +37,9 @@ def weighted_sum_from_feature_columns(
         variables; the variable of the bias.
 
     Raises:
-        ValueError: if a column is an embedding, or two columns have the same key.
-        NotImplementedError: if a column is a one-hot column or a scattered embedding.
-        KeyError: if a feature is missing.
+        ValueError: If a column is an embedding, or two columns have the same key.
+        NotImplementedError: If a column is a one-hot column or a scattered embedding.
+        KeyError: If a feature is missing.
     """
     columns = inputs_in_order(feature_columns)
     inputs = TransformedFeatures(dict(columns_to_tensors))
@@ -69,13 +69,13 @@ def joint_weighted_sum_from_feature_columns(
     """Makes a linear model of columns with one variable. A legacy `tf.contrib.layers` name.
 
     Args:
-        columns_to_tensors: dict from names of features to Tensor or SparseTensor.
-        feature_columns: iterable of columns of categories and buckets, with combiner "sum" and no
+        columns_to_tensors: Dict from names of features to Tensor or SparseTensor.
+        feature_columns: Iterable of columns of categories and buckets, with combiner "sum" and no
             weights.
-        num_outputs: number of logits of an example.
-        weight_collections: more collections for the variables.
-        trainable: whether the variables are trained.
-        scope: name or VariableScope for the variables; default:
+        num_outputs: Number of logits of an example.
+        weight_collections: More collections for the variables.
+        trainable: Whether the variables are trained.
+        scope: Name or VariableScope for the variables; default:
             "joint_weighted_sum_from_feature_columns".
 
     Returns:
@@ -83,10 +83,10 @@ def joint_weighted_sum_from_feature_columns(
         variable of the bias.
 
     Raises:
-        AssertionError: if a column has weights or another combiner, or there is no column.
-        NotImplementedError: if a column is one of numbers.
-        ValueError: if a column is an embedding, or two columns have the same key.
-        KeyError: if a feature is missing.
+        AssertionError: If a column has weights or another combiner, or there is no column.
+        NotImplementedError: If a column is one of numbers.
+        ValueError: If a column is an embedding, or two columns have the same key.
+        KeyError: If a feature is missing.
     """
     columns = in_order(feature_columns)
     inputs = TransformedFeatures(dict(columns_to_tensors))

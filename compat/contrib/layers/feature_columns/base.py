@@ -36,7 +36,7 @@ class TransformedFeatures:
     """Gives tensors by the name of a feature and by column; each column is transformed once.
 
     Args:
-        columns_to_tensors: dict from names of features to tensors. It may have columns that were
+        columns_to_tensors: Dict from names of features to tensors. It may have columns that were
             transformed before, and gets those that are transformed here.
     """
 
@@ -84,7 +84,7 @@ class _FeatureColumn:
         """Adds what this column makes of its features, with itself as the key.
 
         Args:
-            columns_to_tensors: dict from names of features, and from columns, to tensors.
+            columns_to_tensors: Dict from names of features, and from columns, to tensors.
         """
         columns_to_tensors[self] = self._transform_feature(TransformedFeatures(columns_to_tensors))
 

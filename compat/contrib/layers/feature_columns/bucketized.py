@@ -114,14 +114,14 @@ def bucketized_column(source_column, boundaries):
     3
 
     Args:
-        source_column: what `real_valued_column` returned.
-        boundaries: increasing numbers; a bucket has its lower boundary, but not its upper one.
+        source_column: What `real_valued_column` returned.
+        boundaries: Increasing numbers; a bucket has its lower boundary, but not its upper one.
 
     Returns:
         A `_BucketizedColumn`.
 
     Raises:
-        TypeError: if `source_column` is another column.
-        ValueError: if `boundaries` are none or do not increase.
+        TypeError: If `source_column` is another column.
+        ValueError: If `boundaries` are none or do not increase.
     """
     return _BucketizedColumn(source_column, boundaries)

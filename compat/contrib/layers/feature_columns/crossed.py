@@ -113,21 +113,21 @@ def crossed_column(
     """Makes a column of combinations of categories. A legacy `tf.contrib.layers` name.
 
     Args:
-        columns: iterable of columns that `sparse_column_with_*`, `bucketized_column` or
+        columns: Iterable of columns that `sparse_column_with_*`, `bucketized_column` or
             `crossed_column` made.
-        hash_bucket_size: number of ids, 2 or more.
-        combiner: how a linear model combines the ids of one example: "sum", "mean" or "sqrtn".
-        ckpt_to_load_from: path of a checkpoint from which the weights of a linear model start.
-        tensor_name_in_ckpt: name of the weights there.
-        hash_key: key of the hash; default: the older hash, which takes none. New models should
+        hash_bucket_size: Number of ids, 2 or more.
+        combiner: How a linear model combines the ids of one example: "sum", "mean" or "sqrtn".
+        ckpt_to_load_from: Path of a checkpoint from which the weights of a linear model start.
+        tensor_name_in_ckpt: Name of the weights there.
+        hash_key: Key of the hash; default: the older hash, which takes none. New models should
             take SPARSE_FEATURE_CROSS_DEFAULT_HASH_KEY.
 
     Returns:
         A `_CrossedColumn`.
 
     Raises:
-        TypeError: if one of `columns` is another column.
-        ValueError: if there are less than two, or `hash_bucket_size` is less than 2, or only one
+        TypeError: If one of `columns` is another column.
+        ValueError: If there are less than two, or `hash_bucket_size` is less than 2, or only one
             of `ckpt_to_load_from` and `tensor_name_in_ckpt` is given.
     """
     return _CrossedColumn(

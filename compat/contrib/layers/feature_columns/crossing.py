@@ -15,10 +15,10 @@ def sparse_feature_cross(inputs, num_buckets, hash_key=None):
     """The ids of all combinations of one value from each of `inputs`.
 
     Args:
-        inputs: list of SparseTensor [batch, values] and Tensor [batch, values] or [batch], of
+        inputs: List of SparseTensor [batch, values] and Tensor [batch, values] or [batch], of
             strings or integers. Sparse ones are combined first.
-        num_buckets: number of ids.
-        hash_key: key of the hash of a combination. None or 0 take the hash of the first versions
+        num_buckets: Number of ids.
+        hash_key: Key of the hash of a combination. None or 0 take the hash of the first versions
             of tf.contrib, which TensorFlow itself does not have any more.
 
     Returns:
@@ -26,7 +26,7 @@ def sparse_feature_cross(inputs, num_buckets, hash_key=None):
         inputs change first.
 
     Raises:
-        ValueError: if a SparseTensor has another rank.
+        ValueError: If a SparseTensor has another rank.
     """
     for tensor in inputs:
         if rank_of(tensor) not in (None, 2) and isinstance(tensor, tf.SparseTensor):

@@ -175,22 +175,22 @@ def embedding_column(
     'color_embedding'
 
     Args:
-        sparse_id_column: a column that `sparse_column_with_*`, `weighted_sparse_column` or
+        sparse_id_column: A column that `sparse_column_with_*`, `weighted_sparse_column` or
             `crossed_column` made.
-        dimension: size of an embedding.
-        combiner: how the embeddings of one example are combined: "mean", "sqrtn" or "sum".
-        initializer: of the variable; default: truncated normal with a standard deviation of
+        dimension: Size of an embedding.
+        combiner: How the embeddings of one example are combined: "mean", "sqrtn" or "sum".
+        initializer: Of the variable; default: truncated normal with a standard deviation of
             1 / sqrt(number of ids).
-        ckpt_to_load_from: path of a checkpoint from which the variable starts.
-        tensor_name_in_ckpt: name of the variable there.
-        max_norm: embeddings with a larger L2 norm are scaled to it before they are combined.
-        trainable: whether the variable is trained.
+        ckpt_to_load_from: Path of a checkpoint from which the variable starts.
+        tensor_name_in_ckpt: Name of the variable there.
+        max_norm: Embeddings with a larger L2 norm are scaled to it before they are combined.
+        trainable: Whether the variable is trained.
 
     Returns:
         An `_EmbeddingColumn`, an input of neural networks.
 
     Raises:
-        ValueError: if `initializer` is no function, or only one of `ckpt_to_load_from` and
+        ValueError: If `initializer` is no function, or only one of `ckpt_to_load_from` and
             `tensor_name_in_ckpt` is given.
     """
     return _EmbeddingColumn(

@@ -125,16 +125,16 @@ def sparse_column_with_integerized_feature(
     """Makes a column of integers that are ids already. A legacy `tf.contrib.layers` name.
 
     Args:
-        column_name: name of the feature, a SparseTensor or a Tensor in which -1 stands for none.
-        bucket_size: number of ids; an id is taken modulo this.
-        combiner: how a linear model combines the ids of one example: "sum", "mean" or "sqrtn".
-        dtype: an integer type.
+        column_name: Name of the feature, a SparseTensor or a Tensor in which -1 stands for none.
+        bucket_size: Number of ids; an id is taken modulo this.
+        combiner: How a linear model combines the ids of one example: "sum", "mean" or "sqrtn".
+        dtype: An integer type.
 
     Returns:
         A `_SparseColumnIntegerized`.
 
     Raises:
-        ValueError: if `bucket_size` is less than 1, or `dtype` is no integer type.
+        ValueError: If `bucket_size` is less than 1, or `dtype` is no integer type.
     """
     return _SparseColumnIntegerized(
         column_name, is_integerized=True, bucket_size=bucket_size, combiner=combiner, dtype=dtype
@@ -151,19 +151,19 @@ def sparse_column_with_hash_bucket(
     ('country', 100)
 
     Args:
-        column_name: name of the feature, a SparseTensor or a Tensor in which "" (of integers: -1)
+        column_name: Name of the feature, a SparseTensor or a Tensor in which "" (of integers: -1)
             stands for none.
-        hash_bucket_size: number of ids.
-        combiner: how a linear model combines the ids of one example: "sum", "mean" or "sqrtn".
+        hash_bucket_size: Number of ids.
+        combiner: How a linear model combines the ids of one example: "sum", "mean" or "sqrtn".
         dtype: tf.string, or an integer type, whose values are hashed as decimal strings.
-        hash_keys: list of pairs (lists) of integers. A value gets one id for each, from SipHash
+        hash_keys: List of pairs (lists) of integers. A value gets one id for each, from SipHash
             with this key; default: one id, from FarmHash.
 
     Returns:
         A `_SparseColumnHashed`.
 
     Raises:
-        ValueError: if the size, `dtype` or `hash_keys` is none of these.
+        ValueError: If the size, `dtype` or `hash_keys` is none of these.
     """
     return _SparseColumnHashed(
         column_name,
@@ -181,11 +181,11 @@ def sparse_column_with_keys(column_name, keys, default_value=-1, combiner="sum",
     2
 
     Args:
-        column_name: name of the feature, a SparseTensor or a Tensor in which "" (of integers: -1)
+        column_name: Name of the feature, a SparseTensor or a Tensor in which "" (of integers: -1)
             stands for none.
-        keys: the values, in the order of their ids.
-        default_value: id of all other values; those with id -1 count for nothing.
-        combiner: how a linear model combines the ids of one example: "sum", "mean" or "sqrtn".
+        keys: The values, in the order of their ids.
+        default_value: Id of all other values; those with id -1 count for nothing.
+        combiner: How a linear model combines the ids of one example: "sum", "mean" or "sqrtn".
         dtype: tf.string or an integer type, of keys and feature.
 
     Returns:
@@ -208,21 +208,21 @@ def sparse_column_with_vocabulary_file(
     """Makes a column of values that the lines of a file number. A legacy `tf.contrib.layers` name.
 
     Args:
-        column_name: name of the feature, a SparseTensor or a Tensor in which "" (of integers: -1)
+        column_name: Name of the feature, a SparseTensor or a Tensor in which "" (of integers: -1)
             stands for none.
-        vocabulary_file: path of a text file with one value a line.
-        num_oov_buckets: number of ids after these, over which all other values are hashed.
-        vocab_size: number of lines that count. Required.
-        default_value: id of all other values if there are no such buckets; those with id -1 count
+        vocabulary_file: Path of a text file with one value a line.
+        num_oov_buckets: Number of ids after these, over which all other values are hashed.
+        vocab_size: Number of lines that count. Required.
+        default_value: Id of all other values if there are no such buckets; those with id -1 count
             for nothing.
-        combiner: how a linear model combines the ids of one example: "sum", "mean" or "sqrtn".
+        combiner: How a linear model combines the ids of one example: "sum", "mean" or "sqrtn".
         dtype: tf.string, or an integer type, whose values are looked up as decimal strings.
 
     Returns:
         A `_SparseColumnVocabulary`.
 
     Raises:
-        ValueError: if `vocab_size` is None.
+        ValueError: If `vocab_size` is None.
     """
     if vocab_size is None:
         raise ValueError(no_vocab_size(column_name))

@@ -53,7 +53,7 @@ def one_hot_column(sparse_id_column):
     """Makes a column of indicators of categories. A legacy `tf.contrib.layers` name.
 
     Args:
-        sparse_id_column: a column that `sparse_column_with_*`, `weighted_sparse_column` or
+        sparse_id_column: A column that `sparse_column_with_*`, `weighted_sparse_column` or
             `crossed_column` made.
 
     Returns:

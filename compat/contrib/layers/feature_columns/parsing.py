@@ -13,14 +13,14 @@ def create_feature_spec_for_parsing(feature_columns):
     {'age': FixedLenFeature(shape=[1], dtype=tf.float32, default_value=None)}
 
     Args:
-        feature_columns: iterable of columns, or a dict with columns as values.
+        feature_columns: Iterable of columns, or a dict with columns as values.
 
     Returns:
         A dict for `tf.io.parse_example`, from features to FixedLenFeature (of real valued columns)
         or VarLenFeature (of columns of categories).
 
     Raises:
-        TypeError: if a column is none of tf.contrib.layers.
+        TypeError: If a column is none of tf.contrib.layers.
     """
     if isinstance(feature_columns, dict):
         feature_columns = feature_columns.values()
@@ -62,7 +62,7 @@ def make_place_holder_tensors_for_base_features(feature_columns):
     """Makes placeholders for the features of columns. A legacy `tf.contrib.layers` name.
 
     Args:
-        feature_columns: iterable of columns.
+        feature_columns: Iterable of columns.
 
     Returns:
         A dict from features to placeholders: sparse ones of columns of categories, those with

@@ -19,7 +19,7 @@ def with_rank(tensor, rank, column_name):
     become one. A dense tensor whose rank the graph does not say is flattened.
 
     Raises:
-        ValueError: if the tensor has two dimensions less.
+        ValueError: If the tensor has two dimensions less.
     """
     given = rank_of(tensor)
     if given == rank:
@@ -41,7 +41,7 @@ def with_known_rank(tensor, rank, column_name):
     """As `with_rank`, but for tensors whose rank the graph says.
 
     Raises:
-        ValueError: if the graph does not say it, or if the tensor has two dimensions less.
+        ValueError: If the graph does not say it, or if the tensor has two dimensions less.
     """
     if rank_of(tensor) is None:
         raise ValueError(

@@ -77,19 +77,19 @@ def real_valued_column(
     (1.0, 1.0)
 
     Args:
-        column_name: name of the feature, a Tensor [batch, dimension].
-        dimension: how many numbers an example has.
-        default_value: for parsing, what an example without the feature has: a number, or a list of
+        column_name: Name of the feature, a Tensor [batch, dimension].
+        dimension: How many numbers an example has.
+        default_value: For parsing, what an example without the feature has: a number, or a list of
             `dimension` numbers. An example must have the feature if this is None.
-        dtype: for parsing, the type of the feature, floating or integer.
-        normalizer: a function from the Tensor to the Tensor that the model gets.
+        dtype: For parsing, the type of the feature, floating or integer.
+        normalizer: A function from the Tensor to the Tensor that the model gets.
 
     Returns:
         A `_RealValuedColumn`.
 
     Raises:
-        TypeError: if `dimension` is no integer, or `default_value` does not fit `dtype`.
-        ValueError: if `dimension` is less than 1, `dtype` is not numeric, or `default_value` has
+        TypeError: If `dimension` is no integer, or `default_value` does not fit `dtype`.
+        ValueError: If `dimension` is less than 1, `dtype` is not numeric, or `default_value` has
             another length.
     """
     _check_dimension(column_name, dimension)
@@ -172,18 +172,18 @@ def _real_valued_var_len_column(
     """Makes a column of as many numbers as an example has, reachable by the legacy module path.
 
     Args:
-        column_name: name of the feature, a Tensor [batch, length] or a SparseTensor.
-        default_value: the number that fills up shorter examples; required unless `is_sparse`.
-        dtype: for parsing, the type of the feature, floating or integer.
-        normalizer: a function from the Tensor, or the values of the SparseTensor, to another.
-        is_sparse: whether the feature is a SparseTensor, which then is only parsed.
+        column_name: Name of the feature, a Tensor [batch, length] or a SparseTensor.
+        default_value: The number that fills up shorter examples; required unless `is_sparse`.
+        dtype: For parsing, the type of the feature, floating or integer.
+        normalizer: A function from the Tensor, or the values of the SparseTensor, to another.
+        is_sparse: Whether the feature is a SparseTensor, which then is only parsed.
 
     Returns:
         A `_RealValuedVarLenColumn`.
 
     Raises:
-        TypeError: if `dtype` is not numeric.
-        ValueError: if `default_value` is missing or a list.
+        TypeError: If `dtype` is not numeric.
+        ValueError: If `default_value` is missing or a list.
     """
     if not (dtype.is_integer or dtype.is_floating):
         raise TypeError(_not_numeric(column_name, dtype))

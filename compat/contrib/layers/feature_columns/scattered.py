@@ -89,18 +89,18 @@ def scattered_embedding_column(
     A value needs no id: hashes find the numbers of its embedding in one vector of weights.
 
     Args:
-        column_name: name of the feature, a SparseTensor of strings or integers.
-        size: number of weights.
-        dimension: size of an embedding.
-        hash_key: key of the hash, an integer that is not 0.
-        combiner: how the embeddings of one example are combined: "mean", "sqrtn" or "sum".
-        initializer: of the weights; default: truncated normal with a standard deviation of 0.1.
+        column_name: Name of the feature, a SparseTensor of strings or integers.
+        size: Number of weights.
+        dimension: Size of an embedding.
+        hash_key: Key of the hash, an integer that is not 0.
+        combiner: How the embeddings of one example are combined: "mean", "sqrtn" or "sum".
+        initializer: Of the weights; default: truncated normal with a standard deviation of 0.1.
 
     Returns:
         A `_ScatteredEmbeddingColumn`, an input of neural networks.
 
     Raises:
-        ValueError: if a size is less than 1, or `combiner` is none of these, or `initializer` is
+        ValueError: If a size is less than 1, or `combiner` is none of these, or `initializer` is
             no function.
     """
     if dimension < 1 or size < 1:

@@ -23,25 +23,25 @@ def shared_embedding_columns(
     """Makes columns of embeddings that share one variable. A legacy `tf.contrib.layers` name.
 
     Args:
-        sparse_id_columns: list or tuple of columns that `sparse_column_with_*` or
+        sparse_id_columns: List or tuple of columns that `sparse_column_with_*` or
             `weighted_sparse_column` made, with the same ids.
-        dimension: size of an embedding.
-        combiner: how the embeddings of one example are combined: "mean", "sqrtn" or "sum".
-        shared_embedding_name: name of the variable; default: made of the names of the columns.
-        initializer: of the variable; default: truncated normal with a standard deviation of
+        dimension: Size of an embedding.
+        combiner: How the embeddings of one example are combined: "mean", "sqrtn" or "sum".
+        shared_embedding_name: Name of the variable; default: made of the names of the columns.
+        initializer: Of the variable; default: truncated normal with a standard deviation of
             1 / sqrt(number of ids).
-        ckpt_to_load_from: path of a checkpoint from which the variable starts.
-        tensor_name_in_ckpt: name of the variable there.
-        max_norm: embeddings with a larger L2 norm are scaled to it before they are combined.
-        trainable: whether the variable is trained.
+        ckpt_to_load_from: Path of a checkpoint from which the variable starts.
+        tensor_name_in_ckpt: Name of the variable there.
+        max_norm: Embeddings with a larger L2 norm are scaled to it before they are combined.
+        trainable: Whether the variable is trained.
 
     Returns:
         A tuple of an `_EmbeddingColumn` for each column; of one column, a list, without sharing
         unless `shared_embedding_name` is given.
 
     Raises:
-        TypeError: if `sparse_id_columns` is no list or tuple of such columns.
-        ValueError: if there are none, or they have different ids.
+        TypeError: If `sparse_id_columns` is no list or tuple of such columns.
+        ValueError: If there are none, or they have different ids.
     """
     _check_columns(sparse_id_columns)
     shared_vocab_size = None

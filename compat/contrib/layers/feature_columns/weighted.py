@@ -62,16 +62,16 @@ def weighted_sparse_column(sparse_id_column, weight_column_name, dtype=tf.float3
     """Makes a column of weighted ids. A legacy `tf.contrib.layers` name.
 
     Args:
-        sparse_id_column: a column that `sparse_column_with_*` made.
-        weight_column_name: name of the feature of the weights, a SparseTensor with the indices of
+        sparse_id_column: A column that `sparse_column_with_*` made.
+        weight_column_name: Name of the feature of the weights, a SparseTensor with the indices of
             the ids' feature, or a Tensor in which 0 stands for none.
-        dtype: of the weights, a floating or integer type.
+        dtype: Of the weights, a floating or integer type.
 
     Returns:
         A `_WeightedSparseColumn`.
 
     Raises:
-        ValueError: if `dtype` cannot be cast to float.
+        ValueError: If `dtype` cannot be cast to float.
     """
     if not (dtype.is_integer or dtype.is_floating):
         raise ValueError(

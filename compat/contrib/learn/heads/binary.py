@@ -14,8 +14,8 @@ class BinaryHead(SingleHead):
     """What the two have in common: one logit, which is positive for class 1.
 
     Args:
-        thresholds: numbers at which accuracy, precision and recall are reported.
-        **options: those of `SingleHead`, without the task.
+        thresholds: Numbers at which accuracy, precision and recall are reported.
+        **options: Those of `SingleHead`, without the task.
     """
 
     _problem_type = ProblemType.LOGISTIC_REGRESSION

@@ -11,8 +11,8 @@ class CenteredBias:
     """A variable of shape [logits_dimension], zeros at first, with a summary of each element.
 
     Args:
-        logits_dimension: number of logits.
-        head_name: name of the head, for the tags of the summaries; or None.
+        logits_dimension: Number of logits.
+        head_name: Name of the head, for the tags of the summaries; or None.
     """
 
     def __init__(self, logits_dimension, head_name):
@@ -34,8 +34,8 @@ class CenteredBias:
         """The op that trains the bias as if the logits were nothing else.
 
         Args:
-            batch_size: scalar Tensor.
-            loss_of: function from logits to a `Loss`. The mean of its two numbers is minimised, as
+            batch_size: Scalar Tensor.
+            loss_of: Function from logits to a `Loss`. The mean of its two numbers is minimised, as
                 in the original.
         """
         with tf.compat.v1.name_scope("centered_bias_step") as name:

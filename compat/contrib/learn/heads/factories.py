@@ -28,12 +28,12 @@ def regression_head(
     """A head for numbers, trained with the squared error.
 
     Args:
-        label_name: key of the labels if they come in a dict.
-        weight_column_name: name of the feature with the weights of the examples.
-        label_dimension: how many numbers are predicted for an example.
-        enable_centered_bias: whether to learn a bias that is added to the logits.
-        head_name: name of the head: suffix of metric and summary names, and its variable scope.
-        link_fn: function from logits to predictions; the identity by default.
+        label_name: Key of the labels if they come in a dict.
+        weight_column_name: Name of the feature with the weights of the examples.
+        label_dimension: How many numbers are predicted for an example.
+        enable_centered_bias: Whether to learn a bias that is added to the logits.
+        head_name: Name of the head: suffix of metric and summary names, and its variable scope.
+        link_fn: Function from logits to predictions; the identity by default.
 
     Returns:
         A `Head`.
@@ -83,25 +83,25 @@ def multi_class_head(
     """A head for one of `n_classes` classes; for two classes it has one logit.
 
     Args:
-        n_classes: number of classes, greater than 1.
-        label_name: key of the labels if they come in a dict.
-        weight_column_name: name of the feature with the weights of the examples.
-        enable_centered_bias: whether to learn a bias that is added to the logits.
-        head_name: name of the head: suffix of metric and summary names, and its variable scope.
-        thresholds: with two classes, numbers at which accuracy, precision and recall are reported;
+        n_classes: Number of classes, greater than 1.
+        label_name: Key of the labels if they come in a dict.
+        weight_column_name: Name of the feature with the weights of the examples.
+        enable_centered_bias: Whether to learn a bias that is added to the logits.
+        head_name: Name of the head: suffix of metric and summary names, and its variable scope.
+        thresholds: With two classes, numbers at which accuracy, precision and recall are reported;
             0.5 by default.
-        metric_class_ids: list of class ids in [0, n_classes) that have metrics of their own; only
+        metric_class_ids: List of class ids in [0, n_classes) that have metrics of their own; only
             with three classes or more.
-        loss_fn: function of `labels`, `logits` and `weights` that returns a scalar. It is called
+        loss_fn: Function of `labels`, `logits` and `weights` that returns a scalar. It is called
             without weights if there are none.
-        label_keys: list or tuple of the `n_classes` label strings, in the order of the class ids,
+        label_keys: List or tuple of the `n_classes` label strings, in the order of the class ids,
             if labels are strings; only with three classes or more.
 
     Returns:
         A `Head`.
 
     Raises:
-        ValueError: an argument is not what is said above.
+        ValueError: An argument is not what is said above.
     """
     n_classes = arguments.checked_n_classes(n_classes, 2)
     common = {
@@ -132,11 +132,11 @@ def binary_svm_head(
     """A head for two classes, a support vector machine, trained with the hinge loss.
 
     Args:
-        label_name: key of the labels if they come in a dict.
-        weight_column_name: name of the feature with the weights of the examples.
-        enable_centered_bias: whether to learn a bias that is added to the logits.
-        head_name: name of the head: suffix of metric and summary names, and its variable scope.
-        thresholds: without effect; there are no probabilities.
+        label_name: Key of the labels if they come in a dict.
+        weight_column_name: Name of the feature with the weights of the examples.
+        enable_centered_bias: Whether to learn a bias that is added to the logits.
+        head_name: Name of the head: suffix of metric and summary names, and its variable scope.
+        thresholds: Without effect; there are no probabilities.
 
     Returns:
         A `Head`.
@@ -166,22 +166,22 @@ def multi_label_head(
     class ids.
 
     Args:
-        n_classes: number of classes, greater than 1.
-        label_name: key of the labels if they come in a dict.
-        weight_column_name: name of the feature with the weights of the examples, or of their
+        n_classes: Number of classes, greater than 1.
+        label_name: Key of the labels if they come in a dict.
+        weight_column_name: Name of the feature with the weights of the examples, or of their
             classes.
-        enable_centered_bias: whether to learn a bias that is added to the logits.
-        head_name: name of the head: suffix of metric and summary names, and its variable scope.
-        thresholds: without effect; there are no metrics at thresholds.
-        metric_class_ids: list of class ids in [0, n_classes) that have metrics of their own.
-        loss_fn: function of `labels`, `logits` and `weights` that returns a scalar. It is called
+        enable_centered_bias: Whether to learn a bias that is added to the logits.
+        head_name: Name of the head: suffix of metric and summary names, and its variable scope.
+        thresholds: Without effect; there are no metrics at thresholds.
+        metric_class_ids: List of class ids in [0, n_classes) that have metrics of their own.
+        loss_fn: Function of `labels`, `logits` and `weights` that returns a scalar. It is called
             without weights if there are none.
 
     Returns:
         A `Head`.
 
     Raises:
-        ValueError: an argument is not what is said above.
+        ValueError: An argument is not what is said above.
     """
     del thresholds
     return MultiLabelHead(
@@ -199,8 +199,8 @@ def loss_only_head(loss_fn, head_name=None):
     """A head that only adds a loss, such as a regularization, to those of a `multi_head`.
 
     Args:
-        loss_fn: function without arguments that returns a scalar Tensor, or a list of them.
-        head_name: name of the head, "loss_only_head" by default.
+        loss_fn: Function without arguments that returns a scalar Tensor, or a list of them.
+        head_name: Name of the head, "loss_only_head" by default.
 
     Returns:
         A `Head`.
@@ -212,14 +212,14 @@ def multi_head(heads, loss_weights=None):
     """A head for several objectives at once, each with a head of its own.
 
     Args:
-        heads: list or tuple of heads, each with a name of its own.
-        loss_weights: list or tuple of one number for each head, which its loss is multiplied with.
+        heads: List or tuple of heads, each with a name of its own.
+        loss_weights: List or tuple of one number for each head, which its loss is multiplied with.
 
     Returns:
         A `Head`.
 
     Raises:
-        ValueError: there are no heads, one has no name, two have the same, or there are more or
+        ValueError: There are no heads, one has no name, two have the same, or there are more or
             fewer weights than heads.
     """
     if loss_weights and len(loss_weights) != len(heads):

@@ -30,21 +30,21 @@ class Head(abc.ABC):
         """The `ModelFnOps` for a model_fn to return.
 
         Args:
-            features: dict of Tensors by feature name; weights are looked up in it.
-            mode: one of `ModeKeys`.
-            labels: labels Tensor, or a dict of them. Needed to train and to evaluate.
-            train_op_fn: function from the loss to a train op, needed to train. With
+            features: Dict of Tensors by feature name; weights are looked up in it.
+            mode: One of `ModeKeys`.
+            labels: Labels Tensor, or a dict of them. Needed to train and to evaluate.
+            train_op_fn: Function from the loss to a train op, needed to train. With
                 `no_op_train_fn` the caller trains with `ModelFnOps.loss` on their own.
             logits: Tensor of shape [batch_size, logits_dimension].
             logits_input: Tensor of shape [batch_size, any], usually the last hidden layer, from
                 which the head builds a linear layer of logits. Give this or `logits`.
-            scope: the variable scope of the head; by default its name, or one after its kind.
+            scope: The variable scope of the head; by default its name, or one after its kind.
 
         Returns:
             A `ModelFnOps`.
 
         Raises:
-            ValueError: the mode is unknown, both or neither of `logits` and `logits_input` are
+            ValueError: The mode is unknown, both or neither of `logits` and `logits_input` are
                 given, labels or `train_op_fn` are missing, or a shape does not fit.
         """
 

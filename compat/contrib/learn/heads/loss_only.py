@@ -11,8 +11,8 @@ class LossOnlyHead(Head):
     """A loss that needs neither logits nor labels, such as a regularization; for a multi head.
 
     Args:
-        loss_fn: function without arguments that returns a scalar Tensor, or a list of them.
-        head_name: name of the head, "loss_only_head" by default.
+        loss_fn: Function without arguments that returns a scalar Tensor, or a list of them.
+        head_name: Name of the head, "loss_only_head" by default.
     """
 
     def __init__(self, loss_fn, head_name=None):

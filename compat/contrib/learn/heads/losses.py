@@ -21,11 +21,11 @@ def mean(unreduced_loss, weights):
     """The `Loss` of a batch.
 
     Args:
-        unreduced_loss: loss of each label.
+        unreduced_loss: Loss of each label.
         weights: None, or a Tensor that broadcasts against the unreduced loss.
 
     Raises:
-        ValueError: the shape of the weights is known not to fit.
+        ValueError: The shape of the weights is known not to fit.
     """
     if weights is None:
         loss = tf.reduce_mean(unreduced_loss)

@@ -69,8 +69,8 @@ def of_class(batch, class_id) -> EvalBatch:
     """What is known of one class.
 
     Args:
-        batch: an `EvalBatch` whose labels and predictions have a column for each class.
-        class_id: number of the column.
+        batch: An `EvalBatch` whose labels and predictions have a column for each class.
+        class_id: Number of the column.
     """
     weights = batch.weights
     if weights is not None:

@@ -18,11 +18,11 @@ class MultiHead(Head):
     """Several heads. Their losses are merged; predictions are keyed (head name, key).
 
     Args:
-        heads: list or tuple of heads, each with a name of its own.
-        loss_merger: function from the list of the heads' losses to one loss.
+        heads: List or tuple of heads, each with a name of its own.
+        loss_merger: Function from the list of the heads' losses to one loss.
 
     Raises:
-        ValueError: there are no heads, one has no name, or two have the same.
+        ValueError: There are no heads, one has no name, or two have the same.
     """
 
     def __init__(self, heads, loss_merger):
@@ -56,14 +56,14 @@ class MultiHead(Head):
         """See `Head.create_model_fn_ops`.
 
         Args:
-            features: given to all heads.
-            mode: one of `ModeKeys`.
-            labels: given to all heads: a dict, of which each takes those under its `label_name`.
-            train_op_fn: function from the merged loss to a train op.
-            logits: dict from head names to Tensors of shape [batch_size, logits dimension of the
+            features: Given to all heads.
+            mode: One of `ModeKeys`.
+            labels: Given to all heads: a dict, of which each takes those under its `label_name`.
+            train_op_fn: Function from the merged loss to a train op.
+            logits: Dict from head names to Tensors of shape [batch_size, logits dimension of the
                 head]; or one Tensor that has them side by side, in the order of the heads.
-            logits_input: given to all heads.
-            scope: given to all heads; leave it out, so that each has a scope of its own name.
+            logits_input: Given to all heads.
+            scope: Given to all heads; leave it out, so that each has a scope of its own name.
 
         Returns:
             A `ModelFnOps`.

@@ -17,13 +17,13 @@ class MultiClassHead(SingleHead):
     """Class ids, or the strings of `label_keys`, of rank 1 in predictions.
 
     Args:
-        n_classes: number of classes, greater than 2.
-        metric_class_ids: class ids that have metrics of their own; with `label_keys` none has.
-        label_keys: list or tuple of `n_classes` strings, or None.
-        **options: those of `SingleHead`, without the task.
+        n_classes: Number of classes, greater than 2.
+        metric_class_ids: Class ids that have metrics of their own; with `label_keys` none has.
+        label_keys: List or tuple of `n_classes` strings, or None.
+        **options: Those of `SingleHead`, without the task.
 
     Raises:
-        ValueError: an argument is not what is said above.
+        ValueError: An argument is not what is said above.
     """
 
     _problem_type = ProblemType.CLASSIFICATION

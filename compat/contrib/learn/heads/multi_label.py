@@ -14,12 +14,12 @@ class MultiLabelHead(SingleHead):
     """Labels are 0 or 1 for each class, or a SparseTensor of class ids.
 
     Args:
-        n_classes: number of classes, greater than 1.
-        metric_class_ids: class ids that have metrics of their own.
-        **options: those of `SingleHead`, without the task.
+        n_classes: Number of classes, greater than 1.
+        metric_class_ids: Class ids that have metrics of their own.
+        **options: Those of `SingleHead`, without the task.
 
     Raises:
-        ValueError: an argument is not what is said above.
+        ValueError: An argument is not what is said above.
     """
 
     _problem_type = ProblemType.CLASSIFICATION

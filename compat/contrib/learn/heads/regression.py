@@ -10,9 +10,9 @@ class RegressionHead(SingleHead):
     """What is predicted is `link_fn` of the logits; of rank 1 if there is one label an example.
 
     Args:
-        task: a `RegressionTask`.
-        link_fn: function from logits to predictions.
-        **options: those of `SingleHead`.
+        task: A `RegressionTask`.
+        link_fn: Function from logits to predictions.
+        **options: Those of `SingleHead`.
     """
 
     _problem_type = ProblemType.LINEAR_REGRESSION

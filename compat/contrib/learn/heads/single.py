@@ -20,12 +20,12 @@ class SingleHead(Head):
     `_unreduced_loss`, `_processed_labels` and, if there are any, `_head_metrics`.
 
     Args:
-        task: a `Task` of `estimator_heads.heads.tasks`.
-        label_name: key of the labels if they come in a dict.
-        weight_column_name: name of the feature with the weights of the examples.
-        enable_centered_bias: whether to learn a bias that is added to the logits.
-        head_name: suffix of metric and summary names, and the default variable scope.
-        loss_fn: function of labels, logits and weights that returns a scalar, or None.
+        task: A `Task` of `estimator_heads.heads.tasks`.
+        label_name: Key of the labels if they come in a dict.
+        weight_column_name: Name of the feature with the weights of the examples.
+        enable_centered_bias: Whether to learn a bias that is added to the logits.
+        head_name: Suffix of metric and summary names, and the default variable scope.
+        loss_fn: Function of labels, logits and weights that returns a scalar, or None.
     """
 
     _problem_type = None
