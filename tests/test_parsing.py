@@ -4,8 +4,8 @@ import pytest
 import tensorflow as tf
 
 from estimator_heads import classifier_parse_example_spec
-from tests.golden_runtime import parsing
-from tests.golden_runtime.comparison import check, check_mistake
+from tests.golden.runtime import parsing
+from tests.golden.runtime.comparison import check, check_mistake
 
 
 @pytest.mark.parametrize("case", parsing.CASES, ids=lambda case: case.__name__)

@@ -1,34 +1,31 @@
 """The feature columns of tf.contrib.layers against recordings of TF 1.15.
 
-See tests/golden_columns/README.md.
+See tests/golden/columns/README.md.
 """
 
 import fnmatch
 import functools
 import inspect
 import pathlib
-import sys
 import types
 
 import pytest
 import tensorflow as tf
 
 from estimator_heads.compat.contrib.layers import column_ops, feature_columns
+from tests.golden import recording
+from tests.golden.closeness import difference, is_error
+from tests.golden.columns import data
+from tests.golden.columns.columns import COLUMNS
+from tests.golden.columns.functions import FUNCTIONS
+from tests.golden.columns.known_differences import KNOWN_DIFFERENCES
+from tests.golden.columns.runner import run_column, run_function, signatures
 
 TESTS = pathlib.Path(__file__).resolve().parents[1]
-sys.path.insert(0, str(TESTS))
-
-from golden import recording  # noqa: E402
-from golden.closeness import difference, is_error  # noqa: E402
-from golden_columns import data  # noqa: E402
-from golden_columns.columns import COLUMNS  # noqa: E402
-from golden_columns.functions import FUNCTIONS  # noqa: E402
-from golden_columns.known_differences import KNOWN_DIFFERENCES  # noqa: E402
-from golden_columns.runner import run_column, run_function, signatures  # noqa: E402
 
 RECORDED = {
     case_id: answers["graph"]
-    for case_id, answers in recording.read(TESTS / "golden_columns" / "tf_1.15.json").items()
+    for case_id, answers in recording.read(TESTS / "golden" / "columns" / "tf_1.15.json").items()
 }
 SIGNATURES = RECORDED.pop("signatures")
 OF_FUNCTIONS = RECORDED.pop("functions")

@@ -1,18 +1,12 @@
 """`tf.contrib.framework` against recordings of TF 1.15."""
 
 import importlib
-import pathlib
-import sys
 
 import pytest
 import tensorflow as tf
 
 import estimator_heads
-
-TESTS = pathlib.Path(__file__).resolve().parents[1]
-sys.path.insert(0, str(TESTS))
-
-from golden_layers import answers, ours  # noqa: E402
+from tests.golden.layers import answers, ours
 
 FRAMEWORK = ours.contrib().framework
 

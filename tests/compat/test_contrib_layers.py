@@ -3,7 +3,6 @@
 import inspect
 import json
 import pathlib
-import sys
 
 import numpy as np
 import pytest
@@ -11,11 +10,9 @@ import tensorflow as tf
 
 from estimator_heads.compat.names import table as names
 from estimator_heads.compat.names.kinds import Served
+from tests.golden.layers import answers, cases_layers, ours
 
 TESTS = pathlib.Path(__file__).resolve().parents[1]
-sys.path.insert(0, str(TESTS))
-
-from golden_layers import answers, cases_layers, ours  # noqa: E402
 
 # What the issue that asked for tf.contrib.layers names, feature columns apart.
 DEMANDED = (
@@ -46,7 +43,7 @@ def test_answers_are_those_of_tf_1_15(case_id):
 
 
 def test_everything_is_the_same_in_the_behaviour_of_tf1(run_python):
-    result = run_python(TESTS / "golden_layers" / "with_tf1_behaviour.py")
+    result = run_python(TESTS / "golden" / "layers" / "with_tf1_behaviour.py")
 
     assert json.loads(result.stdout.splitlines()[-1]) == []
 

@@ -1,15 +1,9 @@
 """`tf.contrib.lookup` against recordings of TF 1.15."""
 
-import pathlib
-import sys
-
 import pytest
 import tensorflow as tf
 
-TESTS = pathlib.Path(__file__).resolve().parents[1]
-sys.path.insert(0, str(TESTS))
-
-from golden_layers import answers, ours  # noqa: E402
+from tests.golden.layers import answers, ours
 
 LOOKUP = ours.contrib().lookup
 

@@ -1,14 +1,8 @@
 """`tf.contrib.metrics` against recordings of TF 1.15."""
 
-import pathlib
-import sys
-
 import pytest
 
-TESTS = pathlib.Path(__file__).resolve().parents[1]
-sys.path.insert(0, str(TESTS))
-
-from golden_layers import answers, ours  # noqa: E402
+from tests.golden.layers import answers, ours
 
 
 @pytest.mark.parametrize("case_id", answers.cases_of("contrib", "metrics"))

@@ -1,17 +1,12 @@
 """`tf.contrib.layers.optimize_loss` against recordings of TF 1.15, option by option."""
 
 import inspect
-import pathlib
-import sys
 
 import numpy as np
 import pytest
 import tensorflow as tf
 
-TESTS = pathlib.Path(__file__).resolve().parents[1]
-sys.path.insert(0, str(TESTS))
-
-from golden_layers import answers, cases_optimize_loss, ours  # noqa: E402
+from tests.golden.layers import answers, cases_optimize_loss, ours
 
 LAYERS = ours.contrib().layers
 

@@ -2,19 +2,13 @@
 
 import copy
 import inspect
-import pathlib
 import pickle
-import sys
 
 import pytest
 
 from estimator_heads.compat.contrib.training.hparams import HParams
 from estimator_heads.compat.contrib.training.hparams_text import parse_values
-
-TESTS = pathlib.Path(__file__).resolve().parents[1]
-sys.path.insert(0, str(TESTS))
-
-from golden_layers import answers, cases_hparams, ours  # noqa: E402
+from tests.golden.layers import answers, cases_hparams, ours
 
 
 @pytest.mark.parametrize("case_id", answers.cases("hparams"))

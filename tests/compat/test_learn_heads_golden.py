@@ -1,30 +1,29 @@
-"""The heads of tf.contrib.learn against recordings of TF 1.15: see tests/golden_learn/README.md."""
+"""The heads of tf.contrib.learn against recordings of TF 1.15: see tests/golden/README.md."""
 
 import pathlib
-import sys
 import types
 
 import pytest
 
 from estimator_heads.compat.contrib.learn import input_fn_utils, keys, metric_spec, model_fn
 from estimator_heads.compat.contrib.learn.heads import factories
+from tests.golden import recording
+from tests.golden.closeness import difference
+from tests.golden.conformance import Conformance
+from tests.golden.heads.runner import attempt
+from tests.golden.heads_learn import other_cases
+from tests.golden.heads_learn.cases import CASES
+from tests.golden.heads_learn.known_differences import KNOWN_DIFFERENCES
+from tests.golden.heads_learn.record import signatures
+from tests.golden.heads_learn.runner import run_case
 
 TESTS = pathlib.Path(__file__).resolve().parents[1]
-sys.path.insert(0, str(TESTS))
-
-from golden import recording  # noqa: E402
-from golden.closeness import difference  # noqa: E402
-from golden.conformance import Conformance  # noqa: E402
-from golden.runner import attempt  # noqa: E402
-from golden_learn import other_cases  # noqa: E402
-from golden_learn.cases import CASES  # noqa: E402
-from golden_learn.known_differences import KNOWN_DIFFERENCES  # noqa: E402
-from golden_learn.record import signatures  # noqa: E402
-from golden_learn.runner import run_case  # noqa: E402
 
 RECORDED = {
     case_id: answers["graph"]
-    for case_id, answers in recording.read(TESTS / "golden_learn" / "tf_1.15.json").items()
+    for case_id, answers in recording.read(
+        TESTS / "golden" / "heads_learn" / "tf_1.15.json"
+    ).items()
 }
 SIGNATURES = RECORDED.pop("signatures")
 OTHERS = RECORDED.pop("others")

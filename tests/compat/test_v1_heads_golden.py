@@ -1,8 +1,7 @@
-"""The TF1 heads against recordings of TF 1.15: see tests/golden_tf1/README.md."""
+"""The TF1 heads against recordings of TF 1.15: see tests/golden/heads_v1/README.md."""
 
 import inspect
 import pathlib
-import sys
 import types
 
 import pytest
@@ -10,19 +9,17 @@ import pytest
 import estimator_heads
 from estimator_heads.compat.contrib import estimator as contrib_estimator
 from estimator_heads.compat.sources import canned_head
+from tests.golden import recording
+from tests.golden.conformance import Conformance
+from tests.golden.heads_v1.cases import CASES
+from tests.golden.heads_v1.known_differences import KNOWN_DIFFERENCES
+from tests.golden.heads_v1.runner import arguments_of, run_case
 
 TESTS = pathlib.Path(__file__).resolve().parents[1]
-sys.path.insert(0, str(TESTS))
-
-from golden import recording  # noqa: E402
-from golden.conformance import Conformance  # noqa: E402
-from golden_tf1.cases import CASES  # noqa: E402
-from golden_tf1.known_differences import KNOWN_DIFFERENCES  # noqa: E402
-from golden_tf1.runner import arguments_of, run_case  # noqa: E402
 
 RECORDED = {
     case_id: answers["graph"]
-    for case_id, answers in recording.read(TESTS / "golden_tf1" / "tf_1.15.json").items()
+    for case_id, answers in recording.read(TESTS / "golden" / "heads_v1" / "tf_1.15.json").items()
 }
 SIGNATURES = RECORDED.pop("signatures")
 API = types.SimpleNamespace(

@@ -9,8 +9,8 @@ import tensorflow as tf
 tf.compat.v1.disable_v2_behavior()
 
 from tests.estimator.api import API  # noqa: E402
-from tests.estimator.golden import hooks, programs  # noqa: E402
-from tests.estimator.golden.results import write_json  # noqa: E402
+from tests.golden.estimator import hooks, programs  # noqa: E402
+from tests.golden.estimator.results import write_json  # noqa: E402
 
 for program in (
     programs.life_of_a_model,

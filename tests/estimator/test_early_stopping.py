@@ -18,12 +18,12 @@ from estimator_heads.estimator.hooks.stop_on_predicate import (
 )
 from estimator_heads.experimental import make_early_stopping_hook, stop_if_no_decrease_hook
 from tests.estimator.api import API
-from tests.estimator.golden.programs import CONSTANT, dataset, linear_model_fn
 from tests.estimator.test_cluster import free_addresses
-from tests.golden_runtime import early_stopping
-from tests.golden_runtime.comparison import check, check_mistake
-from tests.golden_runtime.early_stopping import steps_run
-from tests.golden_runtime.event_files import write_evaluations
+from tests.golden.estimator.programs import CONSTANT, dataset, linear_model_fn
+from tests.golden.runtime import early_stopping
+from tests.golden.runtime.comparison import check, check_mistake
+from tests.golden.runtime.early_stopping import steps_run
+from tests.golden.runtime.event_files import write_evaluations
 
 
 @pytest.mark.parametrize("case", early_stopping.CASES, ids=lambda case: case.__name__)

@@ -29,11 +29,11 @@ from estimator_heads.estimator.schedule import export_garbage
 from estimator_heads.export import build_raw_serving_input_receiver_fn
 from estimator_heads.model_fn import ModeKeys
 from tests.estimator.api import API
-from tests.estimator.golden.programs import CONSTANT, X, dataset, linear_model_fn
-from tests.golden_runtime import exporters
-from tests.golden_runtime.comparison import check, check_mistake
-from tests.golden_runtime.event_files import write_evaluations
-from tests.golden_runtime.exporters import CountingEstimator, losses, run
+from tests.golden.estimator.programs import CONSTANT, X, dataset, linear_model_fn
+from tests.golden.runtime import exporters
+from tests.golden.runtime.comparison import check, check_mistake
+from tests.golden.runtime.event_files import write_evaluations
+from tests.golden.runtime.exporters import CountingEstimator, losses, run
 
 
 @pytest.mark.parametrize("case", exporters.CASES, ids=lambda case: case.__name__)

@@ -7,24 +7,26 @@ from pathlib import Path
 import pytest
 
 from tests.estimator.api import API
-from tests.estimator.golden import argument_errors, errors, exports, hooks, programs
 from tests.golden.closeness import difference
+from tests.golden.estimator import argument_errors, errors, exports, hooks, programs
 
-GOLDEN = Path(__file__).parent / "golden"
-RECORDED = {name: json.loads((GOLDEN / f"{name}.json").read_text()) for name in ("tf215", "tf115")}
+GOLDEN = Path(__file__).parents[1] / "golden" / "estimator"
+RECORDED = {
+    name: json.loads((GOLDEN / f"{name}.json").read_text()) for name in ("tf_2.15", "tf_1.15")
+}
 
 PROGRAMS = [*programs.PROGRAMS, hooks.order_of_hooks]
 ERRORS = errors.ERRORS + argument_errors.ARGUMENT_ERRORS
 
 # What differs from a recording on purpose, with the reason.
 DIFFERENCES = {
-    "tf115": {
+    "tf_1.15": {
         "seeded_model": "TensorFlow itself derives seeds of operations in another way since 2.x",
         "checkpoint_files": "TF 1.15 has no RunConfig.checkpoint_save_graph_def",
         "forgotten_placeholder": "TF 1.15 exported signatures that could not be served",
         "eval_output_with_bad_metric": "ValueError as in TF 2.15",
     },
-    "tf215": {
+    "tf_2.15": {
         "foreign_checkpoint_other_shapes": "2.15 silently trained on with the wrong shape",
         "foreign_checkpoint_in_evaluation": "2.15 silently used the wrong shape",
         "foreign_checkpoint_in_prediction": "2.15 silently used the wrong shape",

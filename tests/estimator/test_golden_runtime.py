@@ -1,9 +1,9 @@
-"""The recordings in tests/golden_runtime and their cases belong together."""
+"""The recordings in tests/golden/runtime and their cases belong together."""
 
 import sys
 from pathlib import Path
 
-from tests.golden_runtime import CASES, comparison
+from tests.golden.runtime import CASES, comparison
 
 
 def test_every_recorded_case_is_still_run():

@@ -10,7 +10,7 @@ import tensorflow as tf
 
 from estimator_heads.estimator.loop import fastest_way, hook_schedule
 from tests.estimator.counting_model import estimator, numbers
-from tests.estimator.golden.results import events
+from tests.golden.estimator.results import events
 
 train = tf.compat.v1.train
 

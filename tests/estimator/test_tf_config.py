@@ -6,14 +6,14 @@ from pathlib import Path
 import pytest
 
 from estimator_heads.estimator import RunConfig
-from tests.estimator.golden import run_configs
+from tests.golden.run_config import run_configs
 
-GOLDEN = Path(__file__).parent / "golden"
+GOLDEN = Path(__file__).parents[1] / "golden" / "run_config"
 
 # What differs from a recording on purpose, with the reason.
 DIFFERENCES = {
-    "tf215": {},
-    "tf115": {
+    "tf_2.15": {},
+    "tf_1.15": {
         "no_graph": "TF 1.15 has no RunConfig.checkpoint_save_graph_def",
         "single_chief_sparse": "TensorFlow takes indices as text since 2.x",
     },
@@ -36,7 +36,7 @@ def table():
 @pytest.mark.parametrize("release", DIFFERENCES)
 @pytest.mark.parametrize("kind", ["environments", "arguments", "replacements"])
 def test_properties_and_types_of_errors_are_those_of_the_original(table, release, kind):
-    recorded = json.loads((GOLDEN / f"run_configs_{release}.json").read_text())[kind]
+    recorded = json.loads((GOLDEN / f"{release}.json").read_text())[kind]
     differing = {
         name: (outcome, table[kind].get(name))
         for name, outcome in recorded.items()
@@ -47,7 +47,7 @@ def test_properties_and_types_of_errors_are_those_of_the_original(table, release
 
 
 def test_defaults_are_those_of_the_original(table):
-    recorded = json.loads((GOLDEN / "run_configs_tf215.json").read_text())
+    recorded = json.loads((GOLDEN / "tf_2.15.json").read_text())
     assert table["defaults"] == recorded["defaults"]
 
 

@@ -9,10 +9,10 @@ import pytest
 import estimator_heads
 from estimator_heads.estimator.schedule.evaluator import ContinuousEvalListener
 from estimator_heads.estimator.schedule.train_and_evaluate import TrainingExecutor
-from tests.estimator.golden import train_and_evaluates
+from tests.golden.train_and_evaluate import train_and_evaluates
 
-GOLDEN = Path(__file__).parent / "golden"
-RECORDED = json.loads((GOLDEN / "train_and_evaluates_tf215.json").read_text())
+GOLDEN = Path(__file__).parents[1] / "golden" / "train_and_evaluate"
+RECORDED = json.loads((GOLDEN / "tf_2.15.json").read_text())
 NAMES = "Estimator EstimatorSpec EvalSpec Exporter RunConfig TrainSpec train_and_evaluate"
 API = types.SimpleNamespace(
     ContinuousEvalListener=ContinuousEvalListener,

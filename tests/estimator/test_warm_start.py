@@ -2,8 +2,8 @@
 
 import pytest
 
-from tests.golden_runtime import warm_start
-from tests.golden_runtime.comparison import check, check_mistake
+from tests.golden.runtime import warm_start
+from tests.golden.runtime.comparison import check, check_mistake
 
 
 @pytest.mark.parametrize("case", warm_start.CASES, ids=lambda case: case.__name__)

@@ -2,8 +2,8 @@
 
 import pytest
 
-from tests.golden_runtime import receivers
-from tests.golden_runtime.comparison import check, check_mistake
+from tests.golden.runtime import receivers
+from tests.golden.runtime.comparison import check, check_mistake
 
 
 @pytest.mark.parametrize("case", receivers.CASES, ids=lambda case: case.__name__)

@@ -5,8 +5,8 @@ import fnmatch
 import functools
 import inspect
 
-from .cases.data import Made
 from .closeness import difference
+from .data import Made
 
 NOT_ASKED = "not asked"
 

@@ -9,9 +9,9 @@ sys.path.insert(0, os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 
 import tensorflow as tf  # noqa: E402
 
-from golden import recording  # noqa: E402
-from golden.cases import CASES  # noqa: E402
-from golden.runner import EXECUTIONS, run_case  # noqa: E402
+from tests.golden import recording  # noqa: E402
+from tests.golden.heads.cases import CASES  # noqa: E402
+from tests.golden.heads.runner import EXECUTIONS, run_case  # noqa: E402
 
 
 def main():

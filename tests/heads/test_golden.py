@@ -5,26 +5,24 @@ import functools
 import inspect
 import pathlib
 import re
-import sys
 
 import pytest
 
 import estimator_heads
+from tests.golden import recording
+from tests.golden.closeness import difference, is_error
+from tests.golden.data import Made
+from tests.golden.heads.cases import CASES
+from tests.golden.heads.known_differences import KNOWN_DIFFERENCES as KNOWN
+from tests.golden.heads.known_differences import NOT_ASKED, Asked
+from tests.golden.heads.runner import run_case
 
 TESTS = pathlib.Path(__file__).resolve().parents[1]
-sys.path.insert(0, str(TESTS))
-
-from golden import recording  # noqa: E402
-from golden.cases import CASES  # noqa: E402
-from golden.cases.data import Made  # noqa: E402
-from golden.closeness import difference, is_error  # noqa: E402
-from golden.known_differences import KNOWN_DIFFERENCES as KNOWN  # noqa: E402
-from golden.known_differences import NOT_ASKED, Asked  # noqa: E402
-from golden.runner import run_case  # noqa: E402
 
 CASE_BY_ID = {case.id: case for case in CASES}
 ORACLES = {
-    oracle: recording.read(TESTS / "golden" / f"{oracle}.json") for oracle in ("tf_2.15", "tf_1.15")
+    oracle: recording.read(TESTS / "golden" / "heads" / f"{oracle}.json")
+    for oracle in ("tf_2.15", "tf_1.15")
 }
 PRINCIPAL = "tf_2.15"
 RUNS = [(case.id, execution) for case in CASES for execution in case.options["executions"]]

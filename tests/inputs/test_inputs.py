@@ -11,8 +11,8 @@ import tensorflow as tf
 from estimator_heads import Estimator, EstimatorSpec
 from estimator_heads.inputs import numpy_input_fn, pandas_input_fn
 from estimator_heads.inputs.feeding import row_numbers
-from tests.golden_runtime import input_mistakes, inputs
-from tests.golden_runtime.comparison import check, check_mistake
+from tests.golden.runtime import input_mistakes, inputs
+from tests.golden.runtime.comparison import check, check_mistake
 
 v1 = tf.compat.v1
 
