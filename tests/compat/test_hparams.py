@@ -8,12 +8,14 @@ import pytest
 
 from estimator_heads.compat.contrib.training.hparams import HParams
 from estimator_heads.compat.contrib.training.hparams_text import parse_values
-from tests.golden.layers import answers, cases_hparams, ours
+from tests.golden.layers import cases_hparams
+from tests.golden.layers.ours import GOLDEN
+from tests.golden.layers.subject import case_ids
 
 
-@pytest.mark.parametrize("case_id", answers.cases("hparams"))
+@pytest.mark.parametrize("case_id", case_ids("hparams"))
 def test_answers_are_those_of_tf_1_15(case_id):
-    assert ours.difference_of(case_id) is None
+    GOLDEN.check(case_id)
 
 
 def test_every_method_is_asked():

@@ -21,7 +21,7 @@ from tests.estimator.api import API
 from tests.estimator.test_cluster import free_addresses
 from tests.golden.estimator.programs import CONSTANT, dataset, linear_model_fn
 from tests.golden.runtime import early_stopping
-from tests.golden.runtime.comparison import check, check_mistake
+from tests.golden.runtime.comparison import check
 from tests.golden.runtime.early_stopping import steps_run
 from tests.golden.runtime.event_files import write_evaluations
 
@@ -33,7 +33,7 @@ def test_training_stops_as_with_the_originals(case, tmp_path):
 
 @pytest.mark.parametrize("case", early_stopping.MISTAKES, ids=lambda case: case.__name__)
 def test_mistakes_raise_the_originals_errors(case, tmp_path):
-    check_mistake("early_stopping", case, tmp_path)
+    check("early_stopping", case, tmp_path)
 
 
 def hook_of_task(monkeypatch, folder, task, should_stop_fn=lambda: True):

@@ -31,7 +31,7 @@ from estimator_heads.model_fn import ModeKeys
 from tests.estimator.api import API
 from tests.golden.estimator.programs import CONSTANT, X, dataset, linear_model_fn
 from tests.golden.runtime import exporters
-from tests.golden.runtime.comparison import check, check_mistake
+from tests.golden.runtime.comparison import check
 from tests.golden.runtime.event_files import write_evaluations
 from tests.golden.runtime.exporters import CountingEstimator, losses, run
 
@@ -43,7 +43,7 @@ def test_exporters_decide_as_the_originals(case, tmp_path):
 
 @pytest.mark.parametrize("case", exporters.MISTAKES, ids=lambda case: case.__name__)
 def test_mistakes_raise_the_originals_errors(case, tmp_path):
-    check_mistake("exporters", case, tmp_path)
+    check("exporters", case, tmp_path)
 
 
 def trained(folder):

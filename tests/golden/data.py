@@ -13,19 +13,6 @@ Sparse = collections.namedtuple("Sparse", "indices values dense_shape")
 # A tf.compat.v1.SparseTensorValue, which is handed over as it is.
 SparseValue = collections.namedtuple("SparseValue", "indices values dense_shape")
 Made = collections.namedtuple("Made", "maker arguments")
-Case = collections.namedtuple("Case", "id head arguments batches options")
-
-# What a case may say beside its head, arguments and batches, and what holds when it does not.
-OPTIONS = {
-    "regularization_losses": None,  # list of floats
-    "keys": None,  # prediction keys to ask for, beside all of them
-    "mode": None,  # in place of TRAIN for `spec_train`
-    "train": {"train_op_fn": Made("gradient_descent", {})},  # arguments of create_estimator_spec
-    "shapes": "static",  # of placeholders: "static", "batch" (unknown first dimension), "unknown"
-    "raw": False,  # hand numpy arrays and lists to the head as they are; eager only
-    "executions": ("eager", "function", "graph"),
-    "fields": None,  # only these fields, when given
-}
 
 
 def made(maker, **arguments):
@@ -67,14 +54,6 @@ def sparse_integers(indices, values, dense_shape):
 
 def sparse_strings(indices, values, dense_shape):
     return Sparse(indices, strings(values), dense_shape)
-
-
-def case(identifier, head, arguments, batches, **options):
-    """A case, checked, with the options' default values filled in."""
-    unknown = set(options) - set(OPTIONS)
-    if unknown:
-        raise ValueError(f"Unknown options {sorted(unknown)} in case {identifier}")
-    return Case(identifier, head, arguments, tuple(batches), dict(OPTIONS, **options))
 
 
 def with_labels(batches, *labels):

@@ -1,9 +1,11 @@
-"""Asks a case, with the columns of TF 1.15 or ours: see README.md beside this file."""
+"""Asks a case, with the columns of TF 1.15 or ours: see README.md one folder up."""
 
 import inspect
 
 import numpy as np
 import tensorflow as tf
+
+from tests.golden.errors import failure
 
 from . import data
 from .columns import COLUMNS
@@ -32,7 +34,7 @@ def run_column(case_id, api, folder):
             made = COLUMNS[case_id](api, folder)
             columns = list(made) if case_id.startswith("shared/") else [made]
         except Exception as error:
-            return {"properties": _error(error)}
+            return {"properties": failure(error)}
         features = data.tensors(_feature_names(columns))
         asked = {
             question: _Asked(lambda ask=ask: ask(api, columns, features))
@@ -67,10 +69,6 @@ def signatures(api):
     }
 
 
-def _error(error):
-    return {"error": type(error).__name__}
-
-
 class _Asked:
     """What a question returned while the graph was built, and the variables that it made."""
 
@@ -80,7 +78,7 @@ class _Asked:
         try:
             self.result = ask()
         except Exception as error:
-            self.error = _error(error)
+            self.error = failure(error)
         self.variables = v1.global_variables()[before:]
         self.tensors = _tensors_of(self.result)
 
@@ -121,7 +119,7 @@ def _evaluated(asked, keep_values, folder):
                 values = evaluated[name] if evaluated else session.run(one.tensors)
                 answers[name] = one.answer(values, folder)
             except tf.errors.OpError as error:
-                answers[name] = _error(error)
+                answers[name] = failure(error)
     return answers
 
 

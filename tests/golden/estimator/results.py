@@ -1,6 +1,5 @@
 """Results of the programs as JSON can hold them, and what an Estimator leaves in its folders."""
 
-import json
 import os
 import re
 
@@ -65,9 +64,3 @@ def events(folder, steps=False):
             elif kind != "file_version":
                 found.append([event.step, kind, ""])
     return sorted(found if steps else map(list, {tuple(event[1:]) for event in found}))
-
-
-def write_json(path, value):
-    with open(path, "w") as file:
-        json.dump(value, file, indent=1, sort_keys=True)
-        file.write("\n")

@@ -8,6 +8,7 @@ import tensorflow as tf
 
 from tests.golden import records, values
 from tests.golden.closeness import is_error
+from tests.golden.errors import attempt
 from tests.golden.functions import Context, resolve
 
 EXECUTIONS = ("eager", "function", "graph")
@@ -18,21 +19,6 @@ def run_case(case, api, execution):
     run = {"eager": _Eager, "function": _Function, "graph": _Graph}[execution]
     answers = run(case, api).answers()
     return {field: values.jsonable(answer) for field, answer in sorted(answers.items())}
-
-
-def attempt(function, *arguments):
-    """The function's answer, or the name of the error's type."""
-    try:
-        return function(*arguments)
-    except Exception as error:  # Whatever the implementation raises is its answer.
-        return failure(error)
-
-
-def failure(error):
-    """The name of the error's type; both names if it is a ValueError of TensorFlow's as well."""
-    if isinstance(error, ValueError) and isinstance(error, tf.errors.InvalidArgumentError):
-        return {"error": "InvalidArgumentError ValueError"}
-    return {"error": type(error).__name__}
 
 
 class _Run:
@@ -61,7 +47,7 @@ class _Run:
 
     def make_head(self):
         arguments = resolve(self.case.arguments, Context(self.api, self.execution, None, None))
-        return getattr(self.api, self.case.head)(**arguments)
+        return getattr(self.api, self.case.factory)(**arguments)
 
     def properties(self):
         names = ("name", "logits_dimension", "loss_reduction")

@@ -1,16 +1,13 @@
-"""Where the heads of tf.contrib.learn answer differently from TF 1.15 on purpose, and what instead.
+"""Where the heads of tf.contrib.learn answer differently from TF 1.15 on purpose, and how."""
 
-Every entry names a heading of docs/differences.md that describes it; an entry allows one other
-answer, not any. `cases` are patterns (fnmatch) of case ids.
-"""
-
-from tests.golden.closeness import difference, is_error
-from tests.golden.heads_v1.known_differences import (
+from tests.golden.closeness import is_error
+from tests.golden.known_differences import (
     Difference,
+    agree,
     raises,
     raises_instead_of,
-    refused_by_factory,
-    works,
+    refused_by_constructor,
+    works_instead_of_failing,
 )
 
 ALL = ("infer", "eval", "train")
@@ -28,7 +25,7 @@ def has_a_spec(error):
             specs[0] == {"error": error}
             and bool(specs[1])
             and not is_error(specs[1])
-            and difference(expected, ours) is None
+            and agree(expected, ours)
         )
 
     return allowed
@@ -36,10 +33,7 @@ def has_a_spec(error):
 
 def knows_the_number_of_classes(asked):
     """As TF 1.15 but for the last size in the signature of what is served as classes."""
-    return (
-        difference(_without_sizes_of_classes(asked.expected), _without_sizes_of_classes(asked.ours))
-        is None
-    )
+    return agree(_without_sizes_of_classes(asked.expected), _without_sizes_of_classes(asked.ours))
 
 
 def _without_sizes_of_classes(answer):
@@ -64,15 +58,15 @@ def _without_sizes_of_classes(answer):
 
 def as_with_good_logits(asked):
     """As TF 1.15 answers the default case, but for the name of the logits, which are cast."""
-    expected = dict(asked.recorded[asked.case_id.split("/")[0] + "/defaults"][asked.field])
+    expected = dict(asked.recorded[asked.case_id.split("/")[0] + "/defaults"]["graph"][asked.field])
     ours = dict(asked.ours)
     expected.pop("names", None), ours.pop("names", None)
-    return difference(expected, ours) is None
+    return agree(expected, ours)
 
 
 def works_or_has_other_names(asked):
     if is_error(asked.expected):
-        return works(asked)
+        return works_instead_of_failing(asked)
     return knows_the_number_of_classes(
         asked._replace(expected=dict(asked.expected, names={}), ours=dict(asked.ours, names={}))
     )
@@ -85,17 +79,22 @@ KNOWN_DIFFERENCES = [
     ),
     Difference(
         "Weights with labels of rank 1",
-        works,
+        works_instead_of_failing,
         ["binary/labels_of_rank_1_weighted", "multi_class/labels_of_rank_1_weighted"],
         ("eval",),
     ),
     Difference(
         "Labels of poisson_regression_head",
-        works,
+        works_instead_of_failing,
         ["poisson/labels_bool", "poisson/labels_int*", "poisson/labels_float64"],
         ("eval",),
     ),
-    Difference("Losses of loss_only_head", works, ["loss_only/losses_in_a_tuple"], ALL),
+    Difference(
+        "Losses of loss_only_head",
+        works_instead_of_failing,
+        ["loss_only/losses_in_a_tuple"],
+        ALL,
+    ),
     Difference(
         "Signature of served classes",
         knows_the_number_of_classes,
@@ -108,7 +107,7 @@ KNOWN_DIFFERENCES = [
     ),
     Difference(
         "Heads in multi_head",
-        refused_by_factory("ValueError"),
+        refused_by_constructor("ValueError"),
         ["multi/heads_of_one_name", "multi/heads_empty"],
         ("constructor", "properties", *ALL),
     ),

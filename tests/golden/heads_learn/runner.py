@@ -9,9 +9,9 @@ import tensorflow as tf
 
 from tests.golden import records, values
 from tests.golden.closeness import is_error
+from tests.golden.errors import attempt
 from tests.golden.functions import Context, resolve
-from tests.golden.heads.runner import attempt
-from tests.golden.heads_v1.runner import _unoptimized
+from tests.golden.sessions import unoptimized
 
 from . import functions  # noqa: F401 (registers its makers)
 
@@ -61,7 +61,7 @@ class _Graph:
                 tf.compat.v1.local_variables_initializer(),
                 tf.compat.v1.tables_initializer(),
             ]
-            with tf.compat.v1.Session(graph=graph, config=_unoptimized()) as self.session:
+            with tf.compat.v1.Session(graph=graph, config=unoptimized()) as self.session:
                 self.session.run(initializers)
                 self.session.run(loads)
                 return plan()

@@ -1,67 +1,17 @@
-"""Where the TF1 heads answer differently from TF 1.15 on purpose, and what they answer instead.
+"""Where the TF1 heads answer differently from TF 1.15 on purpose, and what they answer instead."""
 
-Every entry names a heading of docs/differences.md that describes it; an entry allows one other
-answer, not any. `cases` are patterns (fnmatch) of case ids.
-"""
-
-import collections
-
-from tests.golden.closeness import difference, is_error
-from tests.golden.conformance import NOT_ASKED
-
-Difference = collections.namedtuple("Difference", "heading allowed cases fields")
+from tests.golden.known_differences import (
+    Difference,
+    as_in_case,
+    made_as_in_case,
+    raises,
+    raises_instead_of,
+    refused_by_constructor,
+    works_instead_of_failing,
+)
 
 LOSS_AND_EVAL = ("loss_spec", "eval")
 ALL = ("loss_spec", "predict", "eval", "train")
-
-
-def raises(name):
-    def allowed(asked):
-        return difference({"error": name}, asked.ours) is None
-
-    return allowed
-
-
-def raises_instead_of(*names):
-    def allowed(asked):
-        expected = [{"error": name} for name in names]
-        ours = difference({"error": "ValueError"}, asked.ours)
-        return asked.expected in expected and ours is None
-
-    return allowed
-
-
-def refused_by_factory(name):
-    def allowed(asked):
-        answer = {"error": name} if asked.field == "constructor" else NOT_ASKED
-        return difference(answer, asked.ours) is None
-
-    return allowed
-
-
-def as_in_case(name):
-    """As TF 1.15 answers another case of the same head."""
-
-    def allowed(asked):
-        case_id = asked.case_id.split("/")[0] + "/" + name
-        return difference(asked.recorded[case_id][asked.field], asked.ours) is None
-
-    return allowed
-
-
-def made_as_in_case(name):
-    """TF 1.15 refuses the argument of the factory; ours answers as another case does."""
-
-    def allowed(asked):
-        if asked.field == "constructor":
-            return asked.ours == NOT_ASKED
-        return as_in_case(name)(asked)
-
-    return allowed
-
-
-def works(asked):
-    return is_error(asked.expected) and asked.ours != NOT_ASKED and not is_error(asked.ours)
 
 
 KNOWN_DIFFERENCES = [
@@ -93,7 +43,12 @@ KNOWN_DIFFERENCES = [
         ["multi_label/n_classes_int8"],
         ("predict",),
     ),
-    Difference("Class ids of small dtypes", works, ["multi_class/labels_uint8"], ("loss_spec",)),
+    Difference(
+        "Class ids of small dtypes",
+        works_instead_of_failing,
+        ["multi_class/labels_uint8"],
+        ("loss_spec",),
+    ),
     Difference(
         "`SparseTensorValue` as labels",
         as_in_case("labels_sparse"),
@@ -108,12 +63,15 @@ KNOWN_DIFFERENCES = [
     ),
     Difference(
         "Repeated head names",
-        refused_by_factory("ValueError"),
+        refused_by_constructor("ValueError"),
         ["multi/heads_of_repeated_names"],
         ("constructor", "properties", *ALL),
     ),
     Difference(
-        "Logits of MultiHead of unknown rank", works, ["multi/logits_tensor_shapes_unknown"], ALL
+        "Logits of MultiHead of unknown rank",
+        works_instead_of_failing,
+        ["multi/logits_tensor_shapes_unknown"],
+        ALL,
     ),
     Difference(
         "Optimizers that are none",
@@ -134,11 +92,14 @@ KNOWN_DIFFERENCES = [
     ),
     Difference(
         "Head weights that are no numbers",
-        refused_by_factory("TypeError"),
+        refused_by_constructor("TypeError"),
         ["multi/head_weights_strings"],
         ("constructor", "properties", *ALL),
     ),
     Difference(
-        "Logits of another dtype", works, ["multi/logits_tensor_of_doubles"], ("loss_spec",)
+        "Logits of another dtype",
+        works_instead_of_failing,
+        ["multi/logits_tensor_of_doubles"],
+        ("loss_spec",),
     ),
 ]

@@ -10,8 +10,9 @@ import tensorflow as tf
 
 from tests.golden import records, values
 from tests.golden.closeness import is_error
+from tests.golden.errors import attempt
 from tests.golden.functions import Context, maker, resolve
-from tests.golden.heads.runner import attempt
+from tests.golden.sessions import unoptimized
 
 
 @maker
@@ -61,7 +62,7 @@ class _Graph:
                 tf.compat.v1.local_variables_initializer(),
                 tf.compat.v1.tables_initializer(),
             ]
-            with tf.compat.v1.Session(graph=graph, config=_unoptimized()) as self.session:
+            with tf.compat.v1.Session(graph=graph, config=unoptimized()) as self.session:
                 self.session.run(initializers)
                 return plan()
 
@@ -150,14 +151,6 @@ class _Graph:
     def scaled_batch(self):
         """The batch with its logits multiplied by the variable, so that there is a gradient."""
         return self.batch._replace(logits=_times(self.batch.logits, self.variable))
-
-
-def _unoptimized():
-    """Sessions that run small graphs once are faster when they do not optimize them first."""
-    config = tf.compat.v1.ConfigProto()
-    config.graph_options.rewrite_options.disable_meta_optimizer = True
-    config.graph_options.optimizer_options.opt_level = -1
-    return config
 
 
 def _times(logits, variable):

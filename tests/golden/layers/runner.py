@@ -9,18 +9,11 @@ import collections
 import numpy as np
 import tensorflow as tf
 
-from tests.golden.heads_v1.runner import _unoptimized as unoptimized
+from tests.golden.errors import attempt
+from tests.golden.sessions import unoptimized
 
 tf1 = tf.compat.v1
 COLLECTIONS = ("model_variables", "trainable_variables", "update_ops", "made")
-
-
-def attempt(function, *arguments):
-    """The result of a call, or {"error": the name of the type of its error}."""
-    try:
-        return function(*arguments)
-    except Exception as error:
-        return {"error": type(error).__name__}
 
 
 def ask_layer(build, contrib):

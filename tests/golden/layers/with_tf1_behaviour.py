@@ -7,10 +7,11 @@ import json
 
 import tensorflow as tf
 
-from tests.golden.layers import answers, ours
+from tests.golden.layers.ours import GOLDEN
+from tests.golden.layers.subject import KINDS, case_ids
 
 if __name__ == "__main__":
     tf.compat.v1.disable_v2_behavior()
-    cases = [case for kind in answers.KINDS if kind != "hparams" for case in answers.cases(kind)]
-    differences = [[case, ours.difference_of(case)] for case in cases]
-    print(json.dumps([[case, how] for case, how in differences if how is not None]))
+    cases = [case_id for kind in KINDS if kind != "hparams" for case_id in case_ids(kind)]
+    found = [[case_id, how] for case_id in cases for _, how, _ in GOLDEN.differences(case_id)]
+    print(json.dumps(found))

@@ -8,7 +8,9 @@ import collections
 
 import numpy as np
 
-from tests.golden.data import Sparse, case, floats, integers, made, strings
+from tests.golden.data import Sparse, floats, integers, made, strings
+
+from .case import case
 
 # What a case asks when the rest cannot depend on what it varies.
 LOSSES = {"fields": ("loss", "metric_values")}

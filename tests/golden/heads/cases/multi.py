@@ -2,7 +2,6 @@
 
 from tests.golden.data import (
     Batch,
-    case,
     doubles,
     floats,
     integers,
@@ -15,6 +14,7 @@ from tests.golden.data import (
 )
 
 from . import common
+from .case import case
 from .common import BAD, FORMS, LOSSES, STEP, SUM, WEIGHTS
 
 X = floats([[42.0], [7.0], [1.5]])

@@ -5,7 +5,6 @@ import numpy as np
 from tests.golden.data import (
     Batch,
     booleans,
-    case,
     doubles,
     floats,
     integers,
@@ -19,6 +18,7 @@ from tests.golden.data import (
 )
 
 from . import common
+from .case import case
 from .common import BAD, BAD_LOGITS, FORMS, LOSSES, make, weighted
 
 X = floats([[42.0], [7.0], [1.5]])

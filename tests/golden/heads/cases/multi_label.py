@@ -7,7 +7,6 @@ from tests.golden.data import (
     Sparse,
     SparseValue,
     booleans,
-    case,
     doubles,
     floats,
     integers,
@@ -22,6 +21,7 @@ from tests.golden.data import (
 )
 
 from . import common
+from .case import case
 from .common import BAD, BAD_LOGITS, FORMS, LATE, LOSSES, METRICS, WEIGHING, make, weighted
 
 X = floats([[42.0], [7.0], [1.5]])

@@ -1,18 +1,11 @@
 """Programs around train_and_evaluate, run under the original and under ours.
 
 Each takes an `api` and an empty folder, and returns what can be compared: a log of what was called,
-in order, and the results. To record, run it on TensorFlow 2.15 (TF 1.15 has no saving listeners in
-its TrainSpec):
-
-    python train_and_evaluates.py train_and_evaluates_tf215.json
+in order, and the results.
 """
 
 import json
 import os
-import sys
-import tempfile
-import types
-from pathlib import Path
 
 import tensorflow as tf
 
@@ -413,27 +406,3 @@ def set_environment(value):
     os.environ.pop("TF_CONFIG", None)
     if value is not None:
         os.environ["TF_CONFIG"] = json.dumps(value)
-
-
-def original_api():
-    from tensorflow_estimator.python.estimator import training
-
-    names = "Estimator EstimatorSpec EvalSpec Exporter RunConfig TrainSpec train_and_evaluate"
-    return types.SimpleNamespace(
-        ContinuousEvalListener=training._ContinuousEvalListener,
-        TrainingExecutor=training._TrainingExecutor,
-        **{name: getattr(tf.estimator, name) for name in names.split()},
-    )
-
-
-if __name__ == "__main__":
-    sys.path.insert(0, str(Path(__file__).resolve().parents[3]))
-    from tests.golden.estimator.results import write_json
-
-    original = original_api()
-    recorded = {
-        "programs": {case.__name__: case(original, tempfile.mkdtemp()) for case in PROGRAMS},
-        "specs": spec_outcomes(original),
-        "calls": call_outcomes(original, tempfile.mkdtemp()),
-    }
-    write_json(sys.argv[1], recorded)

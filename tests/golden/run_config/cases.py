@@ -1,17 +1,10 @@
 """RunConfigs under many values of TF_CONFIG, and what the original makes of them.
 
-The code runs on TensorFlow 1.15 (Python 3.7), 2.15 and later. To record, run it where
-`tf.estimator` exists:
-
-    python run_configs.py run_configs_tf215.json
+The code runs on TensorFlow 1.15 (Python 3.7), 2.15 and later.
 """
 
 import json
 import os
-import sys
-from pathlib import Path
-
-import tensorflow as tf
 
 PROPERTIES = [
     "model_dir tf_random_seed save_summary_steps save_checkpoints_steps save_checkpoints_secs",
@@ -203,30 +196,41 @@ def set_environment(value):
         os.environ["TF_CONFIG"] = value if isinstance(value, str) else json.dumps(value)
 
 
-def table(run_config_class):
-    """Maps the names of cases to their outcome."""
-    set_environment(None)
-    defaults = described(run_config_class())
-    result = {"defaults": defaults, "environments": {}, "arguments": {}, "replacements": {}}
-    for name, environment in ENVIRONMENTS.items():
+def _constructed(environment, **arguments):
+    """A case: a RunConfig made in an environment, with arguments."""
+
+    def ask(run_config_class, defaults):
         set_environment(environment)
-        result["environments"][name] = outcome(run_config_class, defaults)
-    for name in CROSSED:
-        set_environment(ENVIRONMENTS[name])
-        for kind, arguments in ARGUMENTS.items():
-            made = outcome(lambda given=arguments: run_config_class(**given), defaults)
-            result["arguments"][name + "/" + kind] = made
-    set_environment(None)
-    for start in ("save_checkpoints_secs", "save_checkpoints_steps"):
+        try:
+            return outcome(lambda: run_config_class(**arguments), defaults)
+        finally:
+            set_environment(None)
+
+    return ask
+
+
+def _replaced(start, arguments):
+    """A case: a RunConfig with one argument, in which others are replaced."""
+
+    def ask(run_config_class, defaults):
         config = run_config_class(**{start: 5})
-        for kind, arguments in REPLACEMENTS.items():
-            replaced = outcome(lambda given=arguments, old=config: old.replace(**given), defaults)
-            result["replacements"][start + "/" + kind] = replaced
-    return result
+        return outcome(lambda: config.replace(**arguments), defaults)
+
+    return ask
 
 
-if __name__ == "__main__":
-    sys.path.insert(0, str(Path(__file__).resolve().parents[3]))
-    from tests.golden.estimator.results import write_json
+def ask(case, run_config_class):
+    """The answer to a case: what differs from the defaults."""
+    set_environment(None)
+    return case(run_config_class, described(run_config_class()))
 
-    write_json(sys.argv[1], table(tf.estimator.RunConfig))
+
+CASES = {"defaults": lambda run_config_class, defaults: defaults}
+for name, environment in ENVIRONMENTS.items():
+    CASES["environments/" + name] = _constructed(environment)
+for name in CROSSED:
+    for kind, arguments in ARGUMENTS.items():
+        CASES[f"arguments/{name}/{kind}"] = _constructed(ENVIRONMENTS[name], **arguments)
+for start in ("save_checkpoints_secs", "save_checkpoints_steps"):
+    for kind, arguments in REPLACEMENTS.items():
+        CASES[f"replacements/{start}/{kind}"] = _replaced(start, arguments)

@@ -1,17 +1,14 @@
-"""Records what the heads of TF 1.15 answer to every case: see README.md beside this file."""
+"""The TF1 heads: the factories of `tf.contrib.estimator` and of `canned.head`."""
 
-import os
-import sys
 import types
 
-os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
-sys.path.insert(0, os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+import tensorflow as tf
 
-import tensorflow as tf  # noqa: E402
+from tests.golden.recording import BY_FIELD
+from tests.golden.subject import Subject
 
-from tests.golden import recording  # noqa: E402
-from tests.golden.heads_v1.cases import CASES  # noqa: E402
-from tests.golden.heads_v1.runner import arguments_of, run_case  # noqa: E402
+from .cases import CASES
+from .runner import arguments_of, run_case
 
 FACTORIES = sorted({case.factory for case in CASES})
 HEAD_METHODS = ("create_loss", "create_estimator_spec", "_create_tpu_estimator_spec")
@@ -33,16 +30,6 @@ HELPERS = (
 EXTENDERS = ("add_metrics", "call_logit_fn", "clip_gradients_by_norm", "forward_features")
 
 
-def main():
-    tf.compat.v1.logging.set_verbosity("ERROR")
-    api = legacy_api()
-    output, answers = recording.ask(
-        CASES, lambda case: {"graph": run_case(case, api)}, description=__doc__
-    )
-    answers["signatures"] = {"graph": signatures(api)}
-    recording.write(output, answers)
-
-
 def legacy_api():
     """The factories of TF 1.15, and what else is recorded, in one namespace."""
     from tensorflow_estimator.python.estimator.canned import head
@@ -59,5 +46,15 @@ def signatures(api):
     return {name: arguments_of(function) for name, function in functions.items()}
 
 
-if __name__ == "__main__":
-    main()
+def ask(case, api):
+    return {"graph": case(api) if case is signatures else run_case(case, api)}
+
+
+SUBJECT = Subject(
+    name="heads_v1",
+    cases=dict({case.id: case for case in CASES}, signatures=signatures),
+    ask=ask,
+    original=legacy_api,
+    releases=("1.15",),
+    form=BY_FIELD,
+)

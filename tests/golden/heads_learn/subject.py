@@ -1,35 +1,18 @@
-"""Records what the heads of TF 1.15's contrib.learn answer to every case: see README.md here."""
+"""The heads of `tf.contrib.learn`, with ModelFnOps, MetricSpec and the serving input functions."""
 
-import os
-import sys
 import types
 
-os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
-sys.path.insert(0, os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+from tests.golden.errors import attempt
+from tests.golden.heads_v1.runner import arguments_of
+from tests.golden.recording import BY_FIELD
+from tests.golden.subject import Subject
 
-import tensorflow as tf  # noqa: E402
-
-from tests.golden import recording  # noqa: E402
-from tests.golden.heads.runner import attempt  # noqa: E402
-from tests.golden.heads_learn import other_cases  # noqa: E402
-from tests.golden.heads_learn.cases import CASES  # noqa: E402
-from tests.golden.heads_learn.runner import run_case  # noqa: E402
-from tests.golden.heads_v1.runner import arguments_of  # noqa: E402
+from . import other_cases
+from .cases import CASES
+from .runner import run_case
 
 FUNCTIONS = sorted({case.factory for case in CASES} | {"no_op_train_fn"})
 METHODS = ("create_model_fn_ops",)
-
-
-def main():
-    tf.compat.v1.logging.set_verbosity("ERROR")
-    api = legacy_api()
-    output, answers = recording.ask(
-        CASES, lambda case: {"graph": run_case(case, api)}, description=__doc__
-    )
-    others = {name: attempt(other_cases.run, name, api) for name in other_cases.CASES}
-    answers["others"] = {"graph": others}
-    answers["signatures"] = {"graph": signatures(api)}
-    recording.write(output, answers)
 
 
 def legacy_api():
@@ -60,5 +43,19 @@ def signatures(api):
     return recorded
 
 
-if __name__ == "__main__":
-    main()
+def others(api):
+    return {name: attempt(other_cases.run, name, api) for name in other_cases.CASES}
+
+
+def ask(case, api):
+    return {"graph": case(api) if case in (others, signatures) else run_case(case, api)}
+
+
+SUBJECT = Subject(
+    name="heads_learn",
+    cases=dict({case.id: case for case in CASES}, others=others, signatures=signatures),
+    ask=ask,
+    original=legacy_api,
+    releases=("1.15",),
+    form=BY_FIELD,
+)
