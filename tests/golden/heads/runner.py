@@ -9,6 +9,7 @@ import tensorflow as tf
 from tests.golden import records, values
 from tests.golden.closeness import is_error
 from tests.golden.errors import attempt
+from tests.golden.feeding import Placeholders, initialize
 from tests.golden.functions import Context, resolve
 
 EXECUTIONS = ("eager", "function", "graph")
@@ -228,35 +229,20 @@ class _Graph(_Run):
             return super().answers()
 
     def ask(self, fields):
-        self.batch, self.feeds = self.placeholders()
+        self.placeholders = Placeholders(self.case.batches, self.options["shapes"])
+        self.batch = self.placeholders.batch
         self.variable = _resource_variable("variable", 1.0, trainable=True)
         self.counter = _resource_variable("counter", 0.0, trainable=False)
         self.global_step = tf.compat.v1.train.get_or_create_global_step()
         plans = {field: attempt(getattr(self, field)) for field in fields}
         with tf.compat.v1.Session(graph=self.graph) as self.session:
-            self.session.run(
-                [
-                    tf.compat.v1.global_variables_initializer(),
-                    tf.compat.v1.local_variables_initializer(),
-                    tf.compat.v1.tables_initializer(),
-                ]
-            )
+            initialize(self.session)
             return {
                 field: attempt(plan) if callable(plan) else plan for field, plan in plans.items()
             }
 
-    def placeholders(self):
-        feeds = []
-        first = self.case.batches[0]
-        shapes = self.options["shapes"]
-        batch = type(first)(*(values.to_placeholders(entry, shapes, feeds) for entry in first))
-        return batch, feeds
-
     def run(self, fetches, batch=0):
-        data = []
-        for entry in self.case.batches[batch]:
-            values.feed_values(entry, data)
-        return self.session.run(fetches, dict(zip(self.feeds, data)))
+        return self.placeholders.run(self.session, fetches, batch)
 
     # Each of these builds, and returns what is to be done in the session.
 

@@ -10,6 +10,7 @@ import tensorflow as tf
 from tests.golden import records, values
 from tests.golden.closeness import is_error
 from tests.golden.errors import attempt
+from tests.golden.feeding import Placeholders, initialize
 from tests.golden.functions import Context, resolve
 from tests.golden.sessions import unoptimized
 
@@ -52,25 +53,17 @@ class _Graph:
             self.variable = tf.compat.v1.get_variable(
                 "variable", initializer=1.0, use_resource=True
             )
-            self.feeds = []
+            self.placeholders = Placeholders(self.case.batches, self.options["shapes"])
             ops = self.model_fn_ops(field)
             plan = getattr(self, field)(ops)
             loads = _loads_of_weights()
-            initializers = [
-                tf.compat.v1.global_variables_initializer(),
-                tf.compat.v1.local_variables_initializer(),
-                tf.compat.v1.tables_initializer(),
-            ]
             with tf.compat.v1.Session(graph=graph, config=unoptimized()) as self.session:
-                self.session.run(initializers)
+                initialize(self.session)
                 self.session.run(loads)
                 return plan()
 
     def model_fn_ops(self, field):
-        features, logits, labels = (
-            values.to_placeholders(entry, self.options["shapes"], self.feeds)
-            for entry in self.case.batches[0]
-        )
+        features, logits, labels = self.placeholders.batch
         context = Context(self.api, "graph", self.variable, None)
         mode = self.options["mode"] or getattr(self.api.ModeKeys, field.upper())
         return self.head.create_model_fn_ops(
@@ -83,10 +76,7 @@ class _Graph:
         )
 
     def run(self, fetches, batch=0):
-        data = []
-        for entry in self.case.batches[batch]:
-            values.feed_values(entry, data)
-        return self.session.run(fetches, dict(zip(self.feeds, data)))
+        return self.placeholders.run(self.session, fetches, batch)
 
     # Each of these builds, and returns the function that is to be called in the session.
 

@@ -11,6 +11,7 @@ import tensorflow as tf
 from tests.golden import records, values
 from tests.golden.closeness import is_error
 from tests.golden.errors import attempt
+from tests.golden.feeding import Placeholders, initialize
 from tests.golden.functions import Context, maker, resolve
 from tests.golden.sessions import unoptimized
 
@@ -55,30 +56,15 @@ class _Graph:
             self.global_step = tf.compat.v1.train.get_or_create_global_step()
             self.variable = _resource_variable("variable", 1.0)
             self.counter = _resource_variable("counter", 0.0)
-            self.batch, self.feeds = self.placeholders()
+            self.placeholders = Placeholders(self.case.batches, self.options["shapes"])
+            self.batch = self.placeholders.batch
             plan = getattr(self, field)()
-            initializers = [
-                tf.compat.v1.global_variables_initializer(),
-                tf.compat.v1.local_variables_initializer(),
-                tf.compat.v1.tables_initializer(),
-            ]
             with tf.compat.v1.Session(graph=graph, config=unoptimized()) as self.session:
-                self.session.run(initializers)
+                initialize(self.session)
                 return plan()
 
-    def placeholders(self):
-        feeds = []
-        first = self.case.batches[0]
-        shapes = self.options["shapes"]
-        batch = type(first)(*(values.to_placeholders(entry, shapes, feeds) for entry in first))
-        return batch, feeds
-
     def run(self, fetches, batch=0):
-        data = []
-        for entry in self.case.batches[batch]:
-            values.feed_values(entry, data)
-        feeds = {feed: data[number] for number, feed in enumerate(self.feeds)}
-        return self.session.run(fetches, feeds)
+        return self.placeholders.run(self.session, fetches, batch)
 
     # Each of these builds, and returns the function that is to be called in the session.
 

@@ -13,20 +13,10 @@ from tests.golden.data import (
     with_labels,
     with_logits,
 )
+from tests.golden.tables import weighted
 
 from . import common
-from .common import (
-    BAD,
-    FORMS,
-    LATE,
-    LATE_PREDICTIONS,
-    LOSSES,
-    METRICS,
-    WEIGHING,
-    WEIGHTS,
-    make,
-    weighted,
-)
+from .common import BAD, FORMS, LATE, LATE_PREDICTIONS, LOSSES, METRICS, WEIGHING, WEIGHTS, make
 
 X = floats([[42.0], [7.0], [1.5]])
 BATCHES = [

@@ -3,6 +3,7 @@
 import collections
 
 from tests.golden.data import Made
+from tests.golden.tables import with_defaults
 
 Case = collections.namedtuple("Case", "id factory arguments batches options")
 
@@ -21,7 +22,6 @@ OPTIONS = {
 
 def case(identifier, factory, arguments, batches, **options):
     """A case, checked, with the options' default values filled in."""
-    unknown = set(options) - set(OPTIONS)
-    if unknown:
-        raise ValueError(f"Unknown options {sorted(unknown)} in case {identifier}")
-    return Case(identifier, factory, arguments, tuple(batches), dict(OPTIONS, **options))
+    return Case(
+        identifier, factory, arguments, tuple(batches), with_defaults(options, OPTIONS, identifier)
+    )

@@ -9,6 +9,7 @@ import collections
 import numpy as np
 
 from tests.golden.data import Sparse, floats, integers, made, strings
+from tests.golden.tables import weighted
 
 from .case import case
 
@@ -46,14 +47,6 @@ def make(table, name, batches=None, arguments=None, **options):
         table.batches if batches is None else batches,
         **options,
     )
-
-
-def weighted(table, values, key="weights"):
-    """The table's batches with a feature of weights."""
-    return [
-        batch._replace(features=dict(batch.features, **{key: value}))
-        for batch, value in zip(table.batches, values)
-    ]
 
 
 def of_column(table, name, column, values, **options):

@@ -16,10 +16,11 @@ from tests.golden.data import (
     with_labels,
     with_logits,
 )
+from tests.golden.tables import weighted
 
 from . import common
 from .case import case
-from .common import BAD, BAD_LOGITS, FORMS, LOSSES, make, weighted
+from .common import BAD, BAD_LOGITS, FORMS, LOSSES, make
 
 X = floats([[42.0], [7.0], [1.5]])
 BATCHES = [

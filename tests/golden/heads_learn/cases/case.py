@@ -3,6 +3,7 @@
 import collections
 
 from tests.golden.data import made
+from tests.golden.tables import with_defaults
 
 Case = collections.namedtuple("Case", "id factory arguments batches options")
 
@@ -28,9 +29,6 @@ TRAIN = ("train",)
 
 def case(table, name, batches=None, arguments=None, **options):
     """A case of a table, other than its default in what is given."""
-    unknown = set(options) - set(OPTIONS)
-    if unknown:
-        raise ValueError(f"Unknown options {sorted(unknown)} in case {name}")
     arguments = dict(table.arguments, **(arguments or {}))
     if arguments.get("enable_centered_bias"):
         # TF 1.15 gives other numbers in every run when the bias has two trainers at once.
@@ -40,18 +38,5 @@ def case(table, name, batches=None, arguments=None, **options):
         table.factory,
         arguments,
         tuple(table.batches if batches is None else batches),
-        dict(OPTIONS, **options),
+        with_defaults(options, OPTIONS, name),
     )
-
-
-def weighted(table, values, key="weights"):
-    """The table's batches with a feature added; `values` has its value in each batch."""
-    return [
-        batch._replace(features=dict(batch.features, **{key: values[number]}))
-        for number, batch in enumerate(table.batches)
-    ]
-
-
-def with_batches(table, function, field="labels"):
-    """The table's batches, with one field changed by a function of it."""
-    return [batch._replace(**{field: function(getattr(batch, field))}) for batch in table.batches]

@@ -3,8 +3,9 @@
 import numpy as np
 
 from tests.golden.data import booleans, doubles, floats, integers, made, small_integers, strings
+from tests.golden.tables import weighted, with_batches
 
-from .case import EVAL, INFER, TRAIN, case, weighted, with_batches
+from .case import EVAL, INFER, TRAIN, case
 
 WEIGHTS = [floats([[1.0], [2.5], [0.5]]), floats([[0.25], [4.0], [1.5]])]
 HIDDEN = [

@@ -5,8 +5,9 @@ import numpy as np
 from tests.golden.data import made
 from tests.golden.heads_v1.cases.multi import MULTI as TF1_MULTI
 from tests.golden.heads_v1.cases.multi import _joined
+from tests.golden.tables import weighted, with_batches
 
-from .case import EVAL, INFER, TRAIN, Table, case, weighted, with_batches
+from .case import EVAL, INFER, TRAIN, Table, case
 from .common import HIDDEN, WEIGHTS
 
 

@@ -12,8 +12,9 @@ from tests.golden.data import (
     sparse_integers,
     strings,
 )
+from tests.golden.tables import weighted, with_batches
 
-from .case import EVAL, INFER, TRAIN, Table, case, weighted, with_batches
+from .case import EVAL, INFER, TRAIN, Table, case
 from .common import WEIGHTS, common, of_rank_1
 
 X = floats([[42.0], [7.0], [1.5]])

@@ -1,8 +1,9 @@
 """Cases of the private heads in `canned.head`: those of contrib, with losses summed."""
 
 from tests.golden.data import made, strings
+from tests.golden.tables import weighted, with_batches
 
-from .case import LOSS, LOSS_AND_STEP, TRAIN, case, weighted, with_batches
+from .case import LOSS, LOSS_AND_STEP, TRAIN, case
 from .classification import BINARY, LETTERS, MULTI_CLASS, words
 from .common import SOME_ZERO, WEIGHTS, named, reductions
 from .regression import PAIRS, REGRESSION

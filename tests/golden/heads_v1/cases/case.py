@@ -3,6 +3,7 @@
 import collections
 
 from tests.golden.data import made
+from tests.golden.tables import with_defaults
 
 Case = collections.namedtuple("Case", "id factory arguments batches options")
 
@@ -31,27 +32,10 @@ EVAL_AND_PREDICT = ("eval", "predict")
 
 def case(table, name, batches=None, arguments=None, **options):
     """A case of a table, other than its default in what is given."""
-    unknown = set(options) - set(OPTIONS)
-    if unknown:
-        raise ValueError(f"Unknown options {sorted(unknown)} in case {name}")
     return Case(
         table.prefix + "/" + name,
         table.factory,
         dict(table.arguments, **(arguments or {})),
         tuple(table.batches if batches is None else batches),
-        dict(OPTIONS, **options),
+        with_defaults(options, OPTIONS, name),
     )
-
-
-def weighted(table, values, key="weights"):
-    """The table's batches with a feature added; `values` has its value in each batch."""
-    return [
-        batch._replace(features=dict(batch.features, **{key: values[number]}))
-        for number, batch in enumerate(table.batches)
-    ]
-
-
-def with_batches(table, function, only=None):
-    """The table's batches, each changed by a function of its labels (or of its `only`)."""
-    field = only or "labels"
-    return [batch._replace(**{field: function(getattr(batch, field))}) for batch in table.batches]

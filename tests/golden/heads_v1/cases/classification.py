@@ -16,8 +16,9 @@ from tests.golden.data import (
     tiny_integers,
     with_labels,
 )
+from tests.golden.tables import weighted, with_batches
 
-from .case import EVAL, EVAL_AND_PREDICT, LOSS, PREDICT, Table, case, weighted, with_batches
+from .case import EVAL, EVAL_AND_PREDICT, LOSS, PREDICT, Table, case
 from .common import WEIGHTS, common
 
 X = floats([[42.0], [7.0], [1.5]])

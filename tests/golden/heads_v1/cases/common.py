@@ -3,18 +3,9 @@
 import numpy as np
 
 from tests.golden.data import floats, made, strings
+from tests.golden.tables import weighted, with_batches
 
-from .case import (
-    EVAL,
-    EVAL_AND_PREDICT,
-    LOSS,
-    LOSS_AND_STEP,
-    PREDICT,
-    TRAIN,
-    case,
-    weighted,
-    with_batches,
-)
+from .case import EVAL, EVAL_AND_PREDICT, LOSS, LOSS_AND_STEP, PREDICT, TRAIN, case
 
 WEIGHTS = [floats([[1.0], [2.5], [0.5]]), floats([[0.25], [4.0], [1.5]])]
 SOME_ZERO = [floats([[0.0], [2.0], [0.5]]), floats([[3.0], [0.0], [1.0]])]

@@ -2,23 +2,13 @@
 
 import numpy as np
 
-from tests.golden.data import Batch, floats, integers, made, sparse_strings, strings
+from tests.golden.data import Batch, made, sparse_strings, strings
+from tests.golden.heads.cases.multi import BATCHES, X
+from tests.golden.tables import weighted, with_batches
 
-from .case import (
-    EVAL,
-    EVAL_AND_PREDICT,
-    LOSS,
-    LOSS_AND_STEP,
-    PREDICT,
-    TRAIN,
-    Table,
-    case,
-    weighted,
-    with_batches,
-)
+from .case import EVAL, EVAL_AND_PREDICT, LOSS, LOSS_AND_STEP, PREDICT, TRAIN, Table, case
 from .common import WEIGHTS
 
-X = floats([[42.0], [7.0], [1.5]])
 CLASS = made("head", kind="multi_class_head", n_classes=3, name="class")
 FLAG = made("head", kind="binary_classification_head", name="flag")
 VALUE = made("head", kind="regression_head", name="value")
@@ -27,34 +17,7 @@ MULTI = Table(
     "multi",
     "multi_head",
     {"heads": [CLASS, FLAG, VALUE]},
-    [
-        Batch(
-            {"x": X},
-            {
-                "class": floats([[1.0, 0.0, 0.5], [0.0, 2.0, 0.25], [0.5, -0.25, 1.5]]),
-                "flag": floats([[0.5], [-1.0], [0.25]]),
-                "value": floats([[3.0], [1.0], [-0.5]]),
-            },
-            {
-                "class": integers([[1], [1], [2]]),
-                "flag": integers([[1], [1], [0]]),
-                "value": floats([[2.0], [1.5], [0.0]]),
-            },
-        ),
-        Batch(
-            {"x": X},
-            {
-                "class": floats([[1.0, 2.0, 3.0], [0.1, 0.2, -0.3], [-2.0, 0.0, 2.0]]),
-                "flag": floats([[-0.75], [1.25], [-2.5]]),
-                "value": floats([[0.0], [-2.0], [0.5]]),
-            },
-            {
-                "class": integers([[0], [1], [2]]),
-                "flag": integers([[0], [1], [1]]),
-                "value": floats([[1.0], [3.5], [0.75]]),
-            },
-        ),
-    ],
+    BATCHES,
     None,
 )
 

@@ -10,18 +10,9 @@ from tests.golden.data import (
     strings,
     with_labels,
 )
+from tests.golden.tables import weighted, with_batches
 
-from .case import (
-    EVAL,
-    EVAL_AND_PREDICT,
-    LOSS,
-    LOSS_AND_STEP,
-    PREDICT,
-    Table,
-    case,
-    weighted,
-    with_batches,
-)
+from .case import EVAL, EVAL_AND_PREDICT, LOSS, LOSS_AND_STEP, PREDICT, Table, case
 from .common import REDUCTIONS, SOME_ZERO, WEIGHTS, common, related
 
 X = floats([[42.0], [7.0], [1.5]])
