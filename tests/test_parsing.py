@@ -4,8 +4,8 @@ import pytest
 import tensorflow as tf
 
 from estimator_heads import classifier_parse_example_spec
-from tests.golden_runtime import parsing
-from tests.golden_runtime.comparison import check, check_mistake
+from tests.golden.runtime import parsing
+from tests.golden.runtime.comparison import check
 
 
 @pytest.mark.parametrize("case", parsing.CASES, ids=lambda case: case.__name__)
@@ -15,7 +15,7 @@ def test_specs_are_those_of_the_originals(case, tmp_path):
 
 @pytest.mark.parametrize("case", parsing.MISTAKES, ids=lambda case: case.__name__)
 def test_mistakes_raise_the_originals_errors(case, tmp_path):
-    check_mistake("parsing", case, tmp_path)
+    check("parsing", case, tmp_path)
 
 
 def test_the_spec_parses_examples():

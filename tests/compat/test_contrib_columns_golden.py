@@ -1,37 +1,24 @@
 """The feature columns of tf.contrib.layers against recordings of TF 1.15.
 
-See tests/golden_columns/README.md.
+See tests/golden/README.md.
 """
 
-import fnmatch
 import functools
 import inspect
-import pathlib
-import sys
 import types
 
 import pytest
 import tensorflow as tf
 
 from estimator_heads.compat.contrib.layers import column_ops, feature_columns
+from tests.golden.closeness import difference
+from tests.golden.columns.columns import COLUMNS
+from tests.golden.columns.functions import FUNCTIONS
+from tests.golden.columns.known_differences import KNOWN_DIFFERENCES
+from tests.golden.columns.runner import signatures
+from tests.golden.columns.subject import SUBJECT, function_answer
+from tests.golden.conformance import Conformance
 
-TESTS = pathlib.Path(__file__).resolve().parents[1]
-sys.path.insert(0, str(TESTS))
-
-from golden import recording  # noqa: E402
-from golden.closeness import difference, is_error  # noqa: E402
-from golden_columns import data  # noqa: E402
-from golden_columns.columns import COLUMNS  # noqa: E402
-from golden_columns.functions import FUNCTIONS  # noqa: E402
-from golden_columns.known_differences import KNOWN_DIFFERENCES  # noqa: E402
-from golden_columns.runner import run_column, run_function, signatures  # noqa: E402
-
-RECORDED = {
-    case_id: answers["graph"]
-    for case_id, answers in recording.read(TESTS / "golden_columns" / "tf_1.15.json").items()
-}
-SIGNATURES = RECORDED.pop("signatures")
-OF_FUNCTIONS = RECORDED.pop("functions")
 OURS = {
     name: getattr(module, name)
     for module in (feature_columns, column_ops)
@@ -43,8 +30,6 @@ CORE = {
     name: getattr(tf.feature_column, name)
     for name in ("sequence_categorical_column_with_identity", "sequence_numeric_column")
 }
-# Errors that are several of the originals' at once.
-ALSO = {"MissingFeatureError": ("KeyError", "ValueError")}
 
 
 class Watched:
@@ -66,68 +51,30 @@ class Watched:
         return function
 
 
-@pytest.fixture(scope="module")
-def api():
-    return Watched()
-
-
-@pytest.fixture(scope="module")
-def folder(tmp_path_factory):
-    path = str(tmp_path_factory.mktemp("columns"))
-    data.write_vocabularies(path)
-    data.write_checkpoint(path)
-    return path
-
-
-@pytest.fixture(scope="module")
-def answers_of(api, folder):
-    """A function from the id of a column's case to what ours answers."""
-    return functools.cache(lambda case_id: run_column(case_id, api, folder))
-
-
-def how_they_differ(expected, ours):
-    """None if an answer is that of TF 1.15, else how it differs."""
-    if is_error(expected) and is_error(ours) and expected["error"] in ALSO.get(ours["error"], ()):
-        return None
-    return difference(expected, ours)
-
-
-def known_difference(question):
-    for entry in KNOWN_DIFFERENCES:
-        if any(fnmatch.fnmatch(question, pattern) for pattern in entry.questions):
-            return entry
-    return None
+API = Watched()
+GOLDEN = Conformance(SUBJECT, API, KNOWN_DIFFERENCES)
+SIGNATURES = GOLDEN.recorded["1.15"]["signatures"]["graph"]
+OF_FUNCTIONS = GOLDEN.recorded["1.15"]["functions"]["graph"]
 
 
 @pytest.mark.parametrize("case_id", COLUMNS)
-def test_column_answers_as_in_tf_1_15(case_id, answers_of):
-    expected, ours = RECORDED[case_id], answers_of(case_id)
-    assert set(expected) == set(ours)
-    for question in expected:
-        known = known_difference(f"{case_id}:{question}")
-        how = how_they_differ(expected[question], ours[question])
-        if known is None:
-            assert how is None, f"{question}: {how}"
-        elif known.error:
-            assert ours[question] == {"error": known.error}
-        else:
-            assert not is_error(ours[question])
+def test_column_answers_as_in_tf_1_15(case_id):
+    GOLDEN.check(case_id)
 
 
 @pytest.mark.parametrize("case_id", FUNCTIONS)
-def test_function_answers_as_in_tf_1_15(case_id, api, folder):
-    how = how_they_differ(OF_FUNCTIONS[case_id], run_function(case_id, api, folder))
-    assert how is None, how
+def test_function_answers_as_in_tf_1_15(case_id):
+    assert difference(OF_FUNCTIONS[case_id], function_answer(case_id, API)) is None
 
 
 @pytest.mark.parametrize("name", sorted(OURS))
-def test_every_argument_of_every_function_has_a_case(name, api, folder, answers_of):
-    if not any(api.given.values()):  # this test was asked for alone
+def test_every_argument_of_every_function_has_a_case(name):
+    if not any(API.given.values()):  # this test was asked for alone
         for case_id in COLUMNS:
-            answers_of(case_id)
+            GOLDEN.answer(case_id)
         for case_id in FUNCTIONS:
-            run_function(case_id, api, folder)
-    assert api.given[name] == set(inspect.signature(OURS[name]).parameters)
+            function_answer(case_id, API)
+    assert API.given[name] == set(inspect.signature(OURS[name]).parameters)
 
 
 def test_functions_have_the_arguments_of_tf_1_15():
@@ -136,16 +83,12 @@ def test_functions_have_the_arguments_of_tf_1_15():
     assert {name: SIGNATURES[name] for name in ours} == ours
 
 
-def test_known_differences_are_needed_and_documented(answers_of, checkout):
-    headings = (checkout / "docs" / "differences.md").read_text().splitlines()
+def test_known_differences_are_needed_and_documented(checkout):
+    text = (checkout / "docs" / "differences.md").read_text()
     for entry in KNOWN_DIFFERENCES:
-        assert f"### {entry.heading}" in headings
-        for question in entry.questions:
-            case_id, _, name = question.partition(":")
-            ours = answers_of(case_id)[name]
-            assert how_they_differ(RECORDED[case_id][name], ours) is not None
+        GOLDEN.check_known_difference(entry, text)
 
 
 def test_recordings_are_of_the_cases_that_there_are():
-    assert set(RECORDED) == set(COLUMNS)
+    GOLDEN.check_every_case_is_recorded()
     assert set(OF_FUNCTIONS) == set(FUNCTIONS)

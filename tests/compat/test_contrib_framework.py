@@ -1,20 +1,15 @@
 """`tf.contrib.framework` against recordings of TF 1.15."""
 
 import importlib
-import pathlib
-import sys
 
 import pytest
 import tensorflow as tf
 
 import estimator_heads
+from tests.golden.layers.ours import CONTRIB, GOLDEN
+from tests.golden.layers.subject import case_ids
 
-TESTS = pathlib.Path(__file__).resolve().parents[1]
-sys.path.insert(0, str(TESTS))
-
-from golden_layers import answers, ours  # noqa: E402
-
-FRAMEWORK = ours.contrib().framework
+FRAMEWORK = CONTRIB.framework
 
 
 @pytest.fixture
@@ -24,9 +19,9 @@ def installed():
     estimator_heads.uninstall()
 
 
-@pytest.mark.parametrize("case_id", answers.cases_of("contrib", "framework"))
+@pytest.mark.parametrize("case_id", case_ids("contrib", "framework"))
 def test_answers_are_those_of_tf_1_15(case_id):
-    assert ours.difference_of(case_id) is None
+    GOLDEN.check(case_id)
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,6 @@
 import inspect
 import json
 import pathlib
-import sys
 
 import numpy as np
 import pytest
@@ -11,11 +10,11 @@ import tensorflow as tf
 
 from estimator_heads.compat.names import table as names
 from estimator_heads.compat.names.kinds import Served
+from tests.golden.layers import cases_layers
+from tests.golden.layers.ours import CONTRIB, GOLDEN
+from tests.golden.layers.subject import case_ids
 
 TESTS = pathlib.Path(__file__).resolve().parents[1]
-sys.path.insert(0, str(TESTS))
-
-from golden_layers import answers, cases_layers, ours  # noqa: E402
 
 # What the issue that asked for tf.contrib.layers names, feature columns apart.
 DEMANDED = (
@@ -37,24 +36,22 @@ ASKED_OTHERWISE = {
     "xavier_initializer",
     "xavier_initializer_conv2d",
 }
-LAYERS = ours.contrib().layers
+LAYERS = CONTRIB.layers
 
 
-@pytest.mark.parametrize("case_id", [*answers.cases("layers"), *answers.cases("bad")])
+@pytest.mark.parametrize("case_id", [*case_ids("layers"), *case_ids("bad")])
 def test_answers_are_those_of_tf_1_15(case_id):
-    assert ours.difference_of(case_id) is None
+    GOLDEN.check(case_id)
 
 
 def test_everything_is_the_same_in_the_behaviour_of_tf1(run_python):
-    result = run_python(TESTS / "golden_layers" / "with_tf1_behaviour.py")
+    result = run_python(TESTS / "golden" / "layers" / "with_tf1_behaviour.py")
 
     assert json.loads(result.stdout.splitlines()[-1]) == []
 
 
 def test_every_case_is_recorded():
-    asked = [case for kind in answers.KINDS for case in answers.cases(kind)]
-
-    assert {*asked, "signatures"} == set(ours.RECORDED), "The goldens need recording again."
+    GOLDEN.check_every_case_is_recorded()
 
 
 def asked_functions():
@@ -82,7 +79,7 @@ def test_every_served_function_has_a_case():
 def test_arguments_are_called_and_ordered_as_in_tf_1_15(package):
     rows = names.TABLE[f"tensorflow.contrib.{package}"]
     different = {}
-    for name, expected in ours.RECORDED["signatures"][package].items():
+    for name, expected in GOLDEN.recorded["1.15"]["signatures"][package].items():
         entry = rows[name]
         if not isinstance(entry, Served) or "column" in entry.target:
             continue

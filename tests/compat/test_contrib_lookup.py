@@ -1,22 +1,17 @@
 """`tf.contrib.lookup` against recordings of TF 1.15."""
 
-import pathlib
-import sys
-
 import pytest
 import tensorflow as tf
 
-TESTS = pathlib.Path(__file__).resolve().parents[1]
-sys.path.insert(0, str(TESTS))
+from tests.golden.layers.ours import CONTRIB, GOLDEN
+from tests.golden.layers.subject import case_ids
 
-from golden_layers import answers, ours  # noqa: E402
-
-LOOKUP = ours.contrib().lookup
+LOOKUP = CONTRIB.lookup
 
 
-@pytest.mark.parametrize("case_id", answers.cases_of("contrib", "lookup"))
+@pytest.mark.parametrize("case_id", case_ids("contrib", "lookup"))
 def test_answers_are_those_of_tf_1_15(case_id):
-    assert ours.difference_of(case_id) is None
+    GOLDEN.check(case_id)
 
 
 def test_tables_of_one_shared_name_are_one_table():

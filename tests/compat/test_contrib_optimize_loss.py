@@ -1,24 +1,21 @@
 """`tf.contrib.layers.optimize_loss` against recordings of TF 1.15, option by option."""
 
 import inspect
-import pathlib
-import sys
 
 import numpy as np
 import pytest
 import tensorflow as tf
 
-TESTS = pathlib.Path(__file__).resolve().parents[1]
-sys.path.insert(0, str(TESTS))
+from tests.golden.layers import cases_optimize_loss
+from tests.golden.layers.ours import CONTRIB, GOLDEN
+from tests.golden.layers.subject import case_ids
 
-from golden_layers import answers, cases_optimize_loss, ours  # noqa: E402
-
-LAYERS = ours.contrib().layers
+LAYERS = CONTRIB.layers
 
 
-@pytest.mark.parametrize("case_id", answers.cases("optimize_loss"))
+@pytest.mark.parametrize("case_id", case_ids("optimize_loss"))
 def test_a_step_is_that_of_tf_1_15(case_id):
-    assert ours.difference_of(case_id) is None
+    GOLDEN.check(case_id)
 
 
 def test_every_argument_has_cases():
@@ -82,7 +79,7 @@ def test_the_update_ops_of_batch_norm_run_with_the_step():
     with tf.Graph().as_default():
         net = LAYERS.batch_norm(tf.constant([[1.0], [3.0]]), decay=0.5, scope="norm")
         train_op = LAYERS.optimize_loss(tf.reduce_sum(net**2), None, 0.1, "SGD")
-        mean = ours.contrib().framework.get_unique_variable("norm/moving_mean")
+        mean = CONTRIB.framework.get_unique_variable("norm/moving_mean")
         with tf.compat.v1.Session() as session:
             session.run(tf.compat.v1.global_variables_initializer())
             session.run(train_op)

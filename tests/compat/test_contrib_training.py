@@ -1,24 +1,19 @@
 """`tf.contrib.training` against recordings of TF 1.15."""
 
-import pathlib
-import sys
-
 import pytest
 import tensorflow as tf
 
-TESTS = pathlib.Path(__file__).resolve().parents[1]
-sys.path.insert(0, str(TESTS))
-
-from golden_layers import answers, ours  # noqa: E402
+from tests.golden.layers.ours import CONTRIB, GOLDEN
+from tests.golden.layers.subject import case_ids
 
 
-@pytest.mark.parametrize("case_id", answers.cases_of("contrib", "training"))
+@pytest.mark.parametrize("case_id", case_ids("contrib", "training"))
 def test_answers_are_those_of_tf_1_15(case_id):
-    assert ours.difference_of(case_id) is None
+    GOLDEN.check(case_id)
 
 
 def test_the_size_of_a_resource_variable_is_that_of_its_value():
     with tf.Graph().as_default():
         variable = tf.compat.v1.get_variable("v", [3, 2], tf.float64, use_resource=True)
 
-        assert ours.contrib().training.byte_size_load_fn(variable.handle.op) == 48
+        assert CONTRIB.training.byte_size_load_fn(variable.handle.op) == 48

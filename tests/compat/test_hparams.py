@@ -2,24 +2,20 @@
 
 import copy
 import inspect
-import pathlib
 import pickle
-import sys
 
 import pytest
 
 from estimator_heads.compat.contrib.training.hparams import HParams
 from estimator_heads.compat.contrib.training.hparams_text import parse_values
-
-TESTS = pathlib.Path(__file__).resolve().parents[1]
-sys.path.insert(0, str(TESTS))
-
-from golden_layers import answers, cases_hparams, ours  # noqa: E402
+from tests.golden.layers import cases_hparams
+from tests.golden.layers.ours import GOLDEN
+from tests.golden.layers.subject import case_ids
 
 
-@pytest.mark.parametrize("case_id", answers.cases("hparams"))
+@pytest.mark.parametrize("case_id", case_ids("hparams"))
 def test_answers_are_those_of_tf_1_15(case_id):
-    assert ours.difference_of(case_id) is None
+    GOLDEN.check(case_id)
 
 
 def test_every_method_is_asked():

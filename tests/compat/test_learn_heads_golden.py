@@ -1,33 +1,21 @@
-"""The heads of tf.contrib.learn against recordings of TF 1.15: see tests/golden_learn/README.md."""
+"""The heads of tf.contrib.learn against recordings of TF 1.15: see tests/golden/README.md."""
 
 import pathlib
-import sys
 import types
 
 import pytest
 
 from estimator_heads.compat.contrib.learn import input_fn_utils, keys, metric_spec, model_fn
 from estimator_heads.compat.contrib.learn.heads import factories
+from tests.golden.closeness import difference
+from tests.golden.conformance import Conformance, check_every_argument_has_a_case
+from tests.golden.errors import attempt
+from tests.golden.heads_learn import other_cases
+from tests.golden.heads_learn.cases import CASES
+from tests.golden.heads_learn.known_differences import KNOWN_DIFFERENCES
+from tests.golden.heads_learn.subject import SUBJECT
 
 TESTS = pathlib.Path(__file__).resolve().parents[1]
-sys.path.insert(0, str(TESTS))
-
-from golden import recording  # noqa: E402
-from golden.closeness import difference  # noqa: E402
-from golden.conformance import Conformance  # noqa: E402
-from golden.runner import attempt  # noqa: E402
-from golden_learn import other_cases  # noqa: E402
-from golden_learn.cases import CASES  # noqa: E402
-from golden_learn.known_differences import KNOWN_DIFFERENCES  # noqa: E402
-from golden_learn.record import signatures  # noqa: E402
-from golden_learn.runner import run_case  # noqa: E402
-
-RECORDED = {
-    case_id: answers["graph"]
-    for case_id, answers in recording.read(TESTS / "golden_learn" / "tf_1.15.json").items()
-}
-SIGNATURES = RECORDED.pop("signatures")
-OTHERS = RECORDED.pop("others")
 # Questions that are answered otherwise on purpose.
 OTHERWISE = {"model_fn_ops_from_another_graph_predictions": {"error": "ValueError"}}
 API = types.SimpleNamespace(
@@ -40,27 +28,26 @@ API = types.SimpleNamespace(
     }
 )
 FACTORIES = [name for name in factories.__all__ if name.endswith("_head")]
+GOLDEN = Conformance(SUBJECT, API, KNOWN_DIFFERENCES)
+OTHERS = GOLDEN.recorded["1.15"]["others"]["graph"]
 
 
-GOLDEN = Conformance(CASES, RECORDED, KNOWN_DIFFERENCES, lambda case: run_case(case, API))
-
-
-@pytest.mark.parametrize("case_id", GOLDEN.case_by_id)
+@pytest.mark.parametrize("case_id", [case.id for case in CASES])
 def test_answers_are_those_of_tf_1_15(case_id):
     GOLDEN.check(case_id)
 
 
 def test_every_case_is_recorded():
-    assert set(RECORDED) == set(GOLDEN.case_by_id), "The goldens need recording again."
+    GOLDEN.check_every_case_is_recorded()
 
 
 @pytest.mark.parametrize("name", FACTORIES)
 def test_every_factory_and_each_of_its_arguments_has_a_case(name):
-    GOLDEN.check_every_argument_has_a_case(name, getattr(API, name))
+    check_every_argument_has_a_case(CASES, name, getattr(API, name))
 
 
 def test_arguments_are_those_of_tf_1_15():
-    assert signatures(API) == SIGNATURES
+    GOLDEN.check("signatures")
 
 
 def test_every_other_question_is_recorded():

@@ -8,7 +8,7 @@ from estimator_heads.compat.contrib.estimator.replicate_model_fn import (
     TowerOptimizer,
     replicate_model_fn,
 )
-from tests.estimator.golden.programs import CONSTANT, X, dataset
+from tests.golden.estimator.programs import CONSTANT, X, dataset
 
 v1 = tf.compat.v1
 

@@ -1,8 +1,7 @@
-"""The TF1 heads against recordings of TF 1.15: see tests/golden_tf1/README.md."""
+"""The TF1 heads against recordings of TF 1.15: see tests/golden/README.md."""
 
 import inspect
 import pathlib
-import sys
 import types
 
 import pytest
@@ -10,21 +9,13 @@ import pytest
 import estimator_heads
 from estimator_heads.compat.contrib import estimator as contrib_estimator
 from estimator_heads.compat.sources import canned_head
+from tests.golden.conformance import Conformance, check_every_argument_has_a_case
+from tests.golden.heads_v1.cases import CASES
+from tests.golden.heads_v1.known_differences import KNOWN_DIFFERENCES
+from tests.golden.heads_v1.runner import arguments_of
+from tests.golden.heads_v1.subject import SUBJECT
 
 TESTS = pathlib.Path(__file__).resolve().parents[1]
-sys.path.insert(0, str(TESTS))
-
-from golden import recording  # noqa: E402
-from golden.conformance import Conformance  # noqa: E402
-from golden_tf1.cases import CASES  # noqa: E402
-from golden_tf1.known_differences import KNOWN_DIFFERENCES  # noqa: E402
-from golden_tf1.runner import arguments_of, run_case  # noqa: E402
-
-RECORDED = {
-    case_id: answers["graph"]
-    for case_id, answers in recording.read(TESTS / "golden_tf1" / "tf_1.15.json").items()
-}
-SIGNATURES = RECORDED.pop("signatures")
 API = types.SimpleNamespace(
     **{
         **vars(canned_head),
@@ -38,23 +29,22 @@ FACTORIES = [
     if inspect.isfunction(function) and (name.endswith("_head") or "_head_with_" in name)
 ]
 FACTORIES.remove("_poisson_regression_head")  # TF 1.15 has it in tf.contrib only.
+GOLDEN = Conformance(SUBJECT, API, KNOWN_DIFFERENCES)
+SIGNATURES = GOLDEN.recorded["1.15"]["signatures"]["graph"]
 
 
-GOLDEN = Conformance(CASES, RECORDED, KNOWN_DIFFERENCES, lambda case: run_case(case, API))
-
-
-@pytest.mark.parametrize("case_id", GOLDEN.case_by_id)
+@pytest.mark.parametrize("case_id", [case.id for case in CASES])
 def test_answers_are_those_of_tf_1_15(case_id):
     GOLDEN.check(case_id)
 
 
 def test_every_case_is_recorded():
-    assert set(RECORDED) == set(GOLDEN.case_by_id), "The goldens need recording again."
+    GOLDEN.check_every_case_is_recorded()
 
 
 @pytest.mark.parametrize("name", FACTORIES)
 def test_every_factory_and_each_of_its_arguments_has_a_case(name):
-    GOLDEN.check_every_argument_has_a_case(name, getattr(API, name))
+    check_every_argument_has_a_case(CASES, name, getattr(API, name))
 
 
 def test_every_factory_is_among_the_signatures():

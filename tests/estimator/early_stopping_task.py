@@ -14,7 +14,7 @@ import tensorflow as tf
 from estimator_heads import Estimator, EvalSpec, RunConfig, TrainSpec, train_and_evaluate
 from estimator_heads.experimental import make_early_stopping_hook
 from tests.estimator.api import API
-from tests.estimator.golden.programs import CONSTANT, dataset, linear_model_fn
+from tests.golden.estimator.programs import CONSTANT, dataset, linear_model_fn
 
 
 def main(model_dir, asks):

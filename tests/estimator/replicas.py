@@ -11,7 +11,7 @@ import tensorflow as tf
 import tf_keras
 
 import estimator_heads as eh
-from tests.estimator.golden.results import plain
+from tests.golden.estimator.results import plain
 
 v1 = tf.compat.v1
 X = np.linspace(-1.0, 1.0, 96, dtype=np.float32).reshape(48, 2)

@@ -1,5 +1,6 @@
 """Runs programs without TF 2 behavior; writes their results into the given folder."""
 
+import json
 import sys
 import tempfile
 from pathlib import Path
@@ -9,8 +10,7 @@ import tensorflow as tf
 tf.compat.v1.disable_v2_behavior()
 
 from tests.estimator.api import API  # noqa: E402
-from tests.estimator.golden import hooks, programs  # noqa: E402
-from tests.estimator.golden.results import write_json  # noqa: E402
+from tests.golden.estimator import hooks, programs  # noqa: E402
 
 for program in (
     programs.life_of_a_model,
@@ -22,4 +22,4 @@ for program in (
 ):
     with tempfile.TemporaryDirectory() as folder:
         result = program(API, folder)
-    write_json(Path(sys.argv[1]) / f"{program.__name__}.json", result)
+    (Path(sys.argv[1]) / f"{program.__name__}.json").write_text(json.dumps(result))

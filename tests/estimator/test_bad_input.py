@@ -11,8 +11,8 @@ import tensorflow as tf
 from estimator_heads import Estimator, EvalSpec, LatestExporter, RunConfig, TrainSpec
 from estimator_heads.model_fn import EstimatorSpec
 from tests.estimator.api import API
-from tests.estimator.golden import argument_errors, errors
-from tests.estimator.golden.programs import CONSTANT, dataset, linear_model_fn
+from tests.golden.estimator import argument_errors, errors
+from tests.golden.estimator.programs import CONSTANT, dataset, linear_model_fn
 
 v1 = tf.compat.v1
 

@@ -17,12 +17,12 @@ from estimator_heads.estimator.hooks.stop_on_predicate import (
 )
 from estimator_heads.experimental import make_early_stopping_hook, stop_if_no_decrease_hook
 from tests.estimator.api import API
-from tests.estimator.golden.programs import CONSTANT, dataset, linear_model_fn
 from tests.estimator.test_cluster import free_addresses
-from tests.golden_runtime import early_stopping
-from tests.golden_runtime.comparison import check, check_mistake
-from tests.golden_runtime.early_stopping import steps_run
-from tests.golden_runtime.event_files import write_evaluations
+from tests.golden.estimator.programs import CONSTANT, dataset, linear_model_fn
+from tests.golden.runtime import early_stopping
+from tests.golden.runtime.comparison import check
+from tests.golden.runtime.early_stopping import steps_run
+from tests.golden.runtime.event_files import write_evaluations
 from tests.programs import environment
 
 
@@ -33,7 +33,7 @@ def test_training_stops_as_with_the_originals(case, tmp_path):
 
 @pytest.mark.parametrize("case", early_stopping.MISTAKES, ids=lambda case: case.__name__)
 def test_mistakes_raise_the_originals_errors(case, tmp_path):
-    check_mistake("early_stopping", case, tmp_path)
+    check("early_stopping", case, tmp_path)
 
 
 def hook_of_task(monkeypatch, folder, task, should_stop_fn=lambda: True):

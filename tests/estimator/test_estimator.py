@@ -13,13 +13,13 @@ import tensorflow as tf
 from estimator_heads.estimator import Estimator, RunConfig, WarmStartSettings
 from estimator_heads.model_fn import EstimatorSpec, ModeKeys
 from tests.estimator.api import API
-from tests.estimator.golden import programs
-from tests.estimator.golden.exports import FEATURE_SPEC
-from tests.estimator.golden.programs import CONSTANT, X, dataset
-from tests.estimator.golden.results import events
+from tests.golden.estimator import programs
+from tests.golden.estimator.exports import FEATURE_SPEC
+from tests.golden.estimator.programs import CONSTANT, X, dataset
+from tests.golden.estimator.results import events
 
 v1 = tf.compat.v1
-GOLDEN = Path(__file__).parent / "golden"
+GOLDEN = Path(__file__).parents[1] / "golden" / "estimator"
 
 
 def linear_model_fn(features, labels, mode):

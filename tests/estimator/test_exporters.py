@@ -29,11 +29,11 @@ from estimator_heads.estimator.schedule import export_garbage
 from estimator_heads.export import build_raw_serving_input_receiver_fn
 from estimator_heads.model_fn import ModeKeys
 from tests.estimator.api import API
-from tests.estimator.golden.programs import CONSTANT, X, dataset, linear_model_fn
-from tests.golden_runtime import exporters
-from tests.golden_runtime.comparison import check, check_mistake
-from tests.golden_runtime.event_files import write_evaluations
-from tests.golden_runtime.exporters import CountingEstimator, losses, run
+from tests.golden.estimator.programs import CONSTANT, X, dataset, linear_model_fn
+from tests.golden.runtime import exporters
+from tests.golden.runtime.comparison import check
+from tests.golden.runtime.event_files import write_evaluations
+from tests.golden.runtime.exporters import CountingEstimator, losses, run
 
 
 @pytest.mark.parametrize("case", exporters.CASES, ids=lambda case: case.__name__)
@@ -43,7 +43,7 @@ def test_exporters_decide_as_the_originals(case, tmp_path):
 
 @pytest.mark.parametrize("case", exporters.MISTAKES, ids=lambda case: case.__name__)
 def test_mistakes_raise_the_originals_errors(case, tmp_path):
-    check_mistake("exporters", case, tmp_path)
+    check("exporters", case, tmp_path)
 
 
 def trained(folder):

@@ -11,7 +11,7 @@ from tensorflow.python.platform import tf_logging
 
 from estimator_heads.estimator.loop import autotuning, hook_schedule
 from tests.estimator.counting_model import estimator, numbers
-from tests.estimator.golden.results import events
+from tests.golden.estimator.results import events
 
 train = tf.compat.v1.train
 

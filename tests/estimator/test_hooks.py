@@ -8,10 +8,10 @@ from estimator_heads import Estimator
 from estimator_heads.estimator.hooks.stop_at_checkpoint_step import StopAtCheckpointStepHook
 from estimator_heads.experimental import InMemoryEvaluatorHook
 from tests.estimator.api import API
-from tests.estimator.golden.programs import CONSTANT, dataset, linear_model_fn
-from tests.estimator.golden.results import events
-from tests.golden_runtime import hooks
-from tests.golden_runtime.comparison import check, check_mistake
+from tests.golden.estimator.programs import CONSTANT, dataset, linear_model_fn
+from tests.golden.estimator.results import events
+from tests.golden.runtime import hooks
+from tests.golden.runtime.comparison import check
 
 
 @pytest.mark.parametrize("case", hooks.CASES, ids=lambda case: case.__name__)
@@ -21,7 +21,7 @@ def test_hooks_do_what_the_originals_do(case, tmp_path):
 
 @pytest.mark.parametrize("case", hooks.MISTAKES, ids=lambda case: case.__name__)
 def test_mistakes_raise_the_originals_errors(case, tmp_path):
-    check_mistake("hooks", case, tmp_path)
+    check("hooks", case, tmp_path)
 
 
 @pytest.mark.parametrize(

@@ -3,8 +3,8 @@
 import pytest
 
 from estimator_heads._tensorflow import sessions
-from tests.golden_runtime import loops
-from tests.golden_runtime.comparison import check
+from tests.golden.runtime import loops
+from tests.golden.runtime.comparison import check
 
 
 @pytest.mark.parametrize("case", loops.CASES, ids=lambda case: case.__name__)

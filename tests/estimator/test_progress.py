@@ -7,7 +7,7 @@ import pytest
 
 from estimator_heads import Estimator, ProgressBarHook
 from tests.estimator.api import API
-from tests.estimator.golden.programs import CONSTANT, dataset, linear_model_fn
+from tests.golden.estimator.programs import CONSTANT, dataset, linear_model_fn
 
 
 def test_the_bar_shows_steps_rate_and_loss(tmp_path):

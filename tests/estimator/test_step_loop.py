@@ -13,7 +13,7 @@ from estimator_heads.estimator import Estimator
 from estimator_heads.estimator.loop import hook_requests
 from estimator_heads.model_fn import EstimatorSpec
 from tests.estimator.counting_model import estimator, numbers
-from tests.estimator.golden.results import events
+from tests.golden.estimator.results import events
 
 train = tf.compat.v1.train
 

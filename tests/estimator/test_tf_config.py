@@ -1,23 +1,14 @@
 """RunConfigs under many values of TF_CONFIG and arguments, as the original makes them."""
 
-import json
-from pathlib import Path
-
 import pytest
 
 from estimator_heads.estimator import RunConfig
-from tests.estimator.golden import run_configs
+from tests.golden.conformance import Conformance
+from tests.golden.run_config import cases as run_configs
+from tests.golden.run_config.known_differences import KNOWN_DIFFERENCES
+from tests.golden.run_config.subject import SUBJECT
 
-GOLDEN = Path(__file__).parent / "golden"
-
-# What differs from a recording on purpose, with the reason.
-DIFFERENCES = {
-    "tf215": {},
-    "tf115": {
-        "no_graph": "TF 1.15 has no RunConfig.checkpoint_save_graph_def",
-        "single_chief_sparse": "TensorFlow takes indices as text since 2.x",
-    },
-}
+GOLDEN = Conformance(SUBJECT, RunConfig, KNOWN_DIFFERENCES, tolerance=0, every_entry_is_needed=True)
 
 
 @pytest.fixture(autouse=True)
@@ -26,29 +17,18 @@ def own_environment(monkeypatch):
     monkeypatch.setenv("TF_CONFIG", "")
 
 
-@pytest.fixture(scope="module")
-def table():
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("TF_CONFIG", "")
-        return json.loads(json.dumps(run_configs.table(RunConfig)))
+@pytest.mark.parametrize("case_id", SUBJECT.cases)
+def test_properties_and_types_of_errors_are_those_of_the_original(case_id):
+    GOLDEN.check(case_id)
 
 
-@pytest.mark.parametrize("release", DIFFERENCES)
-@pytest.mark.parametrize("kind", ["environments", "arguments", "replacements"])
-def test_properties_and_types_of_errors_are_those_of_the_original(table, release, kind):
-    recorded = json.loads((GOLDEN / f"run_configs_{release}.json").read_text())[kind]
-    differing = {
-        name: (outcome, table[kind].get(name))
-        for name, outcome in recorded.items()
-        if outcome != table[kind].get(name) and name.rpartition("/")[2] not in DIFFERENCES[release]
-    }
-    assert differing == {}
-    assert sorted(recorded) == sorted(table[kind])
+def test_every_case_is_recorded():
+    GOLDEN.check_every_case_is_recorded()
 
 
-def test_defaults_are_those_of_the_original(table):
-    recorded = json.loads((GOLDEN / "run_configs_tf215.json").read_text())
-    assert table["defaults"] == recorded["defaults"]
+@pytest.mark.parametrize("entry", KNOWN_DIFFERENCES, ids=lambda entry: entry.cases[0])
+def test_every_difference_is_documented_and_of_a_case(entry, checkout):
+    GOLDEN.check_is_documented(entry, (checkout / "docs" / "differences.md").read_text())
 
 
 MESSAGES = {

@@ -10,8 +10,8 @@ from estimator_heads.export.saved_model import export_saved_model
 from estimator_heads.export.signatures import build_all_signature_defs
 from estimator_heads.model_fn import ModeKeys
 from tests.estimator.api import API
-from tests.estimator.golden import exports
-from tests.estimator.golden.programs import X, Y
+from tests.golden.estimator import exports
+from tests.golden.estimator.programs import X, Y
 
 v1 = tf.compat.v1
 

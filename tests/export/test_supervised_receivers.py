@@ -2,8 +2,8 @@
 
 import pytest
 
-from tests.golden_runtime import receivers
-from tests.golden_runtime.comparison import check, check_mistake
+from tests.golden.runtime import receivers
+from tests.golden.runtime.comparison import check
 
 
 @pytest.mark.parametrize("case", receivers.CASES, ids=lambda case: case.__name__)
@@ -13,4 +13,4 @@ def test_receivers_are_those_of_the_originals(case, tmp_path):
 
 @pytest.mark.parametrize("case", receivers.MISTAKES, ids=lambda case: case.__name__)
 def test_mistakes_raise_the_originals_errors(case, tmp_path):
-    check_mistake("receivers", case, tmp_path)
+    check("receivers", case, tmp_path)

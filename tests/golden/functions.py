@@ -7,7 +7,7 @@ import collections
 
 import tensorflow as tf
 
-from .cases.data import Made
+from .data import Made
 
 # While a train op is built, `variable` is the model's only one, and `counter` counts update ops.
 Context = collections.namedtuple("Context", "api execution variable counter")

@@ -1,22 +1,35 @@
-"""Where estimator-heads answers differently from an oracle on purpose, and what it answers instead.
+"""What a known difference is, and what an implementation may answer where it differs on purpose.
 
-Every entry names a heading of docs/differences.md that describes it; an entry allows one other
-answer, not any. `cases` is a pattern (fnmatch) of case ids.
+Every entry names a heading of docs/differences.md that describes it, and allows one other answer,
+not any: its `allowed` is a function of an `Asked`.
 """
 
 import collections
+import fnmatch
 
 from .closeness import difference, is_error
 
-# One answer that differs: `recorded` holds all that TF 2.15 was recorded to say.
-Asked = collections.namedtuple("Asked", "recorded case_id execution field expected ours")
-Difference = collections.namedtuple("Difference", "cases executions fields allowed heading")
-
 NOT_ASKED = "not asked"
-EVERY_EXECUTION = ("eager", "function", "graph")
-NUMBERS = ("loss", "metric_values")
-SPECS = ("spec_predict", "spec_eval", "spec_train")
-EVERY_FIELD = ("constructor", "properties", "metrics", "predictions") + NUMBERS + SPECS
+
+# One answer that differs. `recorded` holds all that the foremost release was recorded to say:
+# {case id: {execution: {field: answer}}}, or {case id: answer} where there is but one field.
+Asked = collections.namedtuple("Asked", "recorded case_id execution field expected ours release")
+
+# `cases` are patterns (fnmatch) of case ids. Fields, executions and releases are all where None.
+Difference = collections.namedtuple(
+    "Difference", "heading allowed cases fields executions releases"
+)
+Difference.__new__.__defaults__ = (None, None, None)
+
+
+def allows(entry, asked):
+    return (
+        any(fnmatch.fnmatchcase(asked.case_id, pattern) for pattern in entry.cases)
+        and (entry.fields is None or asked.field in entry.fields)
+        and (entry.executions is None or asked.execution in entry.executions)
+        and (entry.releases is None or asked.release in entry.releases)
+        and bool(entry.allowed(asked))
+    )
 
 
 def agree(expected, ours):
@@ -30,9 +43,30 @@ def answers_to(asked, name=None):
     return [answer for answer in answers if answer is not None and not is_error(answer)]
 
 
+def answers_with(answer):
+    """Ours is this one answer."""
+    return lambda asked: agree(answer, asked.ours)
+
+
+def differs(asked):
+    """Any other answer, where it is a case of another release that says which one."""
+    return True
+
+
+def as_in_the_foremost_release(asked):
+    return agree(asked.recorded[asked.case_id], asked.ours)
+
+
 def raises(name):
+    return answers_with({"error": name})
+
+
+def raises_instead_of(*names):
+    """The original raises one of these errors; ours raises ValueError."""
+
     def allowed(asked):
-        return agree({"error": name}, asked.ours)
+        expected = [{"error": name} for name in names]
+        return asked.expected in expected and agree({"error": "ValueError"}, asked.ours)
 
     return allowed
 
@@ -48,8 +82,12 @@ def works(asked):
     return asked.ours != NOT_ASKED and not is_error(asked.ours)
 
 
+def works_instead_of_failing(asked):
+    return is_error(asked.expected) and works(asked)
+
+
 def as_in_case(name):
-    """As the oracle answers another case of the same head, in whatever execution it does."""
+    """As the original answers another case of the same head, in whatever execution it does."""
 
     def allowed(asked):
         return any(agree(answer, asked.ours) for answer in answers_to(asked, name))
@@ -58,7 +96,7 @@ def as_in_case(name):
 
 
 def made_as_in_case(name):
-    """The oracle refuses the constructor's argument; ours answers as another case does."""
+    """The original refuses the constructor's argument; ours answers as another case does."""
 
     def allowed(asked):
         if asked.field == "constructor":
@@ -66,209 +104,3 @@ def made_as_in_case(name):
         return as_in_case(name)(asked)
 
     return allowed
-
-
-def as_in_another_execution(asked):
-    return any(agree(answer, asked.ours) for answer in answers_to(asked))
-
-
-def spec_as_in_graph(asked):
-    """The oracle fails in eager mode; the spec holds what it holds in a graph."""
-    in_graph = asked.recorded[asked.case_id].get("graph", {}).get(asked.field, {})
-    kept = [key for key in ("loss", "mode", "predictions") if key in in_graph]
-    return works(asked) and all(agree(in_graph[key], asked.ours[key]) for key in kept)
-
-
-def train_step_as_in(name=None):
-    """The training step of another case, with the global step advanced."""
-
-    def allowed(asked):
-        answers = answers_to(asked, name)
-        return any(agree(dict(answer, global_step=1), asked.ours) for answer in answers)
-
-    return allowed
-
-
-def more_keys(asked):
-    common = works(asked) and {key: asked.ours.get(key) for key in asked.expected}
-    return common and len(common) < len(asked.ours) and agree(asked.expected, common)
-
-
-def fewer_keys(asked):
-    common = works(asked) and {key: asked.expected.get(key) for key in asked.ours}
-    return common and len(common) < len(asked.expected) and agree(common, asked.ours)
-
-
-def both_probabilities_unknown(asked):
-    """The oracle's softmax gives the class 0 the probability 0 where that of class 1 is NaN."""
-    rows = asked.expected["probabilities"]["values"]
-    rows = [["nan", "nan"] if "nan" in row else row for row in rows]
-    probabilities = dict(asked.expected["probabilities"], values=rows)
-    return works(asked) and agree(dict(asked.expected, probabilities=probabilities), asked.ours)
-
-
-def _known(heading, allowed, cases, fields, executions=EVERY_EXECUTION):
-    return [Difference(pattern, executions, fields, allowed, heading) for pattern in cases.split()]
-
-
-KNOWN_DIFFERENCES = (
-    _known("EVAL specs in eager mode", spec_as_in_graph, "*", ("spec_eval",), ("eager",))
-    + _known(
-        "TRAIN specs of MultiHead in eager mode",
-        spec_as_in_graph,
-        "multi/*",
-        ("spec_train",),
-        ("eager",),
-    )
-    + _known(
-        "`features` may be None",
-        as_in_case("defaults"),
-        "*/features_none",
-        NUMBERS + ("spec_eval",),
-        EVERY_EXECUTION,
-    )
-    + _known(
-        "`regularization_losses` may be empty",
-        as_in_case("defaults"),
-        "*/regularization_losses_empty",
-        NUMBERS + ("metrics",) + SPECS,
-    )
-    + _known(
-        "Optimizers",
-        train_step_as_in("optimizer"),
-        "*/optimizer_v1 */optimizer_keras */optimizer_without_variables",
-        ("spec_train",),
-    )
-    + _known(
-        "The global step advances",
-        train_step_as_in(),
-        "*/optimizer */optimizer_with_momentum */optimizer_of_own_updates"
-        " */update_ops_with_optimizer multi/optimizer_*",
-        ("spec_train",),
-    )
-    + _known(
-        "Unknown modes are refused",
-        raises("ValueError"),
-        "*_class/mode_unknown multi_label/mode_unknown regression/mode_unknown",
-        ("spec_train",),
-    )
-    + _known(
-        "Text where numbers belong",
-        raises("ValueError"),
-        "*/weight_column_strings regression/labels_strings"
-        " binary_class/label_vocabulary_missing multi_label/label_vocabulary_missing"
-        " multi_label/label_vocabulary_dense_words",
-        NUMBERS + ("spec_eval",),
-    )
-    + _known(
-        "Boolean labels of MultiLabelHead",
-        as_in_case("defaults"),
-        "multi_label/labels_bool",
-        NUMBERS,
-    )
-    + _known(
-        "Numbers of classes",
-        made_as_in_case("n_classes_int32"),
-        "multi_class/n_classes_int8 multi_class/n_classes_int64",
-        ("constructor", "predictions") + NUMBERS,
-    )
-    + _known(
-        "Numbers of classes",
-        made_as_in_case("defaults"),
-        "multi_label/n_classes_int8 multi_label/n_classes_tensor",
-        ("constructor", "predictions") + NUMBERS,
-    )
-    + _known(
-        "Class ids of small dtypes", as_in_case("defaults"), "multi_class/labels_uint8", NUMBERS
-    )
-    + _known(
-        "`SparseTensorValue` as labels",
-        as_in_case("labels_sparse_ids"),
-        "multi_label/labels_sparse_value",
-        ("loss",),
-    )
-    + _known(
-        "`loss_reduction` of a `loss_fn`",
-        as_in_case("loss_fn_of_3_arguments"),
-        "*/loss_fn_of_4_arguments",
-        NUMBERS,
-    )
-    + _known(
-        "`loss_reduction` of a `loss_fn`", works, "*/loss_fn_of_4_arguments_with_weights", NUMBERS
-    )
-    + _known(
-        "Types of refused constructor arguments",
-        raises("ValueError"),
-        "regression/label_dimension_none poisson/label_dimension_none",
-        ("constructor",),
-    )
-    + _known(
-        "Types of refused constructor arguments",
-        raises("TypeError"),
-        "multi_class/n_classes_float multi_class/n_classes_string",
-        ("constructor",),
-    )
-    + _known(
-        "Types of refused constructor arguments",
-        refused_by_constructor("TypeError"),
-        "multi/head_weights_strings",
-        EVERY_FIELD,
-    )
-    + _known("Metrics of MultiHead", more_keys, "multi/*", ("metrics",))
-    + _known(
-        "Metrics of MultiHead",
-        as_in_another_execution,
-        "multi/*",
-        ("metric_values",),
-        ("eager", "function"),
-    )
-    + _known(
-        "Metrics of MultiHead",
-        as_in_case("defaults"),
-        "multi/logits_*_numpy",
-        ("metric_values",),
-        ("eager",),
-    )
-    + _known(
-        "Prediction keys of MultiHead", fewer_keys, "multi/keys_pairs", ("predictions_with_keys",)
-    )
-    + _known(
-        "Prediction keys of MultiHead",
-        raises("ValueError"),
-        "multi/keys_unknown",
-        ("predictions_with_keys",),
-    )
-    + _known(
-        "Probabilities of two classes",
-        both_probabilities_unknown,
-        "binary_class/logits_not_a_number",
-        ("predictions",),
-    )
-    + _known(
-        "Repeated head names",
-        refused_by_constructor("ValueError"),
-        "multi/heads_of_repeated_names",
-        EVERY_FIELD,
-    )
-    + _known("Missing labels of MultiHead", raises("ValueError"), "multi/labels_none", NUMBERS)
-    + _known(
-        "Logits of MultiHead of unknown rank",
-        as_in_case("logits_tensor_batch_size_unknown"),
-        "multi/logits_tensor_shapes_unknown",
-        NUMBERS + ("predictions",),
-    )
-    + _known(
-        "Logits of MultiHead of unknown rank",
-        works,
-        "multi/logits_tensor_shapes_unknown",
-        SPECS,
-        ("graph",),
-    )
-    + _known(
-        "Labels of unknown rank",
-        as_in_another_execution,
-        "*/labels_of_rank_1_shapes_unknown",
-        NUMBERS,
-        ("function", "graph"),
-    )
-)

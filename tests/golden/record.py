@@ -1,41 +1,35 @@
-"""Records what the TensorFlow at hand says to every case: see README.md beside this file."""
+"""Records what the TensorFlow at hand answers to the cases of the subjects: see README.md here.
+
+Writes `tf_1.15.json` or `tf_2.15.json` in the folder of each subject that is recorded of it.
+"""
 
 import argparse
 import os
 import sys
 
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
-sys.path.insert(0, os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+sys.path[0] = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 
 import tensorflow as tf  # noqa: E402
 
-from golden import recording  # noqa: E402
-from golden.cases import CASES  # noqa: E402
-from golden.runner import EXECUTIONS, run_case  # noqa: E402
+from tests.golden.subject import find_subject, subject_names  # noqa: E402
 
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--output", required=True, help="the JSON file to write")
+    parser.add_argument("--subject", choices=subject_names(), help="only this one")
     parser.add_argument("--only", help="ask only cases whose id has this in it; keep the others")
     arguments = parser.parse_args()
     tf.compat.v1.logging.set_verbosity("ERROR")
-    ways = EXECUTIONS if tf.executing_eagerly() else ("graph",)
-    cases = [case for case in CASES if not arguments.only or arguments.only in case.id]
-    answers = {}
-    if arguments.only and os.path.exists(arguments.output):
-        ids = {case.id for case in CASES}
-        recorded = recording.read(arguments.output)
-        answers = {case_id: entry for case_id, entry in recorded.items() if case_id in ids}
-    for number, case in enumerate(cases, 1):
-        answers[case.id] = {
-            way: run_case(case, tf.estimator, way)
-            for way in ways
-            if way in case.options["executions"]
-        }
-        print(f"\r{number}/{len(cases)} {case.id:<70}", end="", flush=True)
-    print()
-    recording.write(arguments.output, answers)
+    release = ".".join(tf.__version__.split(".")[:2])
+    names = [arguments.subject] if arguments.subject else subject_names()
+    subjects = [find_subject(name) for name in names]
+    recorded = [subject for subject in subjects if release in subject.releases]
+    if not recorded:
+        releases = sorted({release for subject in subjects for release in subject.releases})
+        parser.error(f"Expected TensorFlow {' or '.join(releases)}. Received: {tf.__version__}")
+    for subject in recorded:
+        subject.record(release, arguments.only)
 
 
 if __name__ == "__main__":

@@ -5,7 +5,7 @@ import math
 import numpy as np
 import tensorflow as tf
 
-from .cases.data import Sparse, SparseValue
+from .data import Sparse, SparseValue
 
 
 def to_tensors(value):

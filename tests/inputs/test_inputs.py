@@ -11,8 +11,8 @@ import tensorflow as tf
 from estimator_heads import Estimator, EstimatorSpec
 from estimator_heads.inputs import numpy_input_fn, pandas_input_fn
 from estimator_heads.inputs.feeding import row_numbers
-from tests.golden_runtime import input_mistakes, inputs
-from tests.golden_runtime.comparison import check, check_mistake
+from tests.golden.runtime import input_mistakes, inputs
+from tests.golden.runtime.comparison import check
 
 v1 = tf.compat.v1
 
@@ -24,7 +24,7 @@ def test_batches_are_those_of_the_originals(case, tmp_path):
 
 @pytest.mark.parametrize("case", input_mistakes.MISTAKES, ids=lambda case: case.__name__)
 def test_mistakes_raise_the_originals_errors(case, tmp_path):
-    check_mistake("inputs", case, tmp_path)
+    check("inputs", case, tmp_path)
 
 
 def read(input_fn):
