@@ -17,8 +17,8 @@ def environment(
     """The environment of a program, with the package importable from the checkout.
 
     Args:
-        variables: are added to those of this process; None takes a variable out.
-        with_extras: whether the program may import what the extra `demo` and pandas install.
+        variables: Are added to those of this process; None takes a variable out.
+        with_extras: Whether the program may import what the extra `demo` and pandas install.
             Otherwise it runs as where they are not installed, and starts sooner.
     """
     merged = {**os.environ, "PYTHONPATH": str(CHECKOUT), "TF_CPP_MIN_LOG_LEVEL": "2"}

@@ -4,7 +4,7 @@ import pytest
 import tensorflow as tf
 
 from tests.estimator.counting_model import estimator, numbers
-from tests.estimator.golden.results import events
+from tests.golden.estimator.results import events
 
 train = tf.compat.v1.train
 

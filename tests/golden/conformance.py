@@ -16,12 +16,12 @@ class Conformance:
     """Our answers beside the recorded ones.
 
     Args:
-        subject: a `Subject`.
-        api: our implementation, as the subject asks it.
-        known_differences: list of `Difference`s.
-        tolerances: dict from case ids to tolerances, where numbers may differ by more than 1e-5.
-        tolerance: what holds for all other cases.
-        foremost_is_right: where the releases differ from each other, only the foremost one counts.
+        subject: A `Subject`.
+        api: Our implementation, as the subject asks it.
+        known_differences: List of `Difference`s.
+        tolerances: Dict from case ids to tolerances, where numbers may differ by more than 1e-5.
+        tolerance: What holds for all other cases.
+        foremost_is_right: Where the releases differ from each other, only the foremost one counts.
         every_entry_is_needed: `check` fails where a known difference is of a case, and is gone.
     """
 
@@ -56,8 +56,8 @@ class Conformance:
         """Where our answer to a case differs from what was recorded.
 
         Args:
-            case_id: the case.
-            *how: what the subject's `ask` takes beside the case and the implementation.
+            case_id: The case.
+            *how: What the subject's `ask` takes beside the case and the implementation.
 
         Returns:
             List of (where, how they differ, list of the known differences that allow it).

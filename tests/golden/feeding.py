@@ -9,11 +9,11 @@ class Placeholders:
     """Placeholders for the batches of a case.
 
     Args:
-        batches: the data of the case, one tuple a batch.
-        shapes: what is known of the shapes, as the options of a case say it.
+        batches: The data of the case, one tuple a batch.
+        shapes: What is known of the shapes, as the options of a case say it.
 
     Attributes:
-        batch: a tuple like the first batch, of placeholders.
+        batch: A tuple like the first batch, of placeholders.
     """
 
     def __init__(self, batches, shapes):

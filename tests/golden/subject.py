@@ -13,15 +13,15 @@ class Subject:
     """What is asked about one subject, and what the originals were recorded to answer.
 
     Args:
-        name: that of its folder.
-        cases: dict from ids to cases, whatever `ask` takes for one.
-        ask: function of a case and an implementation (`api`) that returns the answer, as JSON has
+        name: That of its folder.
+        cases: Dict from ids to cases, whatever `ask` takes for one.
+        ask: Function of a case and an implementation (`api`) that returns the answer, as JSON has
             it.
-        original: function without arguments that returns the implementation of the TensorFlow at
+        original: Function without arguments that returns the implementation of the TensorFlow at
             hand.
-        releases: the releases of TensorFlow that it is recorded of, the first one foremost.
-        form: a `Form` of recording.py.
-        record_files: function of `original()` and the subject's folder that writes there what is to
+        releases: The releases of TensorFlow that it is recorded of, the first one foremost.
+        form: A `Form` of recording.py.
+        record_files: Function of `original()` and the subject's folder that writes there what is to
             be recorded beside the answers.
     """
 
@@ -54,8 +54,8 @@ class Subject:
         """Asks the TensorFlow at hand and writes its file.
 
         Args:
-            release: that of the TensorFlow at hand.
-            only: text; cases whose ids do not have it in them stay as they are recorded.
+            release: That of the TensorFlow at hand.
+            only: Text; cases whose ids do not have it in them stay as they are recorded.
         """
         api = self.original()
         kept = self.recorded(release) if only and os.path.exists(self._path(release)) else {}

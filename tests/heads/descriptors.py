@@ -19,9 +19,9 @@ class HeadDescriptor:
     """A head under test.
 
     Attributes:
-        make: function from a name to the head.
-        labels: labels of two batches of 4 examples.
-        first_class: whether the head serves classes (else regressions) by default.
+        make: Function from a name to the head.
+        labels: Labels of two batches of 4 examples.
+        first_class: Whether the head serves classes (else regressions) by default.
     """
 
     make: Callable[[str], eh.Head]

@@ -17,10 +17,10 @@ class Task:
     """What heads of any dialect are made for.
 
     Attributes:
-        dimension: of the logits.
-        labels: labels of two batches of 4 examples.
-        loss: the mean loss of NumPy arrays of logits and labels.
-        output: the class of what is served by default.
+        dimension: Of the logits.
+        labels: Labels of two batches of 4 examples.
+        loss: The mean loss of NumPy arrays of logits and labels.
+        output: The class of what is served by default.
     """
 
     dimension: int
@@ -116,10 +116,10 @@ class Dialect:
     """How heads of a dialect are asked.
 
     Attributes:
-        spec: function of a head, a mode, logits and labels that returns the EstimatorSpec.
-        public_heads: the names of all that are public.
-        metrics_of_names: metrics that only heads with a name have.
-        exports_in: the modes whose specs have export outputs.
+        spec: Function of a head, a mode, logits and labels that returns the EstimatorSpec.
+        public_heads: The names of all that are public.
+        metrics_of_names: Metrics that only heads with a name have.
+        exports_in: The modes whose specs have export outputs.
     """
 
     spec: Callable[..., eh.EstimatorSpec]

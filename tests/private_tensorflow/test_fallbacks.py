@@ -7,7 +7,7 @@ from estimator_heads._tensorflow import sessions, timers
 from estimator_heads.estimator.loop import hook_schedule
 from estimator_heads.estimator.loop.inline_input import InlineInput
 from tests.estimator.counting_model import estimator, numbers
-from tests.estimator.golden.results import events
+from tests.golden.estimator.results import events
 from tests.private_tensorflow.taking_away import take_away
 
 v1 = tf.compat.v1

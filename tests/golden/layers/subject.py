@@ -29,7 +29,7 @@ def contrib_of(find):
     """The `tf.contrib` that is asked.
 
     Args:
-        find: function from the dotted path of a module below `tensorflow.contrib` to the module.
+        find: Function from the dotted path of a module below `tensorflow.contrib` to the module.
     """
     return types.SimpleNamespace(
         framework=find("framework"),
