@@ -16,9 +16,9 @@ from estimator_heads.compat.estimator_v1.single_task import (
     checked_loss_fn,
 )
 from estimator_heads.compat.estimator_v1.task_head import MultiLabelTaskHead, check_loss_reduction
-from estimator_heads.heads import arguments
 from estimator_heads.heads.tasks import (
     MultiLabelTask,
+    arguments,
     logistic_regression_task,
     poisson_regression_task,
 )

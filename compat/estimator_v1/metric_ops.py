@@ -2,14 +2,14 @@
 
 import tensorflow as tf
 
-from estimator_heads.heads import checks
+from estimator_heads.heads.tasks import checks
 
 
 def value_and_update(metric, batch):
     """The v1 metric for a `HeadMetric`.
 
     Args:
-        metric: A `estimator_heads.heads.metrics.HeadMetric`.
+        metric: A `estimator_heads.heads.tasks.metrics.HeadMetric`.
         batch: An `EvalBatch`.
 
     Returns:

@@ -10,9 +10,14 @@ import tensorflow as tf
 
 from estimator_heads.callables import fn_args
 from estimator_heads.compat.estimator_v1.task_head import TaskHead
-from estimator_heads.heads import arguments, label_processing
-from estimator_heads.heads.metrics import EvalBatch
-from estimator_heads.heads.tasks import BinaryClassTask, MultiClassTask, RegressionTask
+from estimator_heads.heads.tasks import (
+    BinaryClassTask,
+    MultiClassTask,
+    RegressionTask,
+    arguments,
+    label_processing,
+)
+from estimator_heads.heads.tasks.metrics import EvalBatch
 from estimator_heads.keys import PredictionKeys
 
 _SUM = tf.compat.v1.losses.Reduction.SUM

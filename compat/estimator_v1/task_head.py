@@ -5,8 +5,8 @@ import tensorflow as tf
 from estimator_heads import optimizers
 from estimator_heads.compat.estimator_v1 import metric_ops
 from estimator_heads.compat.estimator_v1.head import LossSpec, _Head, summary_key
-from estimator_heads.heads import checks, losses
-from estimator_heads.heads.metrics import EvalBatch
+from estimator_heads.heads.tasks import checks, losses
+from estimator_heads.heads.tasks.metrics import EvalBatch
 from estimator_heads.keys import MetricKeys
 from estimator_heads.model_fn import ModeKeys, _TPUEstimatorSpec
 

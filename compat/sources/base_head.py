@@ -9,13 +9,13 @@ import tensorflow as tf
 
 from estimator_heads import optimizers
 from estimator_heads.export.outputs import ClassificationOutput
-from estimator_heads.heads import Head, arguments, checks, losses
-from estimator_heads.heads.label_processing import dense_labels
-from estimator_heads.heads.metrics import add_to_mean
+from estimator_heads.heads import Head
 from estimator_heads.heads.task_head import add_loss_summaries
-from estimator_heads.heads.tasks import classification
-from estimator_heads.heads.vocabulary import LabelVocabulary
-from estimator_heads.heads.weights import example_weights
+from estimator_heads.heads.tasks import arguments, checks, classification, losses
+from estimator_heads.heads.tasks.label_processing import dense_labels
+from estimator_heads.heads.tasks.metrics import add_to_mean
+from estimator_heads.heads.tasks.vocabulary import LabelVocabulary
+from estimator_heads.heads.tasks.weights import example_weights
 from estimator_heads.keys import ServingKeys
 
 __all__ = [

@@ -15,7 +15,7 @@ from estimator_heads.compat.estimator_v1.single_task import (
     checked_loss_fn,
 )
 from estimator_heads.compat.sources import base_head
-from estimator_heads.heads import arguments
+from estimator_heads.heads.tasks import arguments
 from estimator_heads.keys import ServingKeys
 
 __all__ = [

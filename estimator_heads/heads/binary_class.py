@@ -1,8 +1,7 @@
 """BinaryClassHead: one logit, two classes."""
 
-from estimator_heads.heads import arguments
 from estimator_heads.heads.task_head import TaskAttribute, TaskHead
-from estimator_heads.heads.tasks import BinaryClassTask
+from estimator_heads.heads.tasks import BinaryClassTask, arguments
 
 
 class BinaryClassHead(TaskHead):

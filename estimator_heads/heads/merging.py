@@ -3,7 +3,7 @@
 import tensorflow as tf
 
 from estimator_heads.export.outputs import PredictOutput
-from estimator_heads.heads import checks
+from estimator_heads.heads.tasks import checks
 from estimator_heads.keys import ServingKeys
 
 

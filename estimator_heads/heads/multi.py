@@ -3,10 +3,11 @@
 import tensorflow as tf
 
 from estimator_heads import optimizers
-from estimator_heads.heads import arguments, checks, losses, merging, metrics
+from estimator_heads.heads import merging
 from estimator_heads.heads.base import Head
 from estimator_heads.heads.shared_results import SharedResults
 from estimator_heads.heads.task_head import add_loss_summaries, is_ours
+from estimator_heads.heads.tasks import arguments, checks, losses, metrics
 from estimator_heads.keys import MetricKeys
 from estimator_heads.model_fn import EstimatorSpec, ModeKeys
 

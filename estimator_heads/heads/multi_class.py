@@ -1,8 +1,7 @@
 """MultiClassHead: one of three or more classes."""
 
-from estimator_heads.heads import arguments
 from estimator_heads.heads.task_head import TaskAttribute, TaskHead
-from estimator_heads.heads.tasks import MultiClassTask
+from estimator_heads.heads.tasks import MultiClassTask, arguments
 
 
 class MultiClassHead(TaskHead):

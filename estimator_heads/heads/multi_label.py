@@ -1,8 +1,7 @@
 """MultiLabelHead: any number of classes at once."""
 
-from estimator_heads.heads import arguments
 from estimator_heads.heads.task_head import TaskAttribute, TaskHead
-from estimator_heads.heads.tasks import MultiLabelTask
+from estimator_heads.heads.tasks import MultiLabelTask, arguments
 
 
 class MultiLabelHead(TaskHead):

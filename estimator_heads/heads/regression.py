@@ -2,9 +2,8 @@
 
 import tensorflow as tf
 
-from estimator_heads.heads import arguments, losses
 from estimator_heads.heads.task_head import TaskAttribute, TaskHead
-from estimator_heads.heads.tasks import RegressionTask
+from estimator_heads.heads.tasks import RegressionTask, arguments, losses
 
 
 class RegressionHead(TaskHead):

@@ -8,9 +8,9 @@ import abc
 
 import tensorflow as tf
 
-from estimator_heads.heads import checks
 from estimator_heads.heads.base import Head
 from estimator_heads.heads.multi import MultiHead
+from estimator_heads.heads.tasks import checks
 from estimator_heads.model_fn import ModeKeys
 
 

@@ -7,9 +7,9 @@ from typing import NamedTuple
 import tensorflow as tf
 
 from estimator_heads import optimizers
-from estimator_heads.heads import arguments, checks, losses, metrics
 from estimator_heads.heads.base import Head
 from estimator_heads.heads.shared_results import SharedResults, once
+from estimator_heads.heads.tasks import arguments, checks, losses, metrics
 from estimator_heads.keys import MetricKeys
 from estimator_heads.model_fn import ModeKeys, _TPUEstimatorSpec
 

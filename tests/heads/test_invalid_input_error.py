@@ -7,7 +7,7 @@ import pytest
 import tensorflow as tf
 
 import estimator_heads as eh
-from estimator_heads.heads.errors import InvalidInputError
+from estimator_heads.heads.tasks.errors import InvalidInputError
 
 LABELS, LOGITS = [[1.0], [0.0]], [[2.0], [-1.0]]
 

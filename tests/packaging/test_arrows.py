@@ -85,11 +85,11 @@ def test_the_reading_of_imports(modules, tmp_path):
         "import os, estimator_heads.keys\n"
         "from estimator_heads import heads, install\n"
         "def f():\n"
-        "    from estimator_heads.heads.losses import reduce_loss\n"
+        "    from estimator_heads.heads.tasks.losses import reduce_loss\n"
     )
     assert list(imports_of(source, modules)) == [
         "estimator_heads.keys",
         "estimator_heads.heads",
         "estimator_heads",
-        "estimator_heads.heads.losses",
+        "estimator_heads.heads.tasks.losses",
     ]

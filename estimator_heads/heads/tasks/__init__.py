@@ -1,6 +1,7 @@
 """The tasks: what binary, multi-class, multi-label classification and regression each are.
 
-The heads of all dialects are built on them; a task knows of none.
+The heads of all dialects are built on them; a task knows of none. Beside the tasks stands what they
+are made of: labels, losses, weights, metrics, vocabularies and the checks of all these.
 """
 
 from estimator_heads.heads.tasks.base import Task

@@ -8,8 +8,8 @@ from typing import Any
 
 import tensorflow as tf
 
-from estimator_heads.heads import arguments, checks, losses, weights
-from estimator_heads.heads.vocabulary import LabelVocabulary
+from estimator_heads.heads.tasks import arguments, checks, losses, weights
+from estimator_heads.heads.tasks.vocabulary import LabelVocabulary
 
 
 @dataclass(eq=False, kw_only=True)

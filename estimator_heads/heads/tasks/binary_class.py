@@ -5,8 +5,7 @@ from dataclasses import dataclass
 import tensorflow as tf
 
 from estimator_heads.export.outputs import RegressionOutput
-from estimator_heads.heads import arguments, checks, label_processing, metrics
-from estimator_heads.heads.tasks import classification
+from estimator_heads.heads.tasks import arguments, checks, classification, label_processing, metrics
 from estimator_heads.heads.tasks.base import ClassificationTask
 from estimator_heads.keys import MetricKeys, PredictionKeys, ServingKeys
 

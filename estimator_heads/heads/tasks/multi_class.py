@@ -2,8 +2,7 @@
 
 from dataclasses import dataclass
 
-from estimator_heads.heads import label_processing, losses, metrics
-from estimator_heads.heads.tasks import classification
+from estimator_heads.heads.tasks import classification, label_processing, losses, metrics
 from estimator_heads.heads.tasks.base import ClassificationTask
 from estimator_heads.keys import MetricKeys, PredictionKeys
 

@@ -4,8 +4,14 @@ from dataclasses import dataclass
 
 import tensorflow as tf
 
-from estimator_heads.heads import arguments, checks, label_processing, losses, metrics
-from estimator_heads.heads.tasks import classification
+from estimator_heads.heads.tasks import (
+    arguments,
+    checks,
+    classification,
+    label_processing,
+    losses,
+    metrics,
+)
 from estimator_heads.heads.tasks.base import ClassificationTask
 from estimator_heads.keys import MetricKeys, PredictionKeys
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import tensorflow as tf
 
 from estimator_heads.export.outputs import PredictOutput, RegressionOutput
-from estimator_heads.heads import arguments, label_processing, losses, metrics
+from estimator_heads.heads.tasks import arguments, label_processing, losses, metrics
 from estimator_heads.heads.tasks.base import Task
 from estimator_heads.keys import PredictionKeys, ServingKeys
 

@@ -6,8 +6,7 @@ from estimator_heads.compat.contrib.learn import output_alternatives
 from estimator_heads.compat.contrib.learn.heads import metrics
 from estimator_heads.compat.contrib.learn.heads.single import SingleHead
 from estimator_heads.compat.contrib.learn.keys import MetricKey, PredictionKey, ProblemType
-from estimator_heads.heads import label_processing
-from estimator_heads.heads.tasks import BinaryClassTask, classification
+from estimator_heads.heads.tasks import BinaryClassTask, classification, label_processing
 
 
 class BinaryHead(SingleHead):

@@ -13,8 +13,8 @@ from estimator_heads.compat.contrib.learn.heads.multi_class import MultiClassHea
 from estimator_heads.compat.contrib.learn.heads.multi_label import MultiLabelHead
 from estimator_heads.compat.contrib.learn.heads.regression import RegressionHead
 from estimator_heads.compat.contrib.learn.heads.single import SingleHead
-from estimator_heads.heads import arguments, merging
-from estimator_heads.heads.tasks import RegressionTask, poisson_regression_task
+from estimator_heads.heads import merging
+from estimator_heads.heads.tasks import RegressionTask, arguments, poisson_regression_task
 
 
 def regression_head(

@@ -5,8 +5,8 @@ import dataclasses
 import tensorflow as tf
 
 from estimator_heads.compat.contrib.learn.keys import MetricKey, PredictionKey
-from estimator_heads.heads import metrics
-from estimator_heads.heads.metrics import EvalBatch, HeadMetric
+from estimator_heads.heads.tasks import metrics
+from estimator_heads.heads.tasks.metrics import EvalBatch, HeadMetric
 
 
 def accuracy() -> HeadMetric:

@@ -11,7 +11,7 @@ from estimator_heads.compat.contrib.learn.heads.head import (
 )
 from estimator_heads.compat.contrib.learn.heads.loss_only import LossOnlyHead
 from estimator_heads.compat.contrib.learn.model_fn import ModeKeys, ModelFnOps
-from estimator_heads.heads import checks
+from estimator_heads.heads.tasks import checks
 
 
 class MultiHead(Head):

@@ -8,9 +8,14 @@ from estimator_heads.compat.contrib.learn import output_alternatives
 from estimator_heads.compat.contrib.learn.heads import metrics
 from estimator_heads.compat.contrib.learn.heads.single import SingleHead, checked_metric_class_ids
 from estimator_heads.compat.contrib.learn.keys import PredictionKey, ProblemType
-from estimator_heads.heads import arguments, checks, label_processing
-from estimator_heads.heads.tasks import MultiClassTask, classification
-from estimator_heads.heads.vocabulary import LabelVocabulary
+from estimator_heads.heads.tasks import (
+    MultiClassTask,
+    arguments,
+    checks,
+    classification,
+    label_processing,
+)
+from estimator_heads.heads.tasks.vocabulary import LabelVocabulary
 
 
 class MultiClassHead(SingleHead):

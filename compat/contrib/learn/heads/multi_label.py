@@ -6,8 +6,7 @@ from estimator_heads.compat.contrib.learn import output_alternatives
 from estimator_heads.compat.contrib.learn.heads import metrics
 from estimator_heads.compat.contrib.learn.heads.single import SingleHead, checked_metric_class_ids
 from estimator_heads.compat.contrib.learn.keys import PredictionKey, ProblemType
-from estimator_heads.heads import arguments, label_processing
-from estimator_heads.heads.tasks import MultiLabelTask
+from estimator_heads.heads.tasks import MultiLabelTask, arguments, label_processing
 
 
 class MultiLabelHead(SingleHead):

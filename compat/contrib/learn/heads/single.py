@@ -9,8 +9,8 @@ from estimator_heads.compat.contrib.learn.keys import MetricKey
 from estimator_heads.compat.contrib.learn.model_fn import ModeKeys, ModelFnOps
 from estimator_heads.compat.estimator_v1 import metric_ops
 from estimator_heads.compat.estimator_v1.head import summary_key
-from estimator_heads.heads import checks, label_processing, weights
-from estimator_heads.heads.metrics import EvalBatch
+from estimator_heads.heads.tasks import checks, label_processing, weights
+from estimator_heads.heads.tasks.metrics import EvalBatch
 
 
 class SingleHead(Head):

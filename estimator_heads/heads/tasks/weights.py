@@ -2,7 +2,7 @@
 
 import tensorflow as tf
 
-from estimator_heads.heads import checks
+from estimator_heads.heads.tasks import checks
 
 
 def example_weights(features, weight_column, logits, per_logit=False):

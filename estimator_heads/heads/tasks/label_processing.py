@@ -2,7 +2,7 @@
 
 import tensorflow as tf
 
-from estimator_heads.heads import checks
+from estimator_heads.heads.tasks import checks
 
 
 def dense_labels(labels, logits, dimension):

@@ -4,7 +4,7 @@ import tensorflow as tf
 
 from estimator_heads._tensorflow import strategies
 from estimator_heads.callables import fn_args, requires
-from estimator_heads.heads import arguments, checks
+from estimator_heads.heads.tasks import arguments, checks
 
 
 def call_loss_fn(loss_fn, labels, logits, features, loss_reduction, dimension):

@@ -5,7 +5,7 @@ import operator
 import tensorflow as tf
 
 from estimator_heads.callables import fn_args
-from estimator_heads.heads.errors import InvalidInputError
+from estimator_heads.heads.tasks.errors import InvalidInputError
 
 SUM = "sum"
 SUM_OVER_BATCH_SIZE = "sum_over_batch_size"

@@ -7,7 +7,7 @@ InvalidArgumentError when the graph runs.
 
 import tensorflow as tf
 
-from estimator_heads.heads.errors import InvalidInputError
+from estimator_heads.heads.tasks.errors import InvalidInputError
 from estimator_heads.model_fn import ModeKeys
 
 
