@@ -1,4 +1,4 @@
-"""Rooms import from rooms above them in the list of CONTRIBUTING.md, and from none below."""
+"""Rooms import from rooms above them in the tree of CONTRIBUTING.md, and from none below."""
 
 import ast
 import re
@@ -27,23 +27,25 @@ def modules(checkout) -> dict[str, Path]:
 
 @pytest.fixture(scope="module")
 def rooms(checkout) -> list[str]:
-    """Dotted names of rooms, the lowest one first, as CONTRIBUTING.md lists them."""
+    """Dotted names of rooms, the lowest one first, as the tree in CONTRIBUTING.md has them."""
     text = (checkout / "CONTRIBUTING.md").read_text()
-    tree = re.search(r"<!-- rooms -->(.*?)<!-- end of rooms -->", text, flags=re.DOTALL).group(1)
-    rows = [row.split("|")[1] for row in tree.splitlines() if row.startswith("| `")]
-    return [
-        re.sub(
-            r"^compat",
-            "estimator_heads.compat",
-            path.strip("/").removesuffix(".py").replace("/", "."),
-        )
-        for row in rows
-        for path in re.findall(r"`([^`]+)`", row)
-    ]
+    (tree,) = re.findall(r"```text\n(estimator_heads/\n.*?)```", text, flags=re.DOTALL)
+    rooms, above = [], []
+    for line in tree.splitlines():
+        indent, names = re.match(r"( *)((?:[\w*]+(?:\.py|/) ?)*)", line).groups()
+        if not names:
+            continue  # What is in the rooms of the line before.
+        del above[len(indent) // 2 :]
+        for name in names.split():
+            room = ".".join([*above, re.sub(r"\.py$|/$", "", name)]).removesuffix(".*")
+            rooms = [*(known for known in rooms if known != room), room]
+        if names.strip().endswith("/"):
+            above.append(name.removesuffix("/"))
+    return [room for room in rooms if room not in DOORS]
 
 
 def room_of(module, rooms):
-    """The room that a module stands in: the narrowest one that the list names."""
+    """The room that a module stands in: the narrowest one that the tree has."""
     inside = [room for room in rooms if f"{module}.".startswith(f"{room}.")]
     return max(inside, key=len, default=None)
 
@@ -62,7 +64,7 @@ def imports_of(file, modules):
 
 def test_every_module_stands_in_a_room_and_every_room_has_modules(modules, rooms):
     without = [module for module in modules if room_of(module, rooms) is None]
-    assert set(without) == DOORS, "list the room in CONTRIBUTING.md"
+    assert set(without) == DOORS, "put the room into the tree of CONTRIBUTING.md"
     used = {room_of(module, rooms) for module in modules}
     assert [room for room in rooms if room not in used] == []
 
@@ -76,7 +78,7 @@ def test_no_import_goes_the_wrong_way(modules, rooms):
         if imported not in DOORS
         and rooms.index(room_of(imported, rooms)) > rooms.index(room_of(importer, rooms))
     ]
-    assert wrong == [], "see the list of rooms in CONTRIBUTING.md"
+    assert wrong == [], "see the tree of rooms in CONTRIBUTING.md"
 
 
 def test_the_reading_of_imports(modules, tmp_path):
