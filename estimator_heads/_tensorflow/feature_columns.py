@@ -23,3 +23,14 @@ def transformed_features(features):
     module = private_module("tensorflow.python.feature_column.feature_column_v2", _PURPOSE)
     check_attributes(module, ["FeatureTransformationCache"], _PURPOSE)
     return module.FeatureTransformationCache(features)
+
+
+def are_public_columns(columns):
+    """Whether all columns are of `tf.feature_column`, rather than of TensorFlow 1's internals.
+
+    The classes of both have no public names.
+    """
+    purpose = "to tell kinds of feature columns apart"
+    module = private_module("tensorflow.python.feature_column.feature_column_v2", purpose)
+    check_attributes(module, ["is_feature_column_v2"], purpose)
+    return module.is_feature_column_v2(columns)

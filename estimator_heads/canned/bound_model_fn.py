@@ -1,0 +1,18 @@
+"""The model_fn of a canned estimator: one with more arguments, some of which are fixed."""
+
+
+def bound_model_fn(model_fn, **arguments):
+    """A model_fn that hands fixed arguments on.
+
+    Args:
+        model_fn: Function of `features`, `labels`, `mode`, `config` and the `arguments`.
+        **arguments: What the constructor of the estimator was given.
+
+    Returns:
+        A function of `features`, `labels`, `mode` and `config`, as `Estimator` takes it.
+    """
+
+    def _model_fn(features, labels, mode, config):
+        return model_fn(features=features, labels=labels, mode=mode, config=config, **arguments)
+
+    return _model_fn
