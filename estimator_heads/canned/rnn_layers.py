@@ -1,0 +1,144 @@
+"""The recurrent layer of an RNN estimator: from a type of cell, or a function that makes cells."""
+
+import tf_keras
+
+from estimator_heads._tensorflow.keras_cells import cache_variables
+from estimator_heads.canned import arguments
+
+SIMPLE_RNN = "simple_rnn"
+LSTM = "lstm"
+GRU = "gru"
+CELL_TYPES = {
+    LSTM: tf_keras.layers.LSTMCell,
+    GRU: tf_keras.layers.GRUCell,
+    SIMPLE_RNN: tf_keras.layers.SimpleRNNCell,
+}
+LAYER_TYPES = {
+    LSTM: tf_keras.layers.LSTM,
+    GRU: tf_keras.layers.GRU,
+    SIMPLE_RNN: tf_keras.layers.SimpleRNN,
+}
+
+# Says that the argument `cell_type` was not given.
+USE_DEFAULT = object()
+
+
+def make_rnn_layer(rnn_cell_fn, units, cell_type, return_sequences):
+    """A recurrent layer.
+
+    Args:
+        rnn_cell_fn: Function without arguments that returns a cell or a list of cells; or None.
+        units: Sizes of the cells, the input's side first. With a name as `cell_type` it may be one
+            integer, which makes the layer that Keras has for that type.
+        cell_type: "simple_rnn", "lstm" or "gru", or a class of cells.
+        return_sequences: Whether it puts out all steps, instead of the last.
+
+    Returns:
+        A `tf_keras.layers.RNN`, or a layer of Keras's for one type of cell.
+
+    Raises:
+        TypeError: `units` is not iterable.
+        ValueError: The arguments exclude each other, or there is no such type of cell.
+    """
+    check_rnn_cell_arguments(rnn_cell_fn, units, cell_type)
+    if isinstance(units, int) and isinstance(cell_type, str) and cell_type in LAYER_TYPES:
+        return LAYER_TYPES[cell_type](units=units, return_sequences=return_sequences)
+    if not rnn_cell_fn:
+        if cell_type is USE_DEFAULT:
+            cell_type = SIMPLE_RNN
+        rnn_cell_fn = make_rnn_cell_fn(units, cell_type)
+    return tf_keras.layers.RNN(cell=rnn_cell_fn(), return_sequences=return_sequences)
+
+
+def make_rnn_cell_fn(units, cell_type=SIMPLE_RNN):
+    """A function that makes cells of one type.
+
+    Args:
+        units: Sizes of the cells, the input's side first.
+        cell_type: "simple_rnn", "lstm" or "gru", or a class of cells.
+
+    Returns:
+        Function without arguments that returns a cell, or a list of cells if there are several.
+    """
+
+    def rnn_cell_fn():
+        cells = [single_rnn_cell(size, cell_type) for size in units]
+        return cells[0] if len(cells) == 1 else cells
+
+    return rnn_cell_fn
+
+
+def single_rnn_cell(units, cell_type):
+    """A cell.
+
+    Args:
+        units: Its size.
+        cell_type: "simple_rnn", "lstm" or "gru", or a class of cells.
+
+    Returns:
+        A cell as `tf_keras.layers.RNN` takes it.
+
+    Raises:
+        ValueError: There is no such type of cell, or what the class makes is no cell.
+    """
+    cell_class = CELL_TYPES.get(cell_type, cell_type)
+    if not callable(cell_class):
+        raise ValueError(
+            f"Invalid value for argument `cell_type`. Expected one of {sorted(CELL_TYPES)}, or a "
+            f"class of cells. Received: {cell_type!r}."
+        )
+    cell = cell_class(units=units)
+    cache_variables(cell)
+    if not hasattr(cell, "call") or not hasattr(cell, "state_size"):
+        raise ValueError(
+            "Invalid value for argument `cell_type`. Expected a class of cells, which have a "
+            f"method `call` and an attribute `state_size`. Received: {cell_type!r}, which makes "
+            f"{cell!r}."
+        )
+    return cell
+
+
+def check_rnn_cell_arguments(rnn_cell_fn, units, cell_type):
+    """Raises ValueError if there are both a function that makes cells and their size or type.
+
+    Args:
+        rnn_cell_fn: As for `make_rnn_layer`.
+        units: As for `make_rnn_layer`.
+        cell_type: As for `make_rnn_layer`; `USE_DEFAULT` if it was not given.
+    """
+    if rnn_cell_fn and (units or cell_type is not USE_DEFAULT):
+        raise ValueError(
+            "Expected either `rnn_cell_fn`, or `units` and `cell_type`, as arguments. Received: "
+            f"rnn_cell_fn={rnn_cell_fn!r}, units={units!r}"
+            + (f", cell_type={cell_type!r}." if cell_type is not USE_DEFAULT else ".")
+        )
+
+
+def checked_units(rnn_cell_fn, units, cell_type):
+    """The sizes of the cells, before a graph is made.
+
+    Args:
+        rnn_cell_fn: As for `make_rnn_layer`.
+        units: As for `make_rnn_layer`.
+        cell_type: As for `make_rnn_layer`.
+
+    Returns:
+        `units` as `make_rnn_layer` takes it.
+
+    Raises:
+        TypeError: `units` is not iterable.
+        ValueError: The arguments exclude each other, or a size is not an integer > 0.
+    """
+    check_rnn_cell_arguments(rnn_cell_fn, units, cell_type)
+    if rnn_cell_fn:
+        return units
+    if isinstance(units, int) and isinstance(cell_type, str):
+        (units,) = arguments.checked_hidden_units([units], "units")
+        return units
+    sizes = arguments.checked_hidden_units(units, "units")
+    if not sizes:
+        raise ValueError(
+            "Invalid value for argument `units`. Expected a list of integers > 0, such as "
+            f"units=[32, 16]. Received: {units!r}."
+        )
+    return sizes
