@@ -2,6 +2,8 @@
 
 import math
 
+import tensorflow as tf
+
 from estimator_heads.canned import arguments, optimizers
 from estimator_heads.canned.bound_model_fn import bound_model_fn
 from estimator_heads.canned.linear_model import LinearModel
@@ -44,9 +46,17 @@ def linear_logit_fn_builder_v2(units, feature_columns, sparse_combiner="sum"):
 def summarized_logits(model, features):
     """The logits of a `LinearModel`, whose weights are summarised for TensorBoard."""
     logits = model(features)
-    weights = [variable for variable in model.variables if variable is not model.bias]
-    add_weights_summaries(model.bias, weights)
+    bias = variable_parts(model.bias)
+    weights = [variable for variable in model.variables if all(variable is not b for b in bias)]
+    add_weights_summaries(bias[0], weights)
     return logits
+
+
+def variable_parts(variables):
+    """The variables in one variable or list, each in the parts that a partitioner cut it into."""
+    if isinstance(variables, tf.Variable):
+        return [variables]
+    return [part for variable in variables for part in variable_parts(variable)]
 
 
 def _linear_model_fn_builder_v2(units, feature_columns, sparse_combiner="sum", features=None):
