@@ -90,7 +90,7 @@ def reduce_sum_n(tensors, name=None):
     """
     if not tensors:
         raise ValueError(
-            "Invalid value for argument `tensors`. Expected a list with a tensor or more. "
+            "Invalid value for argument `tensors`. Expected a list of at least one tensor. "
             f"Received: {tensors!r}."
         )
     with tf1.name_scope(name, "reduce_sum_n", tensors) as scope:

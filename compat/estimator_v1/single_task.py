@@ -201,7 +201,7 @@ def checked_loss_fn(loss_fn):
     """
     if loss_fn and "loss_reduction" in fn_args(loss_fn):
         raise ValueError(
-            "Invalid value for argument `loss_fn`. Expected a function of labels, logits and, if "
-            f"it likes, features. Received a function of {fn_args(loss_fn)}."
+            "Invalid value for argument `loss_fn`. Expected a function of labels, logits and, "
+            f"optionally, features. Received a function of {fn_args(loss_fn)}."
         )
     return loss_fn

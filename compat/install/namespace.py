@@ -257,9 +257,8 @@ def _refuse_strangers(installation):
         if id(value) in ours or isinstance(value, LegacyModule) or name.split(".")[0] in _EXPECTED:
             continue
         raise RuntimeError(
-            f"install() found that other code has put something of its own at `{path}`: {value!r}. "
-            "Remove it before, or call install(replace=True), which takes its place until "
-            "uninstall()."
+            f"install() found that other code has put something at `{path}`: {value!r}. Remove it "
+            "first, or call install(replace=True) to replace it until uninstall()."
         )
 
 
@@ -270,7 +269,7 @@ def _tell_of_real_estimator():
     if installed and not _told:
         _told = True
         tf.compat.v1.logging.warning(
-            "estimator-heads takes the place of the installed package tensorflow-estimator in this "
-            "process. `pip uninstall tensorflow-estimator` removes it; TensorFlow 2.16 and later "
-            "cannot use it."
+            "estimator-heads replaces the installed package tensorflow-estimator in this process. "
+            "TensorFlow 2.16 and later cannot use that package; remove it with `pip uninstall "
+            "tensorflow-estimator`."
         )

@@ -113,7 +113,7 @@ class StepsExporter(SavedModelExporter):
             )
         if len(self._steps_to_keep) != len(steps_to_keep):
             tf.compat.v1.logging.warning(
-                "Of steps_to_keep=%s only integers > 0 count.", steps_to_keep
+                "Only the integers > 0 in steps_to_keep=%s are used.", steps_to_keep
             )
         self._event_file_pattern = event_file_pattern
         self._model_dir = None

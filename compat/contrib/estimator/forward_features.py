@@ -87,7 +87,7 @@ def _check_predictions(predictions, forwarded):
     taken = sorted(set(forwarded) & set(predictions))
     if taken:
         raise ValueError(
-            f"The features {taken} have names of predictions already there. Leave them out of "
+            f"The features {taken} have the same names as existing predictions. Leave them out of "
             f"`keys` of forward_features. The predictions are {list(predictions)}."
         )
 

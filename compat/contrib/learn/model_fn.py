@@ -143,7 +143,7 @@ class ModelFnOps(
 def _checked_train_op(train_op, mode):
     if train_op is None:
         if mode == ModeKeys.TRAIN:
-            raise _missing("train_op", "the op that makes one training step", mode)
+            raise _missing("train_op", "the op that runs one training step", mode)
         return None
     if not isinstance(train_op, tf.Operation):
         train_op = tf.convert_to_tensor(train_op)
@@ -182,7 +182,7 @@ def _check_hooks(name, hooks):
         if not isinstance(hook, tf.compat.v1.train.SessionRunHook):
             raise TypeError(
                 f"Invalid value for argument `{name}`. Expected a list of SessionRunHook "
-                f"instances. Received one that is none: {hook!r} of type {type(hook).__name__}."
+                f"instances. Received in it: {hook!r} of type {type(hook).__name__}."
             )
 
 

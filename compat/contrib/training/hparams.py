@@ -52,15 +52,15 @@ class HParams:
         """
         if getattr(self, name, None) is not None:
             raise ValueError(
-                "Invalid value for argument `name`. Expected a name that is neither a "
-                "hyperparameter already (set_hparam changes those) nor an attribute of HParams. "
+                "Invalid value for argument `name`. Expected a name that is neither an existing "
+                "hyperparameter (change those with set_hparam) nor an attribute of HParams. "
                 f"Received: name={name!r}."
             )
         is_list = isinstance(value, list | tuple)
         if is_list and not value:
             raise ValueError(
-                f"Invalid value for hyperparameter `{name}`. Expected a list with one value or "
-                f"more, whose type then holds for all. Received: {value!r}."
+                f"Invalid value for hyperparameter `{name}`. Expected a non-empty list, because "
+                f"the first value determines the type. Received: {value!r}."
             )
         self._hparam_types[name] = (type(value[0] if is_list else value), is_list)
         setattr(self, name, value)
@@ -176,7 +176,7 @@ class HParams:
         if name not in self._hparam_types:
             raise KeyError(
                 f"Unknown hyperparameter `{name}`. Expected one of {sorted(self._hparam_types)}. "
-                "add_hparam adds one."
+                "Add one with add_hparam."
             )
         kind, expects_list = self._hparam_types[name]
         if is_list is not expects_list:
@@ -211,6 +211,6 @@ def _cast(name, kind, value):
 
 def _no_protocol_buffers():
     return ValueError(
-        "HParams cannot be made from, or turned into, a protocol buffer: `HParamDef` is gone with "
-        "tf.contrib. Use to_json() and parse_json()."
+        "HParams cannot be made from, or turned into, a protocol buffer: `HParamDef` was removed "
+        "along with tf.contrib. Use to_json() and parse_json()."
     )

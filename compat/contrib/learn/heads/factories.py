@@ -224,8 +224,8 @@ def multi_head(heads, loss_weights=None):
     """
     if loss_weights and len(loss_weights) != len(heads):
         raise ValueError(
-            "Invalid value for argument `loss_weights`. Expected one weight a head, "
-            f"{len(heads)} in all. Received: {loss_weights}."
+            "Invalid value for argument `loss_weights`. Expected one weight per head, "
+            f"{len(heads)} in total. Received: {loss_weights}."
         )
     return MultiHead(heads, lambda losses: merging.merged_loss(losses, loss_weights))
 
