@@ -159,7 +159,7 @@ def _checked_train_op(train_op, mode):
     if train_op is None:
         if mode == ModeKeys.TRAIN:
             raise ValueError(
-                "Missing train_op. Mode TRAIN expects the argument `train_op`, the op that makes "
+                "Missing train_op. Mode TRAIN expects the argument `train_op`, the op that runs "
                 "one training step. Received: train_op=None."
             )
         return None

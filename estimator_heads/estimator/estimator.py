@@ -136,7 +136,7 @@ class Estimator(TrainedValues, SavedModelExports, Predictors):
         """
         if steps is not None and max_steps is not None:
             raise ValueError(
-                "Only one of `steps` (of this call) and `max_steps` (of all calls) can be given. "
+                "Only one of `steps` (for this call) and `max_steps` (for all calls) can be given. "
                 f"Received: steps={steps!r}, max_steps={max_steps!r}."
             )
         arguments.check_positive("steps", steps)

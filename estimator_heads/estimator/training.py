@@ -64,7 +64,8 @@ def run(spec, hooks, global_step, saving_listeners, config):
     values = loop.run(session, "train")
     if values is None:
         tf.compat.v1.logging.warning(
-            "Training made no step: the input_fn gave no batch, or a hook stopped it at once."
+            "Training ran no steps: the input_fn produced no batch, or a hook stopped it "
+            "immediately."
         )
         return None
     return values[0]

@@ -176,8 +176,8 @@ def build_raw_supervised_input_receiver_fn(features, labels, default_batch_size=
     )
     if overlap:
         raise ValueError(
-            "Features and labels must have different names, since they are fed side by side. "
-            f"Received these names in both: {sorted(overlap, key=str)}."
+            "Features and labels must have different names, since they are fed together. Received "
+            f"these names in both: {sorted(overlap, key=str)}."
         )
 
     def supervised_input_receiver_fn():

@@ -54,7 +54,9 @@ def pandas_input_fn(
         _check_labels(x, y, target_column)
         labels = _arrays(y) if isinstance(y, pandas.DataFrame) else {target_column: _array(y)}
     if len(x) == 0:
-        raise ValueError("Invalid value for argument `x`. Expected rows. Received none.")
+        raise ValueError(
+            "Invalid value for argument `x`. Expected at least one row. Received none."
+        )
     capacity = queue_capacity
     if capacity is None:
         capacity = 4 * len(x) if shuffle else len(x)
@@ -94,7 +96,7 @@ def _pandas():
 def _check_labels(x, y, target_column):
     if target_column in x:
         raise ValueError(
-            f"`x` has a column of the name target_column={target_column!r}. Choose another name. "
+            f"`x` already has a column named target_column={target_column!r}. Choose another name. "
             f"Its columns are {list(x.columns)}."
         )
     if not np.array_equal(x.index, y.index):

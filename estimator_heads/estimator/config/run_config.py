@@ -36,7 +36,7 @@ _REPLACEABLE = (
 
 _STRATEGY = (
     lambda value: not isinstance(value, tf.distribute.experimental.ParameterServerStrategy),
-    "for parameter servers a tf.compat.v1.distribute.experimental.ParameterServerStrategy",
+    "for parameter servers, a tf.compat.v1.distribute.experimental.ParameterServerStrategy",
 )
 
 # Argument -> (what is allowed besides None, the same in words).
@@ -262,7 +262,7 @@ class RunConfig:
         "session_config", "The `tf.compat.v1.ConfigProto` of sessions, or None."
     )
     keep_checkpoint_max = _reader(
-        "keep_checkpoint_max", "Number of latest checkpoints to keep; 0 or None: all."
+        "keep_checkpoint_max", "Number of latest checkpoints to keep; 0 or None keeps all."
     )
     keep_checkpoint_every_n_hours = _reader(
         "keep_checkpoint_every_n_hours", "Hours between checkpoints that are kept for good."
@@ -278,7 +278,7 @@ class RunConfig:
     protocol = _reader("protocol", "Protocol between servers, or None for the default.")
     experimental_max_worker_delay_secs = _reader(
         "experimental_max_worker_delay_secs",
-        "Longest wait of a worker before it starts, in seconds, or None.",
+        "Longest delay before a worker starts, in seconds, or None.",
     )
     session_creation_timeout_secs = _reader(
         "session_creation_timeout_secs", "How long to wait for a session, in seconds."
@@ -294,7 +294,7 @@ class RunConfig:
     task_id = _reader("task_id", "Index of this process in its role.")
     global_id_in_cluster = _reader(
         "global_id_in_cluster",
-        "Index of this process among all: chief, workers, parameter servers. None outside.",
+        "Index of this process among chief, workers and parameter servers; None for other roles.",
     )
     master = _reader("master", "Address of the master of sessions; empty for this process.")
     evaluation_master = _reader(

@@ -61,7 +61,7 @@ def make_early_stopping_hook(estimator, should_stop_fn, run_every_secs=60, run_e
     if _is_collective(config.train_distribute):
         if run_every_secs is not None:
             raise ValueError(
-                "With MultiWorkerMirroredStrategy all workers have to ask at the same step. Set "
+                "With MultiWorkerMirroredStrategy all workers must check at the same step. Set "
                 "`run_every_steps`, and run_every_secs=None. Received: "
                 f"run_every_secs={run_every_secs!r}."
             )
@@ -212,7 +212,7 @@ def _metric_values(estimator, metric_name, eval_dir, min_steps):
             known = sorted({name for values in metrics.values() for name in values})
             raise KeyError(
                 f"The evaluations in {eval_dir!r} have no metric {metric_name!r}, which early "
-                f"stopping waits for. They have {known}."
+                f"stopping monitors. They have {known}."
             )
         return [
             (step, values[metric_name]) for step, values in metrics.items() if metric_name in values
@@ -250,7 +250,7 @@ def _stalls(values, metric_name, is_better, max_steps):
                 best, best_step = value, step
             if step - best_step >= max_steps:
                 tf.compat.v1.logging.info(
-                    "Early stopping: %s has not become better than %s, its value at step %d, in %d "
+                    "Early stopping: %s has not improved on %s, its value at step %d, for %d "
                     "steps.",
                     metric_name,
                     best,

@@ -38,7 +38,7 @@ class InMemoryEvaluatorHook(v1.train.SessionRunHook):
         config = estimator.config
         if config.num_ps_replicas > 0 or config.num_worker_replicas > 1:
             raise ValueError(
-                "InMemoryEvaluatorHook evaluates on the one machine that trains. Use "
+                "InMemoryEvaluatorHook only works on a single machine, the one that trains. Use "
                 "train_and_evaluate in a cluster. Received an Estimator of a cluster with "
                 f"{config.num_worker_replicas} workers and {config.num_ps_replicas} parameter "
                 "servers."
@@ -74,8 +74,8 @@ class InMemoryEvaluatorHook(v1.train.SessionRunHook):
     def after_create_session(self, session, coord):
         if v1.get_collection(v1.GraphKeys.SAVEABLE_OBJECTS):
             raise ValueError(
-                "InMemoryEvaluatorHook hands over variables only, and the model has other "
-                "saveable objects, such as lookup tables to be trained. Use train_and_evaluate."
+                "InMemoryEvaluatorHook only copies variables, but the model has other saveable "
+                "objects, such as trainable lookup tables. Use train_and_evaluate."
             )
         variables = _variables()
         shared = sorted(variables.keys() & self._eval_variables.keys())

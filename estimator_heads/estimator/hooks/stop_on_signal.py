@@ -42,8 +42,8 @@ class StopOnSignalHook(tf.compat.v1.train.SessionRunHook):
     def begin(self):
         if threading.current_thread() is not threading.main_thread():
             raise ValueError(
-                "StopOnSignalHook works in the main thread only, because Python handles signals "
-                f"there. Train there, or leave the hook out. Received: a call in thread "
+                "StopOnSignalHook only works in the main thread, because Python handles signals "
+                "there. Train there, or leave the hook out. Received: a call in thread "
                 f"{threading.current_thread().name!r}."
             )
         self._coordinator = self._stopped_by = None
@@ -64,7 +64,8 @@ class StopOnSignalHook(tf.compat.v1.train.SessionRunHook):
             return
         self._stopped_by = signal.Signals(number)
         tf.compat.v1.logging.warning(
-            "Received %s: training stops after this step and saves.", self._stopped_by.name
+            "Received %s: training stops after this step and saves a checkpoint.",
+            self._stopped_by.name,
         )
         # Not from here: the step that was interrupted may hold the coordinator's lock.
         threading.Thread(target=self._coordinator.request_stop, daemon=True).start()

@@ -128,8 +128,8 @@ def check_exporter_names(exporters: Iterable[Any]) -> None:
     names = [exporter.name for exporter in exporters]
     if len(set(names)) != len(names) or not all(name and isinstance(name, str) for name in names):
         raise ValueError(
-            "Each of the `exporters` must have a `name` of its own, a non-empty string: it names "
-            f"the folder of its exports. Received the names {names}."
+            "Each of the `exporters` must have a unique `name`, a non-empty string: it names the "
+            f"folder of its exports. Received the names {names}."
         )
 
 

@@ -208,7 +208,7 @@ class TrainingExecutor:
             cluster.start_server(config)  # Before the wait, so that the others find it.
             delay = cluster.start_delay(config)
             if delay:
-                tf.compat.v1.logging.info("This worker starts to train in %d s.", delay)
+                tf.compat.v1.logging.info("This worker starts training in %d s.", delay)
                 time.sleep(delay)
         self._train(saving_listeners)
 
@@ -233,8 +233,8 @@ def _check_names(eval_specs):
     names = [spec.name for spec in eval_specs]
     if len(set(names)) != len(names):
         raise ValueError(
-            "Each EvalSpec must have a `name` of its own: it names the folder of its metrics. "
-            f"Received the names {names}."
+            "Each EvalSpec must have a unique `name`: it names the folder of its metrics. Received "
+            f"the names {names}."
         )
     check_exporter_names([exporter for spec in eval_specs for exporter in spec.exporters])
 
