@@ -15,22 +15,22 @@ def pandas_input_fn(
     num_threads=1,
     target_column="target",
 ):
-    """Makes an input_fn of a DataFrame.
+    """Returns an input_fn over a DataFrame.
 
-    Reproduces `tf.compat.v1.estimator.inputs.pandas_input_fn`. Batches go on over the ends of
-    epochs, so only the last one may be smaller. Each column gives tensors of shape [batch_size].
+    Reproduces `tf.compat.v1.estimator.inputs.pandas_input_fn`. Batches continue across epochs, so
+    only the last one may be smaller. Each column gives tensors of shape [batch_size].
 
     Args:
         x: Features: a pandas `DataFrame`. It is copied.
         y: Labels: a pandas `Series`, or a `DataFrame` for a dict of labels, with the index of `x`;
             or None.
         batch_size: Number of rows in a batch.
-        num_epochs: How often to read the rows; None: without end.
+        num_epochs: Number of times to read the rows; None: forever.
         shuffle: Whether to shuffle the rows, within the capacity of the queue. It must be given.
         queue_capacity: Number of rows that the queue holds; None: all rows, or four times as many
             if they are shuffled.
         num_threads: As for `numpy_input_fn`.
-        target_column: A name that no column of `x` has. It is of no other use.
+        target_column: A name that no column of `x` has. It has no other use.
 
     Returns:
         A function without arguments that returns the features as a dict from column to tensor, or
@@ -39,7 +39,7 @@ def pandas_input_fn(
     Raises:
         ValueError: If `shuffle` is not given, the index of `y` is not that of `x`, `x` has a column
             `target_column`, or has no rows.
-        TypeError: If `target_column` is no string, or pandas is not installed.
+        TypeError: If `target_column` is not a string, or pandas is not installed.
     """
     pandas = _pandas()
     feeding.checked_shuffle(shuffle)

@@ -24,7 +24,7 @@ class WarmStartSettings(_Settings):
 
     Args:
         ckpt_to_initialize_from: Path of a checkpoint, or of a folder whose latest checkpoint is
-            taken.
+            used.
         vars_to_warm_start: A regular expression for trainable variables (the default: all of them);
             a list of regular expressions for variables of any kind, or of variables; None for those
             of `var_name_to_vocab_info` only.
