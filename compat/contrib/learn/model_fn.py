@@ -5,8 +5,8 @@ from collections import namedtuple
 import tensorflow as tf
 
 from estimator_heads import metric_ops
-from estimator_heads.compat.contrib.learn import output_alternatives as alternatives_lib
 from estimator_heads.compat.contrib.learn.keys import MetricKey
+from estimator_heads.compat.contrib.learn.output_alternatives import export_outputs
 from estimator_heads.model_fn import EstimatorSpec, scalar_loss
 
 
@@ -131,7 +131,7 @@ class ModelFnOps(
             loss=self.loss,
             train_op=self.train_op,
             eval_metric_ops={key: value for key, value in metrics if key != MetricKey.LOSS},
-            export_outputs=alternatives_lib.export_outputs(
+            export_outputs=export_outputs(
                 self.output_alternatives, default_serving_output_alternative_key
             ),
             training_chief_hooks=self.training_chief_hooks,
