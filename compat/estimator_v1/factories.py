@@ -174,12 +174,14 @@ def multi_label_head(
     return MultiLabelTaskHead(task, loss_reduction, name)
 
 
-def with_default_reduction(make_head, loss_reduction):
-    """One of the functions above, with another default of `loss_reduction`.
+def with_default_reduction(make_head, loss_reduction, module, name):
+    """Returns one of the functions above, with another default of `loss_reduction`.
 
     Args:
         make_head: The function.
         loss_reduction: One of `tf.compat.v1.losses.Reduction`, without NONE.
+        module: Name of the module that the new function is put in.
+        name: Name of the new function there, by which it is pickled and named in errors.
 
     Returns:
         A function whose signature shows the default.
@@ -190,9 +192,14 @@ def with_default_reduction(make_head, loss_reduction):
 
     @functools.wraps(make_head)
     def make(*args, **kwargs):
-        bound = signature.bind(*args, **kwargs)
+        try:
+            bound = signature.bind(*args, **kwargs)
+        except TypeError as error:
+            raise TypeError(f"{name}() {error}") from None
         bound.apply_defaults()
         return make_head(*bound.args, **bound.kwargs)
 
+    make.__module__ = module
+    make.__name__ = make.__qualname__ = name
     make.__signature__ = signature
     return make
