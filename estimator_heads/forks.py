@@ -1,7 +1,7 @@
 """Sessions in forked processes.
 
 The threads of a session are not there in a process that is forked afterwards, and TensorFlow waits
-for them for ever.
+for them forever.
 """
 
 import functools

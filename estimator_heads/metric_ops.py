@@ -22,7 +22,7 @@ def as_value_and_update(eval_metric_ops) -> dict:
         A new dict, from the same names to `(value, update)` tuples.
 
     Raises:
-        TypeError: The argument is no dict, or a value is neither a pair nor a metric.
+        TypeError: If the argument is not a dict, or a value is neither a pair nor a metric.
         ValueError: A metric was never updated, or a Tensor is from another graph.
     """
     if eval_metric_ops is None:

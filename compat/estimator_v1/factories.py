@@ -86,7 +86,7 @@ def regression_head(
 
     Args:
         weight_column: Name of the feature with the weights, or a numeric column.
-        label_dimension: How many numbers are predicted for an example.
+        label_dimension: Number of values predicted per example.
         loss_reduction: One of `tf.compat.v1.losses.Reduction`, without NONE.
         loss_fn: Function of `labels`, `logits` and optionally `features`.
         inverse_link_fn: Function from logits to predictions.
@@ -109,7 +109,7 @@ def poisson_regression_head(
 
     Args:
         weight_column: Name of the feature with the weights, or a numeric column.
-        label_dimension: How many counts are predicted for an example.
+        label_dimension: Number of counts predicted per example.
         loss_reduction: One of `tf.compat.v1.losses.Reduction`, without NONE.
         compute_full_loss: Whether to add the term that depends on the labels alone.
         name: Name of the head.

@@ -15,7 +15,7 @@ from estimator_heads.model_fn import EstimatorSpec, ModeKeys
 
 
 def multi_head(heads, head_weights=None):
-    """A head for several objectives at once, each with a head of its own.
+    """A head for several objectives at once, each with its own head.
 
     The loss is the (weighted) sum of the heads' losses, metrics keep the heads' names behind
     theirs, predictions are keyed by tuples (head name, key), and the first head is served by
@@ -23,14 +23,14 @@ def multi_head(heads, head_weights=None):
 
     Args:
         heads: List or tuple of TF1 heads, all with different names.
-        head_weights: List or tuple of one number for each head, which its loss is multiplied with.
+        head_weights: List or tuple of one number for each head, by which its loss is multiplied.
 
     Returns:
         A `_Head`.
 
     Raises:
-        ValueError: There are no heads, one has no name, two have the same, or there are more or
-            fewer weights than heads.
+        ValueError: If there are no heads, one has no name, two have the same name, or there are
+            more or fewer weights than heads.
     """
     return MultiHead(heads, head_weights)
 

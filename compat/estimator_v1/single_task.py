@@ -140,7 +140,7 @@ class _RegressionHeadWithMeanSquaredErrorLoss(TaskHead):
     """A head for numbers. See `estimator_heads.RegressionHead`.
 
     Args:
-        label_dimension: How many numbers are predicted for an example.
+        label_dimension: Number of values predicted per example.
         weight_column: Name of the feature with the weights, or a numeric column.
         loss_reduction: One of `tf.compat.v1.losses.Reduction`; see `TaskHead`.
         loss_fn: Function of `labels`, `logits` and optionally `features`.

@@ -20,7 +20,7 @@ def select_keys(predictions, predict_keys):
         `predictions`, or a smaller dict.
 
     Raises:
-        ValueError: If `predictions` is no dict, or has none of the names.
+        ValueError: If `predictions` is not a dict, or has none of the names.
     """
     if not predict_keys:
         return predictions

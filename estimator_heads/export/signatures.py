@@ -63,7 +63,7 @@ def build_all_signature_defs(
         Dict from signature name to `SignatureDef`.
 
     Raises:
-        ValueError: If `export_outputs` is no dict.
+        ValueError: If `export_outputs` is not a dict.
     """
     if not isinstance(export_outputs, dict):
         raise ValueError(

@@ -70,7 +70,7 @@ def check_labels(labels, heads):
 
 
 def merged_loss(head_losses, head_weights):
-    """The sum of the heads' losses, each multiplied with its weight if there are weights."""
+    """The sum of the heads' losses, each multiplied by its weight if there are weights."""
     with tf.compat.v1.name_scope("merge_losses"):
         if head_weights:
             pairs = zip(head_losses, head_weights, strict=True)

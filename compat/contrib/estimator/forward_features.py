@@ -22,7 +22,7 @@ def forward_features(estimator, keys=None, sparse_default_values=None):
         `PredictOutput`.
 
     Raises:
-        TypeError: `keys` are of another type.
+        TypeError: If `keys` have the wrong type.
         ValueError: Later, when the model is built: a key is not among the features or is among the
             predictions already, or a feature is sparse and has no default value.
     """

@@ -75,7 +75,8 @@ class MetricSpec:
             predictions: Tensor, or dict of Tensors.
 
         Raises:
-            ValueError: A key was given for what is no dict, or none for a dict of several.
+            ValueError: If a key was given for something that is not a dict, or none for a dict of
+                several.
             KeyError: There is nothing under a key.
         """
         weights = None

@@ -67,9 +67,9 @@ class ModelFnOps(
         scaffold: A `tf.compat.v1.train.Scaffold`.
 
     Raises:
-        ValueError: The mode is unknown, something it needs is missing, the loss is no scalar,
-            `eval_metric_ops` is no dict, or a Tensor is from another graph.
-        TypeError: A hook is no SessionRunHook.
+        ValueError: If the mode is unknown, something it needs is missing, the loss is not a scalar,
+            `eval_metric_ops` is not a dict, or a Tensor is from another graph.
+        TypeError: If a hook is not a SessionRunHook.
     """
 
     __slots__ = ()
@@ -117,12 +117,12 @@ class ModelFnOps(
                 output is served by default; the first one if it is not given.
 
         Returns:
-            An `EstimatorSpec`. Of the metrics the one named `loss` is left out: an Estimator has
-            one by that name itself.
+            An `EstimatorSpec`. The metric named `loss` is left out, because an Estimator adds its
+            own one by that name.
 
         Raises:
-            ValueError: A problem type is unknown.
-            KeyError: There is no head of that name.
+            ValueError: If a problem type is unknown.
+            KeyError: If there is no head of that name.
         """
         metrics = self.eval_metric_ops.items()
         return EstimatorSpec(

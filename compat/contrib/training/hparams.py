@@ -43,7 +43,7 @@ class HParams:
         """Adds a hyperparameter.
 
         Args:
-            name: A string that is no attribute of HParams.
+            name: A string that is not an attribute of HParams.
             value: A number, bool or string, or a list of them that is not empty. None or any other
                 object will do, but cannot be parsed.
 
@@ -70,7 +70,8 @@ class HParams:
 
         Raises:
             KeyError: There is no hyperparameter of this name.
-            ValueError: `value` is of another type, or a list where there was none or the reverse.
+            ValueError: If `value` has a different type, or is a list where there was none or the
+                reverse.
         """
         setattr(self, name, self._fitting(name, value, isinstance(value, list)))
 
@@ -121,7 +122,7 @@ class HParams:
 
         Raises:
             KeyError: A hyperparameter does not exist.
-            ValueError: The text is no JSON, or a value does not fit.
+            ValueError: If the text is not JSON, or a value does not fit.
         """
         return self.override_from_dict(json.loads(values_json))
 

@@ -46,7 +46,7 @@ def default_session_config():
 def with_logical_cpus(session_config):
     """The session configuration with the CPU devices that TensorFlow was configured to have.
 
-    Otherwise a session has a single one, and replicas that share it wait for each other for ever.
+    Otherwise a session has a single one, and replicas that share it wait for each other forever.
     """
     count = len(tf.config.list_logical_devices("CPU"))
     if count > 1 and "CPU" not in session_config.device_count:

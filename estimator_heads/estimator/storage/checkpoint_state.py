@@ -31,7 +31,7 @@ def latest_to_restore(model_dir):
     Raises:
         ModelDirIsFileError: If `model_dir` is a file.
         ValueError: If the folder's file "checkpoint" is unreadable or names a checkpoint that is
-            gone. Training would start anew and overwrite what is there, and evaluations would be
+            gone. Training would start over and overwrite what is there, and evaluations would be
             those of a model without training.
     """
     path, is_there = _latest_and_existence(model_dir)

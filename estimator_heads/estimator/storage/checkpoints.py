@@ -29,7 +29,7 @@ def check_restorable(checkpoint_path, saver=None):
     Raises:
         tf.errors.DataLossError: If the checkpoint is unreadable or cut short.
         tf.errors.NotFoundError: If it lacks variables of the graph.
-        tf.errors.InvalidArgumentError: If variables have another shape in it.
+        tf.errors.InvalidArgumentError: If variables have a different shape in it.
     """
     if not checkpoint_path:
         return

@@ -190,7 +190,7 @@ def embedding_column(
         An `_EmbeddingColumn`, an input of neural networks.
 
     Raises:
-        ValueError: If `initializer` is no function, or only one of `ckpt_to_load_from` and
+        ValueError: If `initializer` is not a function, or only one of `ckpt_to_load_from` and
             `tensor_name_in_ckpt` is given.
     """
     return _EmbeddingColumn(

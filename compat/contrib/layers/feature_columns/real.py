@@ -51,7 +51,7 @@ class _RealValuedColumn(
         "_RealValuedColumn", ["column_name", "dimension", "default_value", "dtype", "normalizer"]
     ),
 ):
-    """A column of `dimension` numbers an example."""
+    """A column of `dimension` numbers per example."""
 
     def __new__(cls, column_name, dimension, default_value, dtype, normalizer):
         if default_value is not None:
@@ -88,7 +88,7 @@ def real_valued_column(
         A `_RealValuedColumn`.
 
     Raises:
-        TypeError: If `dimension` is no integer, or `default_value` does not fit `dtype`.
+        TypeError: If `dimension` is not an integer, or `default_value` does not fit `dtype`.
         ValueError: If `dimension` is less than 1, `dtype` is not numeric, or `default_value` has
             another length.
     """

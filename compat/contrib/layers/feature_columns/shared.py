@@ -40,7 +40,7 @@ def shared_embedding_columns(
         unless `shared_embedding_name` is given.
 
     Raises:
-        TypeError: If `sparse_id_columns` is no list or tuple of such columns.
+        TypeError: If `sparse_id_columns` is not a list or tuple of such columns.
         ValueError: If there are none, or they have different ids.
     """
     _check_columns(sparse_id_columns)

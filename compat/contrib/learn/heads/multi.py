@@ -22,7 +22,7 @@ class MultiHead(Head):
         loss_merger: Function from the list of the heads' losses to one loss.
 
     Raises:
-        ValueError: There are no heads, one has no name, or two have the same.
+        ValueError: If there are no heads, one has no name, or two have the same name.
     """
 
     def __init__(self, heads, loss_merger):
