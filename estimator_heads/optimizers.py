@@ -119,7 +119,7 @@ def _minimize(optimizer, loss, trainable_variables, averaged, first_choice, glob
     minimize = _minimize_function(optimizer, first_choice)
     if tf.executing_eagerly() and _needs_a_graph(optimizer, minimize):
         raise ValueError(
-            "Invalid value for argument `optimizer`. Executing eagerly, there is no graph to take "
+            "Invalid value for argument `optimizer`. In eager mode there is no graph to compute "
             "gradients from: call the head inside a model_fn of an Estimator, or pass train_op_fn "
             f"and use a tf.GradientTape. Received: optimizer={optimizer!r}."
         )
@@ -130,8 +130,8 @@ def _minimize(optimizer, loss, trainable_variables, averaged, first_choice, glob
     if replicas > 1 and minimize is _minimize_in_function:
         raise ValueError(
             "Invalid value for argument `optimizer`. With several replicas of a tf.distribute "
-            "strategy, expected one of tf.compat.v1.train or tf_keras.optimizers.legacy. Received: "
-            f"{optimizer!r} of type {type(optimizer).__name__}."
+            "strategy, expected an optimizer of tf.compat.v1.train or tf_keras.optimizers.legacy. "
+            f"Received: {optimizer!r} of type {type(optimizer).__name__}."
         )
     if averaged and replicas > 1:
         loss *= 1.0 / replicas
@@ -223,8 +223,8 @@ def _minimize_in_function(optimizer, loss, variables, global_step):
     pairs = [pair for pair in zip(gradients, variables, strict=True) if pair[0] is not None]
     if not pairs:
         raise ValueError(
-            "The loss depends on none of the `trainable_variables`. Expected some that it does "
-            f"depend on. Received: {[variable.name for variable in variables]}."
+            "The loss depends on none of the `trainable_variables`. Expected variables that it "
+            f"depends on. Received: {[variable.name for variable in variables]}."
         )
     gradients, variables = zip(*pairs, strict=True)
     # Made here, since a tf.function must not make variables at its second call.
@@ -269,7 +269,7 @@ def _checked_variables(variables):
     if not variables:
         raise ValueError(
             "Invalid value for argument `trainable_variables`. Expected at least one variable; "
-            "without the argument, those in the graph's collection TRAINABLE_VARIABLES are taken. "
+            "without the argument, those in the graph's collection TRAINABLE_VARIABLES are used. "
             "Received none."
         )
     # A Keras 3 variable keeps the tf.Variable that gradients are taken of.
