@@ -1,8 +1,8 @@
 """estimator-heads: the heads, EstimatorSpec and Estimator of tf.estimator, on today's TensorFlow.
 
-The public names are those of `tf.estimator` in TF 2.15; see there, or their docstrings here. They
-are imported on first use, and TensorFlow with them: `python -m estimator_heads run` starts programs
-that set up their environment before they import TensorFlow.
+The public names are those of `tf.estimator` in TF 2.15; see its documentation, or the docstrings
+here. They are imported on first use, and TensorFlow with them: `python -m estimator_heads run`
+starts programs that set up their environment before they import TensorFlow.
 """
 
 import importlib

@@ -8,12 +8,12 @@ import sys
 
 _IS_MODULE = __name__ == "__main__"  # started by `python -m`, not as the installed command
 _RUN_HELP = """\
-Runs SCRIPT, MODULE with -m, or the standard input with -, as python does, without an edit:
-tf.estimator, tf.contrib and the other legacy names are there. If its source is TensorFlow 1 (what
-tells so is said), or with --tf1, `import tensorflow` means TF1's API in the program's own modules,
-and TF2 behavior is off. Own are the files below the folder of SCRIPT (for MODULE: below the folder
-that its package is in), below the folders of PYTHONPATH and below those that the program puts on
-sys.path, installed packages excepted.
+Runs SCRIPT, MODULE with -m, or standard input with -, as python does and unedited, with
+tf.estimator, tf.contrib and the other legacy names in place. If it is TensorFlow 1 source (a
+message says what gave it away), or with --tf1, `import tensorflow` means TF1's API in the
+program's own modules, and TF2 behaviour is off. Its own modules are the files below the folder of
+SCRIPT (for MODULE: below the folder that holds its package), below the folders of PYTHONPATH and
+below those that the program puts on sys.path, except for installed packages.
 """
 
 
@@ -40,7 +40,7 @@ def main(arguments=None):
     if program[:1] in (["-m"], ["--"]):
         program = program[1:]
     if not program:
-        run_parser.error("expected a SCRIPT, -m MODULE or - for the standard input")
+        run_parser.error("expected a SCRIPT, -m MODULE, or - for standard input")
     try:
         if is_module:
             found = find_module(program[0])
@@ -96,7 +96,7 @@ def _parsers():
     versions = run_parser.add_mutually_exclusive_group()
     for option, is_tf1, text in (
         ("--tf1", True, "the program is TensorFlow 1 source"),
-        ("--tf2", False, "the program is not, whatever its source says"),
+        ("--tf2", False, "the program is not TensorFlow 1 source, whatever it contains"),
     ):
         versions.add_argument(option, dest="is_tf1", action="store_const", const=is_tf1, help=text)
     run_parser.add_argument(

@@ -1,7 +1,7 @@
 """Sessions in forked processes.
 
 The threads of a session are not there in a process that is forked afterwards, and TensorFlow waits
-for them for ever.
+for them forever.
 """
 
 import functools
@@ -21,10 +21,10 @@ def check_session_can_run(session_config=None):
     first = _first_process()
     if first != os.getpid() and not _has_own_threads(session_config):
         raise RuntimeError(
-            f"The process {os.getpid()} was forked from the process {first} after that had run a "
-            "TensorFlow session, whose threads are not there after a fork: a session would hang. "
-            "Fork before the first train(), evaluate(), predict() or export; or start processes "
-            'by multiprocessing.get_context("spawn"), or a program of their own.'
+            f"Process {os.getpid()} was forked from process {first}, which had already run a "
+            "TensorFlow session. TensorFlow's threads do not survive a fork, so a session would "
+            "hang. Fork before the first train(), evaluate(), predict() or export; or start "
+            'processes with multiprocessing.get_context("spawn"), or as separate programs.'
         )
 
 
@@ -39,8 +39,8 @@ def check_session_is_of_this_process(process):
     """
     if process != os.getpid():
         raise RuntimeError(
-            f"The session was made in the process {process}, and this process, {os.getpid()}, was "
-            "forked from it: without the threads of the session, it would hang. Make one in each "
+            f"The session was created in process {process}, and this process, {os.getpid()}, was "
+            "forked from it: without the session's threads, it would hang. Create one in each "
             "process."
         )
 

@@ -6,7 +6,7 @@ from estimator_heads.callables import fn_args
 
 
 def call_logit_fn(logit_fn, features, mode, params, config):
-    """Calls a logit_fn with those of the arguments that it takes.
+    """Calls a logit_fn with the arguments that it accepts.
 
     Reproduces `tf.estimator.experimental.call_logit_fn`.
 
@@ -21,7 +21,7 @@ def call_logit_fn(logit_fn, features, mode, params, config):
         The logits: a Tensor, or a dict of Tensors by string.
 
     Raises:
-        ValueError: The logit_fn returned anything else.
+        ValueError: If the logit_fn returns anything else.
     """
     optional = {"mode": mode, "params": params, "config": config}
     names = fn_args(logit_fn)

@@ -22,7 +22,7 @@ def as_value_and_update(eval_metric_ops) -> dict:
         A new dict, from the same names to `(value, update)` tuples.
 
     Raises:
-        TypeError: The argument is no dict, or a value is neither a pair nor a metric.
+        TypeError: If the argument is not a dict, or a value is neither a pair nor a metric.
         ValueError: A metric was never updated, or a Tensor is from another graph.
     """
     if eval_metric_ops is None:
@@ -42,9 +42,9 @@ def check_graph(name, value):
     # An eager Tensor, of no graph at all, has no such attribute.
     if getattr(value, "graph", None) is not tf.compat.v1.get_default_graph():
         raise ValueError(
-            f"Invalid value for argument `{name}`. Expected something from the default graph, "
-            "made while model_fn ran. Received something from elsewhere, perhaps made outside "
-            f"model_fn or in an earlier call of it: {value!r}."
+            f"Invalid value for argument `{name}`. Expected something created in the default graph "
+            "while model_fn ran. Received something from elsewhere, perhaps created outside "
+            f"model_fn or in an earlier call to it: {value!r}."
         )
 
 

@@ -35,7 +35,7 @@ class EstimatorSpec(
 ):
     """The ops and objects that a model_fn returns to its Estimator.
 
-    A model_fn may fill in every field whatever the mode: what the mode has no use for is ignored.
+    A model_fn may fill in every field in any mode: fields that the mode does not use are ignored.
     TRAIN needs `loss` and `train_op`, EVAL needs `loss`, PREDICT needs `predictions`.
 
     Follows `tf.estimator.EstimatorSpec` of TF 2.15. In addition `eval_metric_ops` takes Keras 3
@@ -45,21 +45,21 @@ class EstimatorSpec(
         mode: One of `ModeKeys`.
         predictions: A Tensor, or a dict of Tensors.
         loss: The training loss, a Tensor with one element.
-        train_op: The op (or Tensor) that makes one training step.
+        train_op: The op (or Tensor) that runs one training step.
         eval_metric_ops: A dict from a name to either a Keras metric whose `update_state` has been
             called, or a tuple `(value Tensor, update op)`.
-        export_outputs: A dict from a signature's name to its `ExportOutput`. One of several must be
-            called `serving_default`. Without it, `predictions` are exported as they are.
+        export_outputs: A dict from a signature's name to its `ExportOutput`. If there are several,
+            one must be called `serving_default`. If None, `predictions` are exported as they are.
         training_chief_hooks: `SessionRunHook`s that run on the chief while training.
         training_hooks: `SessionRunHook`s that run on every worker while training.
-        scaffold: A `tf.compat.v1.train.Scaffold`, for own initialisation, saving and summaries.
+        scaffold: A `tf.compat.v1.train.Scaffold`, for custom initialisation, saving and summaries.
         evaluation_hooks: `SessionRunHook`s that run while evaluating.
         prediction_hooks: `SessionRunHook`s that run while predicting.
 
     Raises:
-        ValueError: Something that the mode needs is missing, the loss has more than one element, or
-            a Tensor is from another graph than the default one.
-        TypeError: An argument has the wrong type.
+        ValueError: If something that the mode needs is missing, the loss has more than one element,
+            or a Tensor is from a graph other than the default one.
+        TypeError: If an argument has the wrong type.
     """
 
     __slots__ = ()
@@ -159,7 +159,7 @@ def _checked_train_op(train_op, mode):
     if train_op is None:
         if mode == ModeKeys.TRAIN:
             raise ValueError(
-                "Missing train_op. Mode TRAIN expects the argument `train_op`, the op that makes "
+                "Missing train_op. Mode TRAIN expects the argument `train_op`, the op that runs "
                 "one training step. Received: train_op=None."
             )
         return None

@@ -58,10 +58,37 @@ def create_train_op(
         if train_op_fn is not None:
             train_op = train_op_fn(loss)
         else:
-            train_op = _minimize(optimizer, loss, trainable_variables, averaged, first_choice)
+            global_step = tf.compat.v1.train.get_global_step()
+            train_op = _minimize(
+                optimizer, loss, trainable_variables, averaged, first_choice, global_step
+            )
         if update_ops:
             train_op = tf.group(train_op, *update_ops)
         return train_op
+
+
+def create_joint_train_op(loss, optimizers_and_variables, update_ops=None, averaged=True):
+    """The op that makes one training step of several optimizers, in the name scope at hand.
+
+    Args:
+        loss: Scalar Tensor to be minimised.
+        optimizers_and_variables: List of pairs of an optimizer, as for `create_train_op`, and the
+            list of the variables that it updates. The first one advances the global step.
+        update_ops: List of ops to be run along with the step.
+        averaged: As for `create_train_op`.
+
+    Returns:
+        An Operation.
+
+    Raises:
+        ValueError: As for `create_train_op`.
+    """
+    global_step = tf.compat.v1.train.get_global_step()
+    train_ops = list(update_ops or ())
+    for index, (optimizer, variables) in enumerate(optimizers_and_variables):
+        step = None if index else global_step
+        train_ops.append(_minimize(optimizer, loss, variables, averaged, "get_updates", step))
+    return tf.group(*train_ops)
 
 
 def check_optimizer(optimizer):
@@ -88,27 +115,27 @@ def _top_scope(name):
         yield
 
 
-def _minimize(optimizer, loss, trainable_variables, averaged, first_choice):
+def _minimize(optimizer, loss, trainable_variables, averaged, first_choice, global_step):
     minimize = _minimize_function(optimizer, first_choice)
     if tf.executing_eagerly() and _needs_a_graph(optimizer, minimize):
         raise ValueError(
-            "Invalid value for argument `optimizer`. Executing eagerly, there is no graph to take "
+            "Invalid value for argument `optimizer`. In eager mode there is no graph to compute "
             "gradients from: call the head inside a model_fn of an Estimator, or pass train_op_fn "
             f"and use a tf.GradientTape. Received: optimizer={optimizer!r}."
         )
     if minimize is _minimize_with_global_step:
-        return minimize(optimizer, loss, trainable_variables)
+        return minimize(optimizer, loss, trainable_variables, global_step)
     variables = _checked_variables(trainable_variables)
     replicas = tf.distribute.get_strategy().num_replicas_in_sync
     if replicas > 1 and minimize is _minimize_in_function:
         raise ValueError(
             "Invalid value for argument `optimizer`. With several replicas of a tf.distribute "
-            "strategy, expected one of tf.compat.v1.train or tf_keras.optimizers.legacy. Received: "
-            f"{optimizer!r} of type {type(optimizer).__name__}."
+            "strategy, expected an optimizer of tf.compat.v1.train or tf_keras.optimizers.legacy. "
+            f"Received: {optimizer!r} of type {type(optimizer).__name__}."
         )
     if averaged and replicas > 1:
         loss *= 1.0 / replicas
-    return minimize(optimizer, loss, variables)
+    return minimize(optimizer, loss, variables, global_step)
 
 
 def _minimize_function(optimizer, first_choice):
@@ -155,8 +182,8 @@ def _needs_a_graph(optimizer, minimize):
     return method.__module__.partition(".")[0] in ("tensorflow", "tf_keras")
 
 
-def _minimize_with_global_step(optimizer, loss, trainable_variables):
-    options = {"global_step": tf.compat.v1.train.get_global_step()}
+def _minimize_with_global_step(optimizer, loss, trainable_variables, global_step):
+    options = {"global_step": global_step}
     if trainable_variables is not None:
         options["var_list"] = _checked_variables(trainable_variables)
     elif isinstance(optimizer, tf.compat.v1.train.Optimizer):
@@ -164,7 +191,7 @@ def _minimize_with_global_step(optimizer, loss, trainable_variables):
     return optimizer.minimize(loss, **options)
 
 
-def _minimize_with_updates(optimizer, loss, variables):
+def _minimize_with_updates(optimizer, loss, variables, global_step):
     number_before = len(_operations())
     updates = optimizer.get_updates(loss, variables)
     updates = list(updates) if isinstance(updates, list | tuple) else [updates]
@@ -174,7 +201,6 @@ def _minimize_with_updates(optimizer, loss, variables):
             f"return at least one update. Received none from {optimizer!r}."
         )
     train_op = updates[0] if len(updates) == 1 else tf.group(*updates)
-    global_step = tf.compat.v1.train.get_global_step()
     if global_step is None or _assign(_operations()[number_before:], global_step):
         return train_op
     return _advancing(train_op, global_step)
@@ -192,13 +218,13 @@ def _assign(operations, variable):
     )
 
 
-def _minimize_in_function(optimizer, loss, variables):
+def _minimize_in_function(optimizer, loss, variables, global_step):
     gradients = tf.gradients(loss, variables)
     pairs = [pair for pair in zip(gradients, variables, strict=True) if pair[0] is not None]
     if not pairs:
         raise ValueError(
-            "The loss depends on none of the `trainable_variables`. Expected some that it does "
-            f"depend on. Received: {[variable.name for variable in variables]}."
+            "The loss depends on none of the `trainable_variables`. Expected variables that it "
+            f"depends on. Received: {[variable.name for variable in variables]}."
         )
     gradients, variables = zip(*pairs, strict=True)
     # Made here, since a tf.function must not make variables at its second call.
@@ -213,7 +239,6 @@ def _minimize_in_function(optimizer, loss, variables):
         return tf.constant(True)
 
     train_op = tf.group(apply(*gradients))
-    global_step = tf.compat.v1.train.get_global_step()
     if global_step is None or getattr(optimizer, "iterations", None) is global_step:
         return train_op
     return _advancing(train_op, global_step)
@@ -244,7 +269,7 @@ def _checked_variables(variables):
     if not variables:
         raise ValueError(
             "Invalid value for argument `trainable_variables`. Expected at least one variable; "
-            "without the argument, those in the graph's collection TRAINABLE_VARIABLES are taken. "
+            "without the argument, those in the graph's collection TRAINABLE_VARIABLES are used. "
             "Received none."
         )
     # A Keras 3 variable keeps the tf.Variable that gradients are taken of.

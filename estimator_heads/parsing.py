@@ -13,7 +13,7 @@ def classifier_parse_example_spec(
     label_default=None,
     weight_column=None,
 ):
-    """What to parse tf.Examples of a classifier with.
+    """Returns a spec for parsing the tf.Examples of a classifier.
 
     Args:
         feature_columns: Iterable of the feature columns of the model.
@@ -29,7 +29,7 @@ def classifier_parse_example_spec(
         shape [1].
 
     Raises:
-        ValueError: If the label or the weight is among the features, or an argument is of another
+        ValueError: If the label or the weight is among the features, or an argument has the wrong
             type.
 
     >>> import tensorflow as tf
@@ -50,7 +50,7 @@ def regressor_parse_example_spec(
     label_dimension=1,
     weight_column=None,
 ):
-    """What to parse tf.Examples of a regressor with.
+    """Returns a spec for parsing the tf.Examples of a regressor.
 
     Args:
         feature_columns: As for `classifier_parse_example_spec`.
@@ -61,7 +61,7 @@ def regressor_parse_example_spec(
         weight_column: As for `classifier_parse_example_spec`.
 
     Returns:
-        Dict as of `classifier_parse_example_spec`. The label has shape [label_dimension].
+        Dict as from `classifier_parse_example_spec`. The label has shape [label_dimension].
 
     Raises:
         ValueError: As for `classifier_parse_example_spec`.

@@ -1,8 +1,8 @@
-"""Three heads over one network: train, evaluate, predict, export, and ask the export.
+"""Three heads on one network: train, evaluate, predict, export, and query the export.
 
 A wine's cultivar, whether it is strong, and its proline content are learned together from its other
-measurements, by a `model_fn` written as for `tf.estimator`. Only two imports differ from the
-program that ran on TensorFlow 2.15 (both are marked below).
+measurements, by a `model_fn` written as for `tf.estimator`. The program differs from its version
+for TensorFlow 2.15 in two imports only (both are marked below).
 
     python examples/multi_head_wine.py --steps 500 --output wine
 
@@ -26,7 +26,7 @@ from wine_data import CULTIVARS, Split, load_splits
 import estimator_heads as estimator  # was: from tensorflow import estimator
 
 BATCH_SIZE = 32
-EVALUATIONS = 10  # how many times the training pauses to evaluate
+EVALUATIONS = 10  # how many times training pauses to evaluate
 
 
 def model_fn(features, labels, mode, params):
@@ -61,7 +61,7 @@ def model_fn(features, labels, mode, params):
 
 
 def train_input_fn(split: Split, seed: int) -> tf.data.Dataset:
-    """Shuffled batches without end; labels are keyed by the heads' names."""
+    """Endless shuffled batches; labels are keyed by the heads' names."""
     wines = tf.data.Dataset.from_tensor_slices((split.features, split.labels))
     return wines.shuffle(1000, seed=seed).repeat().batch(BATCH_SIZE)
 
@@ -72,7 +72,7 @@ def eval_input_fn(split: Split) -> tf.data.Dataset:
 
 
 def numeric_columns(split: Split) -> list:
-    """One column a measurement, standardised inside the graph: the export takes raw values."""
+    """One column per measurement, standardised in the graph, so the export takes raw values."""
 
     def standardise(mean, std, values):
         return (values - mean) / std
@@ -86,11 +86,11 @@ def numeric_columns(split: Split) -> list:
 
 
 def train_and_evaluate(wine_estimator, train: Split, test: Split, steps: int, seed: int) -> None:
-    """Trains under a progress bar; the test loss goes to the event files as training goes on."""
+    """Trains with a progress bar; the test loss is written to the event files along the way."""
     with tqdm(total=steps, desc="Training", unit="step") as bar:
         for part in range(1, EVALUATIONS + 1):
             wine_estimator.train(
-                # Every call of train starts its input anew: another seed, another order.
+                # Every call to train restarts its input: a different seed gives a different order.
                 functools.partial(train_input_fn, train, seed + part),
                 hooks=[ProgressBar(bar)],
                 max_steps=steps * part // EVALUATIONS,
@@ -99,10 +99,10 @@ def train_and_evaluate(wine_estimator, train: Split, test: Split, steps: int, se
 
 
 def ask_export(path: str, split: Split) -> tuple[tf.Tensor, dict[str, tf.Tensor]]:
-    """Loads the SavedModel and returns what two of its signatures say about the wines.
+    """Loads the SavedModel and returns the outputs of two of its signatures for the wines.
 
     Returns:
-        The scores of the first head, which is the one served by default, [wines, 3] float32; and
+        The scores of the first head, the one served by default, [wines, 3] float32; and
         the outputs of the merged `predict` signature, keyed "head/prediction key".
     """
     signatures = tf.saved_model.load(path).signatures
@@ -128,7 +128,7 @@ def main() -> None:
     console = Console()
     tf.compat.v1.logging.set_verbosity(tf.compat.v1.logging.ERROR)
 
-    keras.utils.set_random_seed(args.seed)  # of the layers' initial values
+    keras.utils.set_random_seed(args.seed)  # for the initial values of the layers
 
     train, test = load_splits(args.seed)
     feature_columns = numeric_columns(train)
@@ -167,7 +167,7 @@ def main() -> None:
         for row, prediction in enumerate(predictions)
     )
     console.print(
-        f"The export answers for {len(scores)} test wines with {len(outputs)} outputs; its "
+        f"For {len(scores)} test wines, the export returns {len(outputs)} outputs; its "
         f"probabilities differ from Estimator.predict's by at most {difference:.1g}."
     )
 
@@ -186,16 +186,16 @@ def parse_arguments() -> argparse.Namespace:
         "--output",
         type=Path,
         default=Path("demo-output") / time.strftime("%Y%m%d-%H%M%S"),
-        help="folder to write to, new or empty (default: demo-output/<now>)",
+        help="new or empty folder to write to (default: demo-output/<time>)",
     )
     parser.add_argument(
-        "--seed", type=int, default=7, help="of split, shuffling and initial values"
+        "--seed", type=int, default=7, help="seed for the split, shuffling and initial values"
     )
     args = parser.parse_args()
     if args.steps < EVALUATIONS:
         parser.error(f"--steps must be at least {EVALUATIONS}. Received: {args.steps}")
     if args.output.exists() and any(args.output.iterdir()):
-        parser.error(f"--output must be a new or an empty folder. Received: {args.output}")
+        parser.error(f"--output must be a new or empty folder. Received: {args.output}")
     return args
 
 

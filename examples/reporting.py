@@ -1,4 +1,4 @@
-"""What the example shows a person: a progress bar, two tables and a picture."""
+"""How the example shows its results: a progress bar, two tables and a plot."""
 
 from collections.abc import Iterable, Mapping
 from pathlib import Path
@@ -19,7 +19,7 @@ TRAIN_COLOUR, TEST_COLOUR = "#9aa5b1", "#d1495b"
 
 
 class ProgressBar(tf.compat.v1.train.SessionRunHook):
-    """Moves a tqdm bar one step on with each training step and shows the training loss."""
+    """Advances a tqdm bar with each training step and shows the training loss."""
 
     def __init__(self, bar: tqdm):
         self._bar = bar
@@ -37,7 +37,7 @@ class ProgressBar(tf.compat.v1.train.SessionRunHook):
 
 
 def metrics_table(metrics: Mapping[str, Mapping[str, float]]) -> Table:
-    """The metrics of `Estimator.evaluate`, a row each, grouped by head.
+    """The metrics of `Estimator.evaluate`, one per row, grouped by head.
 
     Args:
         metrics: The metrics of each split, {"train": {...}, "test": {...}}.
@@ -58,7 +58,7 @@ def metrics_table(metrics: Mapping[str, Mapping[str, float]]) -> Table:
 
 
 def predictions_table(predictions: Iterable[Mapping], labels: Mapping, rows: int) -> Table:
-    """The first `rows` predictions of `Estimator.predict` beside what is true."""
+    """The first `rows` predictions of `Estimator.predict` next to the true values."""
     table = Table(title="Some predictions of Estimator.predict")
     for column in ("cultivar", "P(alcohol > 13 %)", "proline, g/L"):
         table.add_column(column)
@@ -77,7 +77,7 @@ def predictions_table(predictions: Iterable[Mapping], labels: Mapping, rows: int
 
 
 def draw_loss_curves(model_dir: Path, picture: Path) -> Path:
-    """Draws the losses that training and evaluation left in their event files.
+    """Plots the losses that training and evaluation wrote to their event files.
 
     Args:
         model_dir: The Estimator's `model_dir`; evaluation writes to `model_dir/eval`.
@@ -90,7 +90,7 @@ def draw_loss_curves(model_dir: Path, picture: Path) -> Path:
     titles.update({f"{TOTAL_LOSS}/{head}": title for head, title in HEAD_TITLES.items()})
     train, test = read_scalars(model_dir), read_scalars(model_dir / "eval")
 
-    figure = Figure(figsize=(8, 5.2), layout="constrained")  # without pyplot: needs no screen
+    figure = Figure(figsize=(8, 5.2), layout="constrained")  # not pyplot, so no screen is needed
     axes = figure.subplots(2, 2, sharex=True)
     for axis, (tag, title) in zip(axes.flat, titles.items(), strict=True):
         axis.plot(*train[tag], color=TRAIN_COLOUR, linewidth=1.2, label="training batch")

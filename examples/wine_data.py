@@ -1,10 +1,11 @@
 """The wine recognition data set of scikit-learn as three tasks over shared features.
 
-178 Italian wines of three cultivars, thirteen chemical measurements each. Two measurements are
-tasks instead of inputs: they leave the features, so that no label can be read off its own column.
+178 Italian wines of three cultivars, with thirteen chemical measurements each. Two measurements are
+predicted, not used as inputs: they are removed from the features, so no label leaks through its own
+column.
 
-- `cultivar`: which of the three cultivars the wine is from (string labels).
-- `high_alcohol`: does it have more than 13 % alcohol by volume (0 or 1).
+- `cultivar`: which of the three cultivars the wine comes from (string labels).
+- `high_alcohol`: whether it has more than 13 % alcohol by volume (0 or 1).
 - `proline`: its proline content in g/L (float).
 """
 
@@ -19,14 +20,14 @@ HIGH_ALCOHOL = 13.0  # % by volume
 
 
 class Split(NamedTuple):
-    """Some of the wines: dicts of arrays, one row a wine."""
+    """Some of the wines: dicts of arrays, one row per wine."""
 
     features: dict[str, np.ndarray]
     labels: dict[str, np.ndarray]
 
 
 def load_splits(seed: int) -> tuple[Split, Split]:
-    """Returns the training wines (3 of 4) and the test wines, cultivars in equal proportions."""
+    """Returns the training wines (3 in 4) and the test wines, with the same mix of cultivars."""
     wine = load_wine()
     rows = np.arange(len(wine.target))
     train_rows, test_rows = train_test_split(
@@ -42,6 +43,6 @@ def _select(wine, rows: np.ndarray) -> Split:
         "high_alcohol": (columns.pop("alcohol") > HIGH_ALCOHOL).astype(np.int64),
         "proline": columns.pop("proline") / 1000,  # mg/L in the data set
     }
-    # TensorFlow wants names without a slash: "od280/od315_of_diluted_wines" has one.
+    # TensorFlow does not allow a slash in names: "od280/od315_of_diluted_wines" has one.
     features = {name.replace("/", "_"): values for name, values in columns.items()}
     return Split(features, labels)

@@ -189,5 +189,5 @@ def test_a_loss_without_variables_is_refused():
 
 
 def test_an_optimizer_needs_a_graph():
-    with pytest.raises(ValueError, match="`optimizer`.*Executing eagerly.*train_op_fn"):
+    with pytest.raises(ValueError, match="`optimizer`.*In eager mode.*train_op_fn"):
         optimizers.create_train_op(tf.constant(1.0), optimizer=v1_adam())

@@ -66,7 +66,7 @@ def get_placeholders(graph):
     """The placeholders of a graph, as `tf.contrib.framework.get_placeholders` lists them.
 
     Raises:
-        TypeError: `graph` is no `tf.Graph`.
+        TypeError: If `graph` is not a `tf.Graph`.
     """
     if not isinstance(graph, tf.Graph):
         raise TypeError(
@@ -90,7 +90,7 @@ def reduce_sum_n(tensors, name=None):
     """
     if not tensors:
         raise ValueError(
-            "Invalid value for argument `tensors`. Expected a list with a tensor or more. "
+            "Invalid value for argument `tensors`. Expected a list of at least one tensor. "
             f"Received: {tensors!r}."
         )
     with tf1.name_scope(name, "reduce_sum_n", tensors) as scope:
@@ -134,8 +134,8 @@ def with_shape(expected_shape, tensor):
         checked then, with an InvalidArgumentError if it is another.
 
     Raises:
-        ValueError: The shape is another, `expected_shape` is no list of integers, or `tensor` is
-            sparse.
+        ValueError: If the shape is different, `expected_shape` is not a list of integers, or
+            `tensor` is sparse.
     """
     if isinstance(tensor, tf.SparseTensor):
         raise ValueError(

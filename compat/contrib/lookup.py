@@ -129,8 +129,8 @@ def string_to_index_table_from_tensor(
     mapping = tf.convert_to_tensor(_given(mapping))
     if mapping.dtype != tf.string:
         raise ValueError(
-            "Invalid value for argument `mapping`. Expected strings; index_table_from_tensor takes "
-            f"others. Received: {mapping!r}."
+            "Invalid value for argument `mapping`. Expected strings; for other types, use "
+            f"index_table_from_tensor. Received: {mapping!r}."
         )
     return index_table_from_tensor(mapping, num_oov_buckets, default_value, hasher_spec, name=name)
 
@@ -138,7 +138,7 @@ def string_to_index_table_from_tensor(
 def _given(mapping):
     if mapping is None:
         raise ValueError(
-            "Invalid value for argument `mapping`. Expected the words, of shape [size]. "
+            "Invalid value for argument `mapping`. Expected a tensor of words, of shape [size]. "
             "Received: None."
         )
     return mapping

@@ -25,7 +25,7 @@ def from_estimator(estimator, serving_input_receiver_fn, output_key=None, graph=
         An `EstimatorPredictor`.
 
     Raises:
-        TypeError: If `estimator` is no `Estimator`.
+        TypeError: If `estimator` is not an `Estimator`.
         KeyError: If the model has no such export output.
     """
     if not isinstance(estimator, Estimator):

@@ -86,7 +86,7 @@ def regression_head(
 
     Args:
         weight_column: Name of the feature with the weights, or a numeric column.
-        label_dimension: How many numbers are predicted for an example.
+        label_dimension: Number of values predicted per example.
         loss_reduction: One of `tf.compat.v1.losses.Reduction`, without NONE.
         loss_fn: Function of `labels`, `logits` and optionally `features`.
         inverse_link_fn: Function from logits to predictions.
@@ -109,7 +109,7 @@ def poisson_regression_head(
 
     Args:
         weight_column: Name of the feature with the weights, or a numeric column.
-        label_dimension: How many counts are predicted for an example.
+        label_dimension: Number of counts predicted per example.
         loss_reduction: One of `tf.compat.v1.losses.Reduction`, without NONE.
         compute_full_loss: Whether to add the term that depends on the labels alone.
         name: Name of the head.
@@ -174,12 +174,14 @@ def multi_label_head(
     return MultiLabelTaskHead(task, loss_reduction, name)
 
 
-def with_default_reduction(make_head, loss_reduction):
-    """One of the functions above, with another default of `loss_reduction`.
+def with_default_reduction(make_head, loss_reduction, module, name):
+    """Returns one of the functions above, with another default of `loss_reduction`.
 
     Args:
         make_head: The function.
         loss_reduction: One of `tf.compat.v1.losses.Reduction`, without NONE.
+        module: Name of the module that the new function is put in.
+        name: Name of the new function there, by which it is pickled and named in errors.
 
     Returns:
         A function whose signature shows the default.
@@ -190,9 +192,14 @@ def with_default_reduction(make_head, loss_reduction):
 
     @functools.wraps(make_head)
     def make(*args, **kwargs):
-        bound = signature.bind(*args, **kwargs)
+        try:
+            bound = signature.bind(*args, **kwargs)
+        except TypeError as error:
+            raise TypeError(f"{name}() {error}") from None
         bound.apply_defaults()
         return make_head(*bound.args, **bound.kwargs)
 
+    make.__module__ = module
+    make.__name__ = make.__qualname__ = name
     make.__signature__ = signature
     return make

@@ -15,7 +15,7 @@ from estimator_heads.model_fn import EstimatorSpec, ModeKeys
 
 
 def multi_head(heads, head_weights=None):
-    """A head for several objectives at once, each with a head of its own.
+    """A head for several objectives at once, each with its own head.
 
     The loss is the (weighted) sum of the heads' losses, metrics keep the heads' names behind
     theirs, predictions are keyed by tuples (head name, key), and the first head is served by
@@ -23,14 +23,14 @@ def multi_head(heads, head_weights=None):
 
     Args:
         heads: List or tuple of TF1 heads, all with different names.
-        head_weights: List or tuple of one number for each head, which its loss is multiplied with.
+        head_weights: List or tuple of one number for each head, by which its loss is multiplied.
 
     Returns:
         A `_Head`.
 
     Raises:
-        ValueError: There are no heads, one has no name, two have the same, or there are more or
-            fewer weights than heads.
+        ValueError: If there are no heads, one has no name, two have the same name, or there are
+            more or fewer weights than heads.
     """
     return MultiHead(heads, head_weights)
 
@@ -79,16 +79,13 @@ class MultiHead(_Head):
         """See `_Head.create_estimator_spec`."""
         checks.check_mode(mode)
         logits = merging.logits_by_head(logits, self._heads)
-        if isinstance(labels, dict) and not labels:
-            labels = None
-        if labels is not None or mode != ModeKeys.PREDICT:
-            merging.check_labels(labels, self._heads)
+        labels = self._labels_by_head(labels, mode)
         specs = {
             head.name: head.create_estimator_spec(
                 features=features,
                 mode=mode,
                 logits=logits[head.name],
-                labels=None if labels is None else labels[head.name],
+                labels=labels[head.name],
                 train_op_fn=lambda loss: tf.no_op(),
             )
             for head in self._heads
@@ -102,34 +99,48 @@ class MultiHead(_Head):
             return EstimatorSpec(
                 mode, predictions=predictions, export_outputs=merging.merged_export_outputs(specs)
             )
-        metrics = {}
-        for name, spec in specs.items():
-            if mode == ModeKeys.EVAL:
-                metrics[summary_key(name, MetricKeys.LOSS)] = metric_ops.mean(spec.loss)
-            metrics.update(spec.eval_metric_ops)
+        metrics = _merged_metrics(specs, with_losses=mode == ModeKeys.EVAL)
         loss = merging.merged_loss([spec.loss for spec in specs.values()], self._head_weights)
-        train_op = None
-        if mode == ModeKeys.TRAIN:
-            train_op = optimizers.create_train_op(
-                loss,
-                optimizer=optimizer,
-                train_op_fn=train_op_fn,
-                scope=None,
-                first_choice="minimize",
-            )
-            with tf.compat.v1.name_scope(""):
-                tf.compat.v1.summary.scalar(MetricKeys.LOSS, loss)
+        is_training = mode == ModeKeys.TRAIN
         return EstimatorSpec(
             mode,
             predictions=predictions,
             loss=loss,
-            train_op=train_op,
+            train_op=_train_op(loss, optimizer, train_op_fn) if is_training else None,
             eval_metric_ops=metrics,
         )
+
+    def _labels_by_head(self, labels, mode):
+        """The labels; None for each head if there are none, as when predicting."""
+        if isinstance(labels, dict) and not labels:
+            labels = None
+        if labels is None and mode == ModeKeys.PREDICT:
+            return {head.name: None for head in self._heads}
+        merging.check_labels(labels, self._heads)
+        return labels
 
     def _weights(self):
         weights = self._head_weights or [1.0] * len(self._heads)
         return {head.name: weight for head, weight in zip(self._heads, weights, strict=True)}
+
+
+def _merged_metrics(specs, with_losses):
+    """The metrics of all heads, each after the mean of its head's loss if that is wanted."""
+    metrics = {}
+    for name, spec in specs.items():
+        if with_losses:
+            metrics[summary_key(name, MetricKeys.LOSS)] = metric_ops.mean(spec.loss)
+        metrics.update(spec.eval_metric_ops)
+    return metrics
+
+
+def _train_op(loss, optimizer, train_op_fn):
+    train_op = optimizers.create_train_op(
+        loss, optimizer=optimizer, train_op_fn=train_op_fn, scope=None, first_choice="minimize"
+    )
+    with tf.compat.v1.name_scope(""):
+        tf.compat.v1.summary.scalar(MetricKeys.LOSS, loss)
+    return train_op
 
 
 def _times(value, weight):

@@ -140,7 +140,7 @@ class _RegressionHeadWithMeanSquaredErrorLoss(TaskHead):
     """A head for numbers. See `estimator_heads.RegressionHead`.
 
     Args:
-        label_dimension: How many numbers are predicted for an example.
+        label_dimension: Number of values predicted per example.
         weight_column: Name of the feature with the weights, or a numeric column.
         loss_reduction: One of `tf.compat.v1.losses.Reduction`; see `TaskHead`.
         loss_fn: Function of `labels`, `logits` and optionally `features`.
@@ -201,7 +201,7 @@ def checked_loss_fn(loss_fn):
     """
     if loss_fn and "loss_reduction" in fn_args(loss_fn):
         raise ValueError(
-            "Invalid value for argument `loss_fn`. Expected a function of labels, logits and, if "
-            f"it likes, features. Received a function of {fn_args(loss_fn)}."
+            "Invalid value for argument `loss_fn`. Expected a function of labels, logits and, "
+            f"optionally, features. Received a function of {fn_args(loss_fn)}."
         )
     return loss_fn

@@ -68,7 +68,7 @@ def _load_module(fullname, entry):
     if isinstance(loaded, types.ModuleType):
         return loaded
     above, _, name = fullname.rpartition(".")
-    message = f"`{fullname}` is no module. Use `from {above} import {name}`."
+    message = f"`{fullname}` is not a module. Use `from {above} import {name}`."
     raise LegacyImportError(fullname, entry, message)
 
 

@@ -193,12 +193,12 @@ def install(*, replace: bool = False) -> None:
     """Makes the legacy names importable, in this process.
 
     Afterwards `tf.estimator`, `tf.compat.v1.estimator`, `tf.contrib`, `tensorflow_estimator` and
-    all that is below them are there, for `import` and as attributes. What estimator-heads does not
-    serve raises a `LegacyNameError` that says why and what to use instead. Nothing is imported
-    before it is used. Calling it again changes nothing; any thread may call it.
+    everything below them are available, for `import` and as attributes. Names that estimator-heads
+    does not serve raise a `LegacyNameError` that says why and what to use instead. Nothing is
+    imported before it is used. Calling it again changes nothing; any thread may call it.
 
-    If the package tensorflow-estimator is installed, which no longer works with TensorFlow 2.16,
-    its place is taken, and a log message says so once.
+    If the package tensorflow-estimator is installed, which no longer works with TensorFlow 2.16, it
+    is replaced, and a log message says so once.
 
     >>> import estimator_heads, tensorflow as tf
     >>> estimator_heads.install()
@@ -207,11 +207,11 @@ def install(*, replace: bool = False) -> None:
     >>> estimator_heads.uninstall()
 
     Args:
-        replace: Whether to take the place of `tf.estimator` or `tf.contrib` modules that other code
-            put there. `uninstall()` puts them back.
+        replace: Whether to replace `tf.estimator` or `tf.contrib` modules that other code put
+            there. `uninstall()` puts them back.
 
     Raises:
-        RuntimeError: Other code put something of its own at a legacy name, and `replace` is False.
+        RuntimeError: If other code put something at a legacy name, and `replace` is False.
     """
     with _lock:
         before = _current()
@@ -228,10 +228,10 @@ def install(*, replace: bool = False) -> None:
 
 
 def uninstall() -> None:
-    """Undoes `install()`: tensorflow's modules, `sys.modules` and `sys.meta_path` are as before.
+    """Undoes `install()`: restores tensorflow's modules, `sys.modules` and `sys.meta_path`.
 
-    Without an `install()` before, it does nothing. Objects that the program already has (heads,
-    estimators, legacy modules) go on working.
+    Without a previous `install()`, it does nothing. Objects that the program already has (heads,
+    estimators, legacy modules) keep working.
     """
     with _lock:
         if (installation := _current()) is not None:
@@ -257,9 +257,8 @@ def _refuse_strangers(installation):
         if id(value) in ours or isinstance(value, LegacyModule) or name.split(".")[0] in _EXPECTED:
             continue
         raise RuntimeError(
-            f"install() found that other code has put something of its own at `{path}`: {value!r}. "
-            "Remove it before, or call install(replace=True), which takes its place until "
-            "uninstall()."
+            f"install() found that other code has put something at `{path}`: {value!r}. Remove it "
+            "first, or call install(replace=True) to replace it until uninstall()."
         )
 
 
@@ -270,7 +269,7 @@ def _tell_of_real_estimator():
     if installed and not _told:
         _told = True
         tf.compat.v1.logging.warning(
-            "estimator-heads takes the place of the installed package tensorflow-estimator in this "
-            "process. `pip uninstall tensorflow-estimator` removes it; TensorFlow 2.16 and later "
-            "cannot use it."
+            "estimator-heads replaces the installed package tensorflow-estimator in this process. "
+            "TensorFlow 2.16 and later cannot use that package; remove it with `pip uninstall "
+            "tensorflow-estimator`."
         )

@@ -58,11 +58,11 @@ MODULES = {
 _SERVED = ("contrib", "estimator")
 
 _WAY_OUT = (
-    "Only TensorFlow 1 has `tf.{path}`; TensorFlow 2 has `tf.compat.v1.{path}`. For TensorFlow 1 "
-    "source, `import tensorflow` means TensorFlow 1 with `estimator-heads run --tf1`, "
+    "Only TensorFlow 1 has `tf.{path}`; TensorFlow 2 has `tf.compat.v1.{path}`. To make `import "
+    "tensorflow` mean TensorFlow 1 for TensorFlow 1 source, use `estimator-heads run --tf1`, "
     "`%estimator_heads --tf1` in IPython, or `pytest -p estimator_heads.pytest_plugin --tf1`; for "
-    "an installed package add `--tf1-package NAME`. `estimator_heads.install()` alone does not "
-    "make it so"  # Python may go on with ". Did you mean: ..."
+    "an installed package add `--tf1-package NAME`. `estimator_heads.install()` alone does not do "
+    "this"  # Python may go on with ". Did you mean: ..."
 )
 
 _HERE = os.path.join(os.path.dirname(__file__), "")

@@ -19,16 +19,17 @@ TREES = {
     "tensorflow_estimator": "`tensorflow_estimator.python.estimator`, also "
     "`tensorflow.python.estimator`",
 }
-STATUS = {Served: "served", Later: "not yet", Outside: "outside"}
+STATUS = {Served: "served", Later: "not yet", Outside: "not planned"}
 _HEADER = """\
-# Legacy names: what is served
+# Coverage of legacy names
 
 Generated from the table in `compat/names/` by `python -m estimator_heads.compat.names.coverage`.
-After `estimator_heads.install()` each of these names can be imported and used as an attribute:
+After `estimator_heads.install()`, each of these names can be imported and used as an attribute:
 
-- **served**: the name is there;
-- **not yet**: the name is to come; until then it raises `LegacyNameError`, which says what to use;
-- **outside**: the name raises `LegacyNameError`, which says why and what to use instead.
+- **served**: the name is available;
+- **not yet**: the name is still to come; until then it raises a `LegacyNameError` that says what to
+  use instead;
+- **not planned**: the name raises a `LegacyNameError` that says why, and what to use instead.
 """
 
 
@@ -48,7 +49,7 @@ def _tree_of(module):
 
 
 def _summary():
-    lines = ["| Names of | served | not yet | outside |", "| --- | ---: | ---: | ---: |"]
+    lines = ["| Names of | served | not yet | not planned |", "| --- | ---: | ---: | ---: |"]
     for tree, title in TREES.items():
         rows = [table.TABLE[module] for module in modules_of(tree)]
         counts = Counter(
@@ -61,7 +62,7 @@ def _summary():
 
 
 def _section(tree, title):
-    lines = [f"## {title}\n", "| Module | Names | | By, or what to use instead |"]
+    lines = [f"## {title}\n", "| Module | Names | | Served by, or what to use instead |"]
     lines.append("| --- | --- | --- | --- |")
     for module in modules_of(tree):
         for (status, answer), group in _grouped(table.TABLE[module]).items():

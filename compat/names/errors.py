@@ -51,7 +51,7 @@ def unserved(error_class, legacy_name: str, entry: Entry | None, known_names) ->
     module, _, name = legacy_name.rpartition(".")
     similar = _similar(name, known_names)
     if entry is None:
-        message = f"estimator-heads knows no `{name}` in `{module}`.{similar}"
+        message = f"estimator-heads does not know `{name}` in `{module}`.{similar}"
         return error_class(legacy_name, entry, message)
     verb = "is not served yet" if isinstance(entry, Later) else "is not served"
     way_out = f" Use {entry.instead}." if entry.instead else ""

@@ -58,9 +58,9 @@ FRAMEWORK = Served("estimator_heads.compat.contrib.framework:*")
 HPARAMS = Served("estimator_heads.compat.contrib.training.hparams:HParams")
 PREDICTOR = Served("estimator_heads.compat.contrib.predictor:*")
 
-_KEPT = "it has another place in TensorFlow now"
+_KEPT = "it has moved within TensorFlow"
 TPU_OPS = Outside(
-    "the project does not drive TPUs", "tf.compat.v1.tpu, or tf.distribute.TPUStrategy"
+    "the project does not support TPUs", "tf.compat.v1.tpu, or tf.distribute.TPUStrategy"
 )
 TPU_SYSTEM = Served("tensorflow:compat.v1.tpu.*")
 QUEUES = Outside("queue-based input was deprecated in TF 1.12", "tf.data")
@@ -74,31 +74,31 @@ def _moved(instead, reason=_KEPT):
 # Packages that are outside the project from their top.
 _OUTSIDE = {
     "autograph": _moved("tf.autograph"),
-    "bayesflow distributions": _moved("tensorflow_probability", "it became a package of its own"),
+    "bayesflow distributions": _moved("tensorflow_probability", "it became a separate package"),
     "batching": _moved("tf.nondifferentiable_batch_function"),
     "bigtable cloud hadoop ignite kafka kinesis libsvm": _moved(
-        "tensorflow_io", "it became a package of its own"
+        "tensorflow_io", "it became a separate package"
     ),
     "boosted_trees tensor_forest decision_trees": _moved(
-        "TensorFlow Decision Forests", "TensorFlow itself has no boosted trees any more"
+        "TensorFlow Decision Forests", "TensorFlow itself no longer has boosted trees"
     ),
     "checkpoint": _moved("tf.train.Checkpoint"),
     "compiler": _moved("tf.function(jit_compile=True)"),
     "crf": _moved(
-        "a Viterbi decoder of your own; tensorflow_addons.text.crf_* is archived",
+        "your own Viterbi decoder; tensorflow_addons.text.crf_* is archived",
         "TensorFlow has no conditional random fields",
     ),
     "cudnn_rnn grid_rnn": _moved("tf.keras.layers.LSTM or GRU, which run on cuDNN"),
     "data": _moved("tf.data, or tf.data.experimental for e.g. map_and_batch and make_csv_dataset"),
     "distribute": _moved("tf.distribute"),
-    "eager": _moved("tf, where execution is eager by default"),
+    "eager": _moved("plain tf, which executes eagerly by default"),
     "factorization": _moved(
         "tensorflow_recommenders or sklearn.decomposition", "TensorFlow has no factorization models"
     ),
     "ffmpeg": _moved("tf.audio, or tensorflow_io"),
     "graph_editor": _moved("tf.graph_util or tf.import_graph_def with input_map"),
-    "image": _moved("tf.image, or tf.keras.layers.RandomRotation and its like"),
-    "integrate": _moved("tensorflow_probability.math.ode", "it became a package of its own"),
+    "image": _moved("tf.image, or tf.keras.layers.RandomRotation and similar layers"),
+    "integrate": _moved("tensorflow_probability.math.ode", "it became a separate package"),
     "keras": _moved("tf.keras, or tf_keras for Keras 2"),
     "kernel_methods": _moved("tf_keras.layers.experimental.RandomFourierFeatures"),
     "legacy_seq2seq seq2seq": _moved(
@@ -109,7 +109,7 @@ _OUTSIDE = {
     "memory_stats": _moved("tf.config.experimental.get_memory_info"),
     "mixed_precision": _moved("tf.keras.mixed_precision"),
     "model_pruning quantize": _moved(
-        "tensorflow_model_optimization", "it became a package of its own"
+        "tensorflow_model_optimization", "it became a separate package"
     ),
     "nn": _moved("tf.nn"),
     "opt optimizer_v2": _moved("tf.keras.optimizers, or tf.compat.v1.train"),
@@ -120,12 +120,12 @@ _OUTSIDE = {
     "signal": _moved("tf.signal"),
     "solvers": _moved("tf.linalg.experimental.conjugate_gradient"),
     "staging": _moved("tf.data.Dataset.prefetch"),
-    "stateless": _moved("tf.random.stateless_uniform and its like"),
+    "stateless": _moved("tf.random.stateless_uniform and similar functions"),
     "summary": _moved("tf.summary, or tf.compat.v1.summary"),
-    "tensorboard": _moved("tensorboard.plugins", "it became a package of its own"),
+    "tensorboard": _moved("tensorboard.plugins", "it became a separate package"),
     "tensorrt": _moved("tf.experimental.tensorrt"),
     "testing": _moved("tf.test"),
-    "text": _moved("tensorflow_text", "it became a package of its own"),
+    "text": _moved("tensorflow_text", "it became a separate package"),
     "tfprof": _moved("tf.compat.v1.profiler"),
     "timeseries": _moved("tensorflow_probability.sts", "TensorFlow has no time series estimators"),
     "util": _moved("tf.make_tensor_proto, tf.make_ndarray and tf.nest"),
@@ -134,7 +134,7 @@ _OUTSIDE = {
     "proto quantization rate receptive_field recurrent reduce_slice_ops remote_fused_graph "
     "resampler sparsemax specs stat_summarizer": Outside(
         "it has nothing to do with estimators",
-        "its sources in TensorFlow 1.15, in a copy of your own",
+        "your own copy of its TensorFlow 1.15 source",
     ),
 }
 
@@ -180,15 +180,15 @@ _CONTRIB = {
         "RecordInput": QUEUES,
         "convolutional_delta_orthogonal convolutional_orthogonal_1d convolutional_orthogonal_2d "
         "convolutional_orthogonal_3d": Outside(
-            "no program that was surveyed uses it", "tf.keras.initializers.Orthogonal"
+            "none of the surveyed programs use it", "tf.keras.initializers.Orthogonal"
         ),
         "load_and_remap_matrix_initializer load_embedding_initializer "
         "load_linear_multiclass_bias_initializer load_variable_slot_initializer": Outside(
-            "no program that was surveyed uses it",
-            "tf.estimator.WarmStartSettings with a VocabInfo, which remaps vocabularies too",
+            "none of the surveyed programs use it",
+            "tf.estimator.WarmStartSettings with a VocabInfo, which also remaps vocabularies",
         ),
         "fuse_op zero_initializer": Outside(
-            "it needed an operation that is gone", "the function's sources in TensorFlow 1.15"
+            "it needed an operation that has been removed", "the function's TensorFlow 1.15 source"
         ),
     },
     "layers": {
@@ -214,13 +214,13 @@ _CONTRIB = {
         ),
         "safe_embedding_lookup_sparse": Served("tensorflow:compat.v1.nn.*"),
         "scattered_embedding_lookup scattered_embedding_lookup_sparse": Outside(
-            "no program that was surveyed uses it", "tf.strings.to_hash_bucket_fast and tf.gather"
+            "none of the surveyed programs use it", "tf.strings.to_hash_bucket_fast and tf.gather"
         ),
         "embedding_lookup_sparse_with_distributed_aggregation": Outside(
-            "no program that was surveyed uses it", "tf.nn.embedding_lookup_sparse"
+            "none of the surveyed programs use it", "tf.nn.embedding_lookup_sparse"
         ),
         "multi_class_target regression_target": Outside(
-            "heads took the place of targets", "tf.contrib.learn.multi_class_head and its like"
+            "targets were replaced by heads", "tf.contrib.learn.multi_class_head and similar heads"
         ),
     },
     "layers.feature_column": {

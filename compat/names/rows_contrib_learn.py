@@ -40,7 +40,8 @@ LEARN_ESTIMATOR = Later(
     "the Estimator of tf.contrib.learn is still to come", "tf.estimator.Estimator"
 )
 EXPERIMENT = Later(
-    "Experiment and its runner are still to come", "Estimator.train and Estimator.evaluate in turn"
+    "Experiment and its runner are still to come",
+    "alternating calls of Estimator.train and Estimator.evaluate",
 )
 EXPORT_STRATEGY = Later(
     "export strategies are still to come", "Estimator.export_saved_model after training"
@@ -48,25 +49,26 @@ EXPORT_STRATEGY = Later(
 LEARN_INPUT = Later("the input functions of tf.contrib.learn are still to come", "tf.data")
 LEARN_CANNED = Later(
     "the canned estimators of tf.contrib.learn are still to come",
-    "tf.estimator.Estimator, whose model_fn ends in a head",
+    "tf.estimator.Estimator, with a model_fn that uses a head",
 )
 DATASETS = Later("the data sets of tf.contrib.learn are still to come", "tf.keras.datasets")
-PREPROCESSING = Later("the preprocessing is still to come", "tf.keras.layers.TextVectorization")
+PREPROCESSING = Later("preprocessing is still to come", "tf.keras.layers.TextVectorization")
 
 GRAPH_ACTIONS = Outside("it was deprecated before TF 1.0", "tf.compat.v1.train.MonitoredSession")
-DASK = Outside("the project does not read Dask", "tf.data.Dataset.from_generator")
+DASK = Outside("the project does not support Dask", "tf.data.Dataset.from_generator")
 MONITORS = Outside(
     "monitors were deprecated in TF 1.0", "a hook: tf.compat.v1.train.SessionRunHook"
 )
 OLD_EXPORT = Outside(
-    "it wrote session bundles, which nothing reads any more", "Estimator.export_saved_model"
+    "it wrote session bundles, which nothing reads anymore", "Estimator.export_saved_model"
 )
-OLD_MODELS = Outside("it was deprecated before TF 1.0", "a model_fn that ends in a head")
+OLD_MODELS = Outside("it was deprecated before TF 1.0", "a model_fn that uses a head")
 STRAY = Outside(
-    "the original module imported it for itself; it was not of its API", "Python's own `*`"
+    "the original module imported it for internal use; it was not part of the API",
+    "Python's own `*`",
 )
 STRAY_DECORATOR = Outside(
-    "the original module imported it for itself; it was not of its API", "warnings.warn"
+    "the original module imported it for internal use; it was not part of the API", "warnings.warn"
 )
 FUTURE = {"absolute_import division print_function": STRAY, "deprecated": STRAY_DECORATOR}
 
@@ -189,7 +191,7 @@ _LEARN = {
     "learn_runner": {
         "run tune": EXPERIMENT,
         "_is_distributed": Outside(
-            "it is an internal of the runner", "tf.estimator.RunConfig().num_worker_replicas > 1"
+            "it is internal to the runner", "tf.estimator.RunConfig().num_worker_replicas > 1"
         ),
     },
     "metric_spec": {"MetricSpec": METRIC_SPEC},
@@ -261,7 +263,7 @@ _CLIP_GRADIENTS = Served("estimator_heads.compat.contrib.estimator.gradient_clip
 _EXPORTS = Served("estimator_heads.compat.contrib.estimator.exports:*")
 _REPLICATE = Served("estimator_heads.compat.contrib.estimator.replicate_model_fn:*")
 _LAYER_ANNOTATIONS = Outside(
-    "TensorFlow no longer has the collections that they wrote", "tf.estimator's DNN estimators"
+    "TensorFlow no longer has the collections that they wrote to", "tf.estimator's DNN estimators"
 )
 
 _ESTIMATOR = {

@@ -22,7 +22,7 @@ ALIASES = {
 }
 
 CANNED = Later(
-    "the canned estimators are still to come", "an Estimator whose model_fn ends in a head"
+    "the canned estimators are still to come", "an Estimator with a model_fn that uses a head"
 )
 LOOP = Served("estimator_heads:*")
 EXPORTERS = Served("estimator_heads.estimator.schedule.exporters:*")
@@ -31,7 +31,7 @@ EARLY_STOPPING_HOOKS = Served("estimator_heads.estimator.hooks.early_stopping:*"
 IN_MEMORY_EVALUATOR = Served("estimator_heads.estimator.hooks.in_memory_evaluator:*")
 STOP_AT_CHECKPOINT_STEP = Served("estimator_heads.estimator.hooks.stop_at_checkpoint_step:*")
 LOGIT_FNS = Later(
-    "the builders of logit functions are still to come", "layers in a model_fn of your own"
+    "the functions that build logits are still to come", "layers in your own model_fn"
 )
 INPUTS = Served("estimator_heads.inputs:*")
 QUEUES = Later(
@@ -47,11 +47,11 @@ HEAD_HELPERS = Later("this internal part of the heads has no counterpart", "the 
 INTERNAL = Later("this internal part of the original has no counterpart yet")
 
 BOOSTED_TREES = Outside(
-    "TensorFlow itself has no boosted trees any more", "TensorFlow Decision Forests"
+    "TensorFlow itself no longer has boosted trees", "TensorFlow Decision Forests"
 )
 KMEANS = Outside("clustering has no head", "sklearn.cluster.KMeans or MiniBatchKMeans")
 SDCA = Outside(
-    "TensorFlow's SDCA solver is not public any more",
+    "TensorFlow's SDCA solver is no longer public",
     "tf.compat.v1.train.FtrlOptimizer, or sklearn.linear_model",
 )
 TPU_EMBEDDING = Outside("TPU embeddings are TensorFlow's own", "tf.tpu.experimental.embedding")

@@ -50,14 +50,18 @@ def _validate_loss_fn_args(loss_fn):
     base_head.validate_loss_fn_args(checked_loss_fn(loss_fn))
 
 
-_multi_class_head_with_softmax_cross_entropy_loss = factories.with_default_reduction(
-    factories.multi_class_head, _SUM
+def _summing(make_head, name):
+    return factories.with_default_reduction(make_head, _SUM, __name__, name)
+
+
+_multi_class_head_with_softmax_cross_entropy_loss = _summing(
+    factories.multi_class_head, "_multi_class_head_with_softmax_cross_entropy_loss"
 )
-_binary_logistic_head_with_sigmoid_cross_entropy_loss = factories.with_default_reduction(
-    factories.binary_classification_head, _SUM
+_binary_logistic_head_with_sigmoid_cross_entropy_loss = _summing(
+    factories.binary_classification_head, "_binary_logistic_head_with_sigmoid_cross_entropy_loss"
 )
-_regression_head = factories.with_default_reduction(factories.regression_head, _SUM)
-_poisson_regression_head = factories.with_default_reduction(factories.poisson_regression_head, _SUM)
+_regression_head = _summing(factories.regression_head, "_regression_head")
+_poisson_regression_head = _summing(factories.poisson_regression_head, "_poisson_regression_head")
 
 
 def _binary_logistic_or_multi_class_head(

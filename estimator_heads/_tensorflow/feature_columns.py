@@ -3,6 +3,7 @@
 from estimator_heads._tensorflow.missing import check_attributes, private_module
 
 _PURPOSE = "for the feature columns of `tf.contrib`"
+_LINEAR = "for the linear models of canned estimators"
 
 
 def v1_feature_columns():
@@ -20,9 +21,7 @@ def transformed_features(features):
 
     `get_sequence_dense_tensor` of a column takes one, and nothing public makes one.
     """
-    module = private_module("tensorflow.python.feature_column.feature_column_v2", _PURPOSE)
-    check_attributes(module, ["FeatureTransformationCache"], _PURPOSE)
-    return module.FeatureTransformationCache(features)
+    return _of_v2("FeatureTransformationCache", _PURPOSE)(features)
 
 
 def are_public_columns(columns):
@@ -30,54 +29,61 @@ def are_public_columns(columns):
 
     The classes of both have no public names.
     """
-    purpose = "to tell kinds of feature columns apart"
+    return _of_v2("is_feature_column_v2", "to tell kinds of feature columns apart")(columns)
+
+
+def is_categorical(column):
+    """Whether it is a categorical column of `tf.feature_column`, whose class is not public."""
+    return isinstance(column, _of_v2("CategoricalColumn", _LINEAR))
+
+
+def is_dense(column):
+    """Whether it is a dense column of `tf.feature_column`, whose class is not public."""
+    return isinstance(column, _of_v2("DenseColumn", _LINEAR))
+
+
+def sorted_columns(columns):
+    """The columns in the order of their names, checked: the order in which layers build them."""
+    return _of_v2("_normalize_feature_columns", _LINEAR)(columns)
+
+
+def scope_name(column):
+    """The variable scope that checkpoints have for a column."""
+    return _of_v2("_sanitize_column_name_for_variable_scope", _LINEAR)(column.name)
+
+
+def state_manager(layer, trainable):
+    """What columns make their variables with, for a layer; nothing public makes one."""
+    return _of_v2("_StateManagerImpl", _LINEAR)(layer, trainable)
+
+
+def weighted_sum(column, transformed, state, sparse_combiner, weights):
+    """The product of a column with its weights, of shape [batch_size, units].
+
+    The public `linear_model` does it too, but with variables of its own.
+
+    Args:
+        column: A dense or categorical column.
+        transformed: What `transformed_features` returned.
+        state: What `state_manager` returned.
+        sparse_combiner: "sum", "mean" or "sqrtn".
+        weights: Variable of shape [rows of the column, units].
+    """
+    return _of_v2("_create_weighted_sum", _LINEAR)(
+        column=column,
+        transformation_cache=transformed,
+        state_manager=state,
+        sparse_combiner=sparse_combiner,
+        weight_var=weights,
+    )
+
+
+def check_batch_sizes(tensors, columns):
+    """Raises ValueError if the columns are known to have batches of different sizes."""
+    _of_v2("_verify_static_batch_size_equality", _LINEAR)(tensors, columns)
+
+
+def _of_v2(name, purpose):
     module = private_module("tensorflow.python.feature_column.feature_column_v2", purpose)
-    check_attributes(module, ["is_feature_column_v2"], purpose)
-    return module.is_feature_column_v2(columns)
-
-
-def serialized_columns(columns):
-    """Feature columns as a list of dicts, for the config of a model.
-
-    Only tf_keras's layers do it in public, and nothing does the reverse.
-
-    Args:
-        columns: Iterable of columns of `tf.feature_column`.
-    """
-    return _serialization().serialize_feature_columns(columns)
-
-
-def deserialized_columns(configs, custom_objects=None):
-    """Feature columns from what `serialized_columns` made of them.
-
-    Args:
-        configs: List of dicts.
-        custom_objects: Dict from names to classes and functions of the user's.
-    """
-    return _serialization().deserialize_feature_columns(configs, custom_objects=custom_objects)
-
-
-def _serialization():
-    purpose = "for the configs of models over feature columns"
-    module = private_module("tensorflow.python.feature_column.serialization", purpose)
-    names = ["serialize_feature_columns", "deserialize_feature_columns"]
-    check_attributes(module, names, purpose)
-    return module
-
-
-def concatenate_context_input(context_input, sequence_input):
-    """Sequences that have the context at each step, behind their own values.
-
-    Any other way makes other operations, whose number decides the seeds of variables made later.
-
-    Args:
-        context_input: float32 Tensor of shape [batch_size, D1].
-        sequence_input: float32 Tensor of shape [batch_size, length, D0].
-
-    Returns:
-        float32 Tensor of shape [batch_size, length, D0 + D1].
-    """
-    purpose = "for recurrent networks with context"
-    module = private_module("tensorflow.python.feature_column.sequence_feature_column", purpose)
-    check_attributes(module, ["concatenate_context_input"], purpose)
-    return module.concatenate_context_input(context_input, sequence_input=sequence_input)
+    check_attributes(module, [name], purpose)
+    return getattr(module, name)

@@ -6,7 +6,7 @@ import tensorflow as tf
 
 _TENSORFLOW = f"TensorFlow {tf.__version__}"
 _SUPPORTED = (
-    "Supported are TensorFlow 2.16 to 2.21: install one of these, or a newer estimator-heads."
+    "TensorFlow 2.16 to 2.21 are supported: install one of these, or a newer estimator-heads."
 )
 
 

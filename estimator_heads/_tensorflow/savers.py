@@ -51,7 +51,7 @@ def folder_and_saver(saver_hook):
     Publicly, nobody can ask for what its constructor was given.
     """
     names = ["_checkpoint_dir", "_saver"]
-    check_attributes(saver_hook, names, "to look after the folder of checkpoints")
+    check_attributes(saver_hook, names, "to manage the checkpoint folder")
     return saver_hook._checkpoint_dir, saver_hook._saver
 
 
@@ -61,7 +61,7 @@ def save_relative_paths(saver):
     Only its constructor does that publicly, and savers may be the user's.
     """
     if isinstance(saver, tf.compat.v1.train.Saver):
-        purpose = "to save in a folder whose name has one of the characters * ? [ \\ in it"
+        purpose = "to save in a folder whose name contains one of the characters * ? [ \\"
         check_attributes(saver, ["_save_relative_paths"], purpose)
     saver._save_relative_paths = True
 

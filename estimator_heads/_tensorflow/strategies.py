@@ -91,5 +91,5 @@ def read_global_step(strategy, global_step):
 
 def user_init_fn(scaffold):
     """The init_fn that a Scaffold was given; its property is a function of the session alone."""
-    check_attributes(scaffold, ["_user_init_fn"], "to make one Scaffold of the replicas' Scaffolds")
+    check_attributes(scaffold, ["_user_init_fn"], "to merge the replicas' Scaffolds into one")
     return scaffold._user_init_fn

@@ -147,9 +147,10 @@ class DNNEstimator(Estimator):
 
     >>> import tensorflow as tf
     >>> import estimator_heads
-    >>> heads = [estimator_heads.RegressionHead(name="price"), estimator_heads.BinaryClassHead(name="sold")]
+    >>> price = estimator_heads.RegressionHead(name="price")
+    >>> sold = estimator_heads.BinaryClassHead(name="sold")
     >>> estimator = DNNEstimator(
-    ...     head=estimator_heads.MultiHead(heads),
+    ...     head=estimator_heads.MultiHead([price, sold]),
     ...     hidden_units=[8],
     ...     feature_columns=[tf.feature_column.numeric_column("size")],
     ... )

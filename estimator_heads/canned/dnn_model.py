@@ -14,8 +14,8 @@ BATCH_NORM_MOMENTUM = 0.999
 class DNNModel(tf_keras.Model):
     """A fully connected feed-forward network over feature columns.
 
-    Its variables are named as in the checkpoints of TF2's estimators: `<name>/hiddenlayer_0/kernel`,
-    `<name>/hiddenlayer_0/bias`, ..., `<name>/logits/kernel`, `<name>/logits/bias`.
+    Its variables are named as in the checkpoints of TF2's estimators:
+    `<name>/hiddenlayer_0/kernel`, `<name>/hiddenlayer_0/bias`, ..., `<name>/logits/bias`.
 
     Args:
         units: Dimension of the logits.

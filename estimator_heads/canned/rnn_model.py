@@ -4,7 +4,7 @@ import tensorflow as tf
 import tf_keras
 from tf_keras.api._v1.keras.layers import DenseFeatures
 
-from estimator_heads._tensorflow import feature_columns as private_columns
+from estimator_heads._tensorflow import sequence_columns
 from estimator_heads.canned import arguments
 
 
@@ -80,7 +80,7 @@ class RNNModel(tf_keras.Model):
             tf.compat.v1.summary.histogram("sequence_length", sequence_length)
             if self._dense_features_layer is not None:
                 context_input = self._dense_features_layer(inputs, training=training)
-                sequence_input = private_columns.concatenate_context_input(
+                sequence_input = sequence_columns.concatenate_context_input(
                     context_input, sequence_input
                 )
         mask = tf.sequence_mask(sequence_length)
@@ -102,11 +102,11 @@ class RNNModel(tf_keras.Model):
             "units": self._logits_layer.units,
             "return_sequences": self._return_sequences,
             "activation": tf_keras.activations.serialize(self._logits_layer.activation),
-            "sequence_feature_columns": private_columns.serialized_columns(
+            "sequence_feature_columns": sequence_columns.serialized_columns(
                 self._sequence_feature_columns
             ),
             "context_feature_columns": (
-                private_columns.serialized_columns(context) if context else None
+                sequence_columns.serialized_columns(context) if context else None
             ),
         }
 
@@ -126,7 +126,7 @@ class RNNModel(tf_keras.Model):
             config.pop("rnn_layer"), custom_objects=custom_objects
         )
         sequence_columns, context_columns = (
-            private_columns.deserialized_columns(columns, custom_objects) if columns else None
+            sequence_columns.deserialized_columns(columns, custom_objects) if columns else None
             for columns in (
                 config.pop("sequence_feature_columns"),
                 config.pop("context_feature_columns", None),

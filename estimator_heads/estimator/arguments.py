@@ -30,8 +30,8 @@ def checked_list(argument, values, expected):
 def checked_receiver_fn(input_receiver_fn):
     if not input_receiver_fn:
         raise ValueError(
-            "Exporting needs a `serving_input_receiver_fn`, such as "
-            "build_parsing_serving_input_receiver_fn(feature_spec) makes. Received: "
+            "Exporting needs a `serving_input_receiver_fn`, such as the one that "
+            "build_parsing_serving_input_receiver_fn(feature_spec) returns. Received: "
             f"serving_input_receiver_fn={input_receiver_fn!r}."
         )
     return input_receiver_fn

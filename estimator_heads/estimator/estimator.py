@@ -35,9 +35,9 @@ from estimator_heads.keys import ModeKeys
 class Estimator(TrainedValues, SavedModelExports, Predictors):
     """Trains, evaluates, predicts with and exports a model. Reproduces `tf.estimator.Estimator`.
 
-    Every method builds a graph of its own by calling the input_fn and the model_fn, restores the
-    latest checkpoint of `model_dir` if there is one, and runs it in a session; so user functions
-    run in graph mode even where TensorFlow executes eagerly. Subclasses may override any method.
+    Every method builds its own graph by calling the input_fn and the model_fn, restores the latest
+    checkpoint of `model_dir` if there is one, and runs it in a session; so user functions run in
+    graph mode even where TensorFlow executes eagerly. Subclasses may override any method.
 
     Args:
         model_fn: Function of `features` and any of `labels`, `mode`, `params` and `config`, all by
@@ -47,7 +47,7 @@ class Estimator(TrainedValues, SavedModelExports, Predictors):
         config: A `RunConfig`; None for the default one.
         params: Hyperparameters for the model_fn and the input_fn, usually a dict.
         warm_start_from: Path of a checkpoint, a folder of checkpoints or a SavedModel to take the
-            first values of trainable variables from, or `WarmStartSettings`.
+            initial values of trainable variables from, or `WarmStartSettings`.
 
     Raises:
         ValueError: If the model_fn cannot be called with these arguments, or `model_dir` and
@@ -115,14 +115,14 @@ class Estimator(TrainedValues, SavedModelExports, Predictors):
         return os.path.join(self._model_dir, f"eval_{name}" if name else "eval")
 
     def train(self, input_fn, hooks=None, steps=None, max_steps=None, saving_listeners=None):
-        """Trains the model, going on from the latest checkpoint.
+        """Trains the model, continuing from the latest checkpoint.
 
         Args:
             input_fn: Function of any of `mode`, `params`, `config` and `input_context`, that
                 returns a `tf.data.Dataset` of (features, labels), or features and labels as
                 tensors.
-            hooks: `SessionRunHook`s to run beside the loop.
-            steps: Number of steps of this call; None: until the input ends.
+            hooks: `SessionRunHook`s to run in the loop.
+            steps: Number of steps to train in this call; None: until the input ends.
             max_steps: Global step to stop at, over all calls; None: until the input ends.
             saving_listeners: `CheckpointSaverListener`s, called before and after each checkpoint.
 
@@ -131,12 +131,12 @@ class Estimator(TrainedValues, SavedModelExports, Predictors):
 
         Raises:
             ValueError: If both `steps` and `max_steps` are given, or one is not > 0.
-            TypeError: If hooks or listeners are of another type.
+            TypeError: If hooks or listeners have the wrong type.
             tf.compat.v1.train.NanLossDuringTrainingError: If the loss becomes NaN.
         """
         if steps is not None and max_steps is not None:
             raise ValueError(
-                "Only one of `steps` (of this call) and `max_steps` (of all calls) can be given. "
+                "Only one of `steps` (for this call) and `max_steps` (for all calls) can be given. "
                 f"Received: steps={steps!r}, max_steps={max_steps!r}."
             )
         arguments.check_positive("steps", steps)
@@ -166,7 +166,7 @@ class Estimator(TrainedValues, SavedModelExports, Predictors):
         Args:
             input_fn: As for `train`.
             steps: Number of batches; None: until the input ends.
-            hooks: `SessionRunHook`s to run beside the loop.
+            hooks: `SessionRunHook`s to run in the loop.
             checkpoint_path: Path of the checkpoint to evaluate. If None, the latest one; without
                 any, the initial values.
             name: Name of the evaluation, to tell several apart.
@@ -178,7 +178,7 @@ class Estimator(TrainedValues, SavedModelExports, Predictors):
         Raises:
             ValueError: If `steps` is not > 0, or the model has a metric named "loss" or
                 "global_step".
-            TypeError: If hooks are of another type.
+            TypeError: If hooks have the wrong type.
         """
         arguments.check_positive("steps", steps)
         checkpoint_state.check_is_folder(self._model_dir)
@@ -200,14 +200,13 @@ class Estimator(TrainedValues, SavedModelExports, Predictors):
         checkpoint_path=None,
         yield_single_examples=True,
     ):
-        """Yields predictions. The model is built when the first one is asked for.
+        """Yields predictions. The model is built when the first one is requested.
 
         Args:
-            input_fn: As for `train`; labels are ignored, and an input that does not end yields for
-                ever.
+            input_fn: As for `train`; labels are ignored, and an input without end yields forever.
             predict_keys: Names of the predictions to compute, of a model that returns a dict; None:
                 all.
-            hooks: `SessionRunHook`s to run beside the loop.
+            hooks: `SessionRunHook`s to run in the loop.
             checkpoint_path: Path of the checkpoint to use. If None, the latest one; without any,
                 the initial values.
             yield_single_examples: Whether to yield single examples instead of whole batches.
@@ -218,7 +217,7 @@ class Estimator(TrainedValues, SavedModelExports, Predictors):
         Raises:
             ValueError: If `predict_keys` do not fit the predictions, or the batch sizes of
                 predictions differ.
-            TypeError: If hooks are of another type.
+            TypeError: If hooks have the wrong type.
         """
         checkpoint_state.check_is_folder(self._model_dir)
         hooks = arguments.checked_list("hooks", hooks, tf.compat.v1.train.SessionRunHook)

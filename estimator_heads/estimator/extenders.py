@@ -8,19 +8,19 @@ _METRIC_FN_ARGS = ("features", "labels", "predictions", "config")
 
 
 def add_metrics(estimator, metric_fn):
-    """A new Estimator that reports further metrics.
+    """Returns a new Estimator that reports additional metrics.
 
     Args:
-        estimator: The Estimator whose model, model_dir and config the new one has.
+        estimator: The Estimator whose model, model_dir and config the new one shares.
         metric_fn: Function of any of `features`, `labels`, `predictions` and `config`, all by name,
             that returns a dict of metrics as `EstimatorSpec.eval_metric_ops` takes them. A metric
-            of a name that the model has already replaces that.
+            replaces one of the same name that the model already has.
 
     Returns:
         An `Estimator`.
 
     Raises:
-        ValueError: `metric_fn` has other arguments.
+        ValueError: If `metric_fn` has other arguments.
     """
     args = fn_args(metric_fn)
     unexpected = [arg for arg in args if arg not in _METRIC_FN_ARGS]

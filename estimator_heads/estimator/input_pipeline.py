@@ -76,8 +76,8 @@ def warn_if_endless(features):
     if tf.compat.v1.get_collection(tf.compat.v1.GraphKeys.QUEUE_RUNNERS):
         return
     tf.compat.v1.logging.warning(
-        "The input has neither a tf.data.Dataset nor a queue, so it does not end: predict() "
-        "yields for ever."
+        "The input has neither a tf.data.Dataset nor a queue, so it does not end: predict() yields "
+        "forever."
     )
 
 
@@ -90,7 +90,6 @@ def _initializable_iterator(dataset):
         return tf.compat.v1.data.make_initializable_iterator(dataset)
     except ValueError as error:
         raise ValueError(
-            "The input_fn must build its tf.data.Dataset itself, inside the function: an "
-            "Estimator calls it within a graph of its own. Received a dataset that was built "
-            f"elsewhere ({error})."
+            "The input_fn must build its tf.data.Dataset itself, inside the function: an Estimator "
+            f"calls it in its own graph. Received a dataset that was built elsewhere ({error})."
         ) from error

@@ -20,7 +20,7 @@ def select_keys(predictions, predict_keys):
         `predictions`, or a smaller dict.
 
     Raises:
-        ValueError: If `predictions` is no dict, or has none of the names.
+        ValueError: If `predictions` is not a dict, or has none of the names.
     """
     if not predict_keys:
         return predictions
@@ -39,7 +39,7 @@ def select_keys(predictions, predict_keys):
         )
     if unknown:
         tf.compat.v1.logging.warning(
-            "The predictions have no %s, asked for in predict_keys; they have %s.",
+            "The predictions do not have %s of predict_keys; they have %s.",
             unknown,
             list(predictions),
         )
@@ -101,9 +101,9 @@ def _check_sizes(names, columns):
     sizes = [column.shape[0] if column.shape else None for column in columns]
     if len(set(sizes)) != 1 or None in sizes:
         raise ValueError(
-            "Predictions of one batch must all have the batch as first dimension to be yielded "
-            "one by one. Use yield_single_examples=False to get whole batches, or choose with "
-            "predict_keys. Received the first dimensions "
+            "Predictions of one batch must all have the batch as their first dimension to be "
+            "yielded one by one. Use yield_single_examples=False to get whole batches, or select "
+            "some with predict_keys. Received the first dimensions "
             f"{dict(zip(names, sizes, strict=True))}."
         )
 

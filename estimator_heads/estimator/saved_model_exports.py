@@ -159,6 +159,6 @@ class SavedModelExports:
         if not path:
             raise ValueError(
                 f"There is no checkpoint to export in model_dir={self._model_dir!r}. Call train() "
-                "first, or give checkpoint_path."
+                "first, or pass checkpoint_path."
             )
         return path

@@ -35,7 +35,7 @@ def run(spec, hooks, global_step, saving_listeners, config):
     Raises:
         tf.compat.v1.train.NanLossDuringTrainingError: If the loss becomes NaN.
         ValueError: If there are saving listeners, but no checkpoints are saved.
-        tf.errors.OpError: If the checkpoint to go on from is damaged or of another model.
+        tf.errors.OpError: If the checkpoint to continue from is damaged or of another model.
     """
     # Other workers get the variables from the chief, which may delete a checkpoint meanwhile.
     resumed = checkpoint_state.latest_to_restore(config.model_dir) if config.is_chief else None
@@ -64,7 +64,8 @@ def run(spec, hooks, global_step, saving_listeners, config):
     values = loop.run(session, "train")
     if values is None:
         tf.compat.v1.logging.warning(
-            "Training made no step: the input_fn gave no batch, or a hook stopped it at once."
+            "Training ran no steps: the input_fn produced no batch, or a hook stopped it "
+            "immediately."
         )
         return None
     return values[0]

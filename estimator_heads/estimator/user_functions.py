@@ -40,7 +40,7 @@ def verify_model_fn_args(model_fn, params):
     unknown = [arg for arg in args if arg not in _MODEL_FN_ARGS]
     if unknown:
         raise ValueError(
-            f"The model_fn {name} takes arguments that an Estimator cannot give it: {unknown}. "
+            f"The model_fn {name} takes arguments that an Estimator does not provide: {unknown}. "
             "Expected `features` and any of `labels`, `mode`, `params` and `config`. Bind others "
             "with functools.partial, or pass them in `params`."
         )
@@ -72,8 +72,8 @@ def call_model_fn(model_fn, features, labels, mode, params, config):
     if labels is not None and "labels" not in args:
         raise ValueError(
             f"The input_fn returns labels, but the model_fn {_name(model_fn)} does not take them: "
-            f"it takes {list(args)}. Add the argument `labels` to the model_fn, or return "
-            "features only from the input_fn."
+            f"it takes {list(args)}. Add the argument `labels` to the model_fn, or return only "
+            "features from the input_fn."
         )
     optional = {"labels": labels, "mode": mode, "params": params, "config": config}
     kwargs = {name: value for name, value in optional.items() if name in args}

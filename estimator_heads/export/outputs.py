@@ -17,7 +17,7 @@ SUPERVISED_EVAL_METHOD_NAME = "tensorflow/supervised/eval"
 class ExportOutput:
     """An output of a model that can be exported; the base class of all of them.
 
-    Subclass it and write `as_signature_def` to export a signature of your own.
+    Subclass it and define `as_signature_def` to export your own signature.
     """
 
     def as_signature_def(self, receiver_tensors):
@@ -49,7 +49,7 @@ class ClassificationOutput(ExportOutput):
         classes: String `Tensor` of shape [batch_size, n_classes], labels and not ids, or None.
 
     Raises:
-        ValueError: If both are missing, or one is no `Tensor` of its dtype.
+        ValueError: If both are missing, or one is not a `Tensor` of its dtype.
     """
 
     def __init__(self, scores=None, classes=None):
@@ -89,7 +89,7 @@ class RegressionOutput(ExportOutput):
         value: Floating point `Tensor` of shape [batch_size] or [batch_size, 1].
 
     Raises:
-        ValueError: If `value` is no floating point `Tensor`.
+        ValueError: If `value` is not a floating point `Tensor`.
     """
 
     def __init__(self, value):
@@ -116,7 +116,7 @@ class PredictOutput(ExportOutput):
             `Tensor`; or one `Tensor`, which gets the name "output".
 
     Raises:
-        ValueError: If a name or a value is of another type.
+        ValueError: If a name or a value has the wrong type.
     """
 
     def __init__(self, outputs):
@@ -147,7 +147,7 @@ class SupervisedOutput(ExportOutput):
             tuple.
 
     Raises:
-        ValueError: If a name or a value is of another type.
+        ValueError: If a name or a value has the wrong type.
     """
 
     method_name = None

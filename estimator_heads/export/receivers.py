@@ -33,14 +33,14 @@ class ServingInputReceiver(_Serving):
     Args:
         features: Dict from name (a string, or an int) to `Tensor`, `SparseTensor` or
             `RaggedTensor`, as the model_fn gets them. One tensor is wrapped as {"feature": tensor}.
-        receiver_tensors: Dict from input name to the tensor to feed, most often one string
-            placeholder of serialized tf.Examples. One tensor is wrapped as {"input": tensor}.
+        receiver_tensors: Dict from input name to the tensor to feed, usually one string placeholder
+            of serialized tf.Examples. One tensor is wrapped as {"input": tensor}.
         receiver_tensors_alternatives: Dict from a name to other `receiver_tensors`, for feeding at
-            another point, such as after the parsing; each makes signatures "<name>:<signature>" of
-            its own.
+            another point, such as after the parsing; each adds its own signatures
+            "<name>:<signature>".
 
     Raises:
-        ValueError: If an argument is missing, or a name or a value is of another type.
+        ValueError: If an argument is missing, or a name or a value has the wrong type.
     """
 
     __slots__ = ()
@@ -58,12 +58,12 @@ class TensorServingInputReceiver(_Serving):
     """What a `serving_input_receiver_fn` returns for a model whose features are one bare tensor.
 
     Args:
-        features: One `Tensor`, `SparseTensor` or `RaggedTensor`, handed to the model_fn as it is.
+        features: One `Tensor`, `SparseTensor` or `RaggedTensor`, passed to the model_fn as it is.
         receiver_tensors: As for `ServingInputReceiver`.
         receiver_tensors_alternatives: As for `ServingInputReceiver`.
 
     Raises:
-        ValueError: If `features` is no tensor, or as for `ServingInputReceiver`.
+        ValueError: If `features` is not a tensor, or as for `ServingInputReceiver`.
     """
 
     __slots__ = ()
@@ -96,12 +96,12 @@ class SupervisedInputReceiver(_Supervised):
     """What an `input_receiver_fn` returns to export a training or evaluation graph.
 
     Args:
-        features: Tensor, or dict from name to tensor; handed to the model_fn as it is.
-        labels: Tensor, or dict from name to tensor; handed to the model_fn as it is.
+        features: Tensor, or dict from name to tensor; passed to the model_fn as it is.
+        labels: Tensor, or dict from name to tensor; passed to the model_fn as it is.
         receiver_tensors: As for `ServingInputReceiver`.
 
     Raises:
-        ValueError: If an argument is missing, or a name or a value is of another type.
+        ValueError: If an argument is missing, or a name or a value has the wrong type.
     """
 
     __slots__ = ()
@@ -176,8 +176,8 @@ def build_raw_supervised_input_receiver_fn(features, labels, default_batch_size=
     )
     if overlap:
         raise ValueError(
-            "Features and labels must have different names, since they are fed side by side. "
-            f"Received these names in both: {sorted(overlap, key=str)}."
+            "Features and labels must have different names, since they are fed together. Received "
+            f"these names in both: {sorted(overlap, key=str)}."
         )
 
     def supervised_input_receiver_fn():

@@ -180,9 +180,9 @@ def _restore(session, saver, checkpoint_path, mode):
         saver.restore(session, plain_paths.plain(checkpoint_path))
     except tf.errors.NotFoundError as error:
         raise ValueError(
-            f"The checkpoint {checkpoint_path!r} lacks variables that the model_fn makes in mode "
-            f"{mode!r}. A model_fn must make in every mode only variables that training makes "
-            f"too, under the same names. TensorFlow says: {error.message}"
+            f"The checkpoint {checkpoint_path!r} lacks variables that the model_fn creates in "
+            f"mode {mode!r}. In every mode, a model_fn must only create variables that training "
+            f"creates too, with the same names. TensorFlow says: {error.message}"
         ) from error
 
 

@@ -63,7 +63,7 @@ def build_all_signature_defs(
         Dict from signature name to `SignatureDef`.
 
     Raises:
-        ValueError: If `export_outputs` is no dict.
+        ValueError: If `export_outputs` is not a dict.
     """
     if not isinstance(export_outputs, dict):
         raise ValueError(
@@ -103,8 +103,8 @@ def _check_fed(signature_name, receiver_tensors, signature):
         if path:
             raise ValueError(
                 f"Output {output_name!r} of the signature {signature_name!r} depends on the "
-                f"placeholder {path[0]!r}, which is none of its inputs {sorted(fed_names)}. The "
-                f"way from the placeholder to the output: {' -> '.join(path)}."
+                f"placeholder {path[0]!r}, which is not one of its inputs {sorted(fed_names)}. The "
+                f"path from the placeholder to the output: {' -> '.join(path)}."
             )
 
 

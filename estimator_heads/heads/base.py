@@ -4,7 +4,7 @@ import abc
 
 
 class Head(abc.ABC):
-    """Interface of what sits on top of a model: it turns logits into everything else.
+    """Interface of heads: the top of a model, which turns logits into everything else.
 
     A head knows the loss, the predictions, the metrics and the exports of one kind of task. Use
     the ones in this package, or write your own: subclass Head, define the abstract members, and
@@ -26,7 +26,7 @@ class Head(abc.ABC):
     @property
     @abc.abstractmethod
     def loss_reduction(self):
-        """How the losses of a batch become one number: one of `tf_keras.losses.Reduction`."""
+        """How the losses of a batch are reduced to a scalar: one of `tf_keras.losses.Reduction`."""
 
     @abc.abstractmethod
     def loss(self, labels, logits, features=None, mode=None, regularization_losses=None):
@@ -49,7 +49,7 @@ class Head(abc.ABC):
 
         Args:
             logits: Tensor of shape [D0, D1, ..., DN, logits_dimension].
-            keys: List of the keys wanted, of `PredictionKeys`; all of them by default.
+            keys: List of the keys to return, from `PredictionKeys`; all of them by default.
 
         Returns:
             A dict of Tensors.
@@ -77,7 +77,7 @@ class Head(abc.ABC):
             features: Dict of Tensors or SparseTensors by feature name.
             logits: Tensor of shape [D0, D1, ..., DN, logits_dimension].
             labels: Labels Tensor; a dict of them by head name for a MultiHead.
-            mode: One of `ModeKeys`; most heads do without and leave the argument out.
+            mode: One of `ModeKeys`; most heads do not need it and omit the argument.
             regularization_losses: List of scalar losses, as given to `metrics`.
 
         Returns:
@@ -118,8 +118,8 @@ class Head(abc.ABC):
             An `EstimatorSpec`.
 
         Raises:
-            ValueError: Labels are missing, a shape or value does not fit, or TRAIN was asked for
-                with both or neither of `optimizer` and `train_op_fn`.
+            ValueError: If labels are missing, a shape or value is invalid, or both or neither of
+                `optimizer` and `train_op_fn` are given in mode TRAIN.
         """
         return self._create_tpu_estimator_spec(
             features=features,

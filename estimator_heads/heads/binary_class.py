@@ -22,9 +22,9 @@ class BinaryClassHead(TaskHead):
 
     Args:
         weight_column: Name of the feature with the weights of the examples, or a
-            `tf.feature_column.numeric_column`; losses and metrics are weighted with it.
+            `tf.feature_column.numeric_column`; losses and metrics are weighted by it.
         thresholds: Iterable of numbers in (0, 1). For each, accuracy, precision and recall are
-            reported with that probability as the limit between the classes.
+            reported with that probability as the decision threshold.
         label_vocabulary: List or tuple of the two label strings, class 0 first.
         loss_reduction: "sum_over_batch_size" (weighted sum divided by the number of losses) or
             "sum".
@@ -33,7 +33,7 @@ class BinaryClassHead(TaskHead):
         name: Name of the head: a suffix of metric and summary names, and a name scope.
 
     Raises:
-        ValueError: An argument is not what is said above.
+        ValueError: If an argument is not as described above.
     """
 
     _thresholds = TaskAttribute("thresholds")
@@ -62,7 +62,7 @@ class BinaryClassHead(TaskHead):
 
         Args:
             logits: Tensor of shape [D0, D1, ..., DN, 1].
-            keys: List of the keys wanted, out of those below; all of them by default.
+            keys: List of the keys to return, from those below; all of them by default.
 
         Returns:
             A dict of Tensors: `logits`, `logistic` (the probability of class 1), both of the shape
@@ -70,6 +70,6 @@ class BinaryClassHead(TaskHead):
             (strings) [D0, D1, ..., DN, 1]; `all_class_ids` and `all_classes` [batch_size, 2].
 
         Raises:
-            ValueError: A key is unknown, or the logits have another shape.
+            ValueError: If a key is unknown, or the logits have a different shape.
         """
         return super().predictions(logits, keys)

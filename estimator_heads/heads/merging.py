@@ -13,8 +13,8 @@ def checked_heads(heads) -> tuple:
     names = [head.name for head in heads]
     if not names or not all(names) or len(set(names)) < len(names):
         raise ValueError(
-            "Invalid value for argument `heads`. Expected one or more heads, each with a name "
-            f"of its own (argument `name` of the head). Received heads with names: {names}."
+            "Invalid value for argument `heads`. Expected one or more heads, each with a unique "
+            f"name (the head's argument `name`). Received heads with names: {names}."
         )
     return heads
 
@@ -29,8 +29,8 @@ def checked_weights(head_weights, heads) -> tuple:
         )
     if head_weights and len(head_weights) != len(heads):
         raise ValueError(
-            "Invalid value for argument `head_weights`. Expected one weight a head, "
-            f"{len(heads)} in all. Received: {head_weights}."
+            "Invalid value for argument `head_weights`. Expected one weight per head, "
+            f"{len(heads)} in total. Received: {head_weights}."
         )
     return head_weights
 
@@ -70,7 +70,7 @@ def check_labels(labels, heads):
 
 
 def merged_loss(head_losses, head_weights):
-    """The sum of the heads' losses, each multiplied with its weight if there are weights."""
+    """The sum of the heads' losses, each multiplied by its weight if there are weights."""
     with tf.compat.v1.name_scope("merge_losses"):
         if head_weights:
             pairs = zip(head_losses, head_weights, strict=True)
@@ -108,6 +108,6 @@ def _check_names(argument, by_name, heads):
     missing = [head.name for head in heads if head.name not in by_name]
     if missing:
         raise ValueError(
-            f"Invalid value for argument `{argument}`. Expected a dict with a value for each "
-            f"head. Nothing for the heads {missing}. Received the keys: {list(by_name)}."
+            f"Invalid value for argument `{argument}`. Expected a dict with a value for each head. "
+            f"Missing for the heads {missing}. Received the keys: {list(by_name)}."
         )

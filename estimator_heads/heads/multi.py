@@ -13,7 +13,7 @@ from estimator_heads.model_fn import EstimatorSpec, ModeKeys
 
 
 class MultiHead(Head):
-    """Head for several objectives at once, each with a head of its own.
+    """Head for several objectives at once, each with its own head.
 
     The loss is the (weighted) sum of the heads' losses. Metrics keep the names that the heads give
     them, which end in the head's name. Predictions are keyed by tuples (head name, key). All heads
@@ -33,11 +33,11 @@ class MultiHead(Head):
 
     Args:
         heads: List or tuple of `Head`s, all with different names.
-        head_weights: List or tuple of one number for each head, which its loss is multiplied with.
+        head_weights: List or tuple of one number for each head, by which its loss is multiplied.
 
     Raises:
-        ValueError: There are no heads, one has no name, two have the same, or there are more or
-            fewer weights than heads.
+        ValueError: If there are no heads, one has no name, two have the same name, or there are
+            more or fewer weights than heads.
     """
 
     def __init__(self, heads, head_weights=None):
@@ -84,14 +84,14 @@ class MultiHead(Head):
 
         Args:
             logits: Dict of Tensors by head name, or one Tensor.
-            keys: List of the keys wanted: tuples (head name, prediction key), or prediction keys
+            keys: List of the keys to return: tuples (head name, prediction key), or prediction keys
                 alone for all heads that have them. All of them by default.
 
         Returns:
             A dict of Tensors by (head name, prediction key).
 
         Raises:
-            ValueError: A key is unknown, or the logits do not fit the heads.
+            ValueError: If a key is unknown, or the logits do not fit the heads.
         """
         logits = merging.logits_by_head(logits, self._heads)
         with tf.compat.v1.name_scope("merge_pred"):
@@ -174,7 +174,8 @@ class MultiHead(Head):
             An `EstimatorSpec`.
 
         Raises:
-            ValueError: As in `Head.create_estimator_spec`; or logits or labels lack a head.
+            ValueError: As in `Head.create_estimator_spec`; or if logits or labels of a head are
+                missing.
         """
         checks.check_mode(mode)
         with tf.compat.v1.name_scope(self.name, "multi_head"):

@@ -24,7 +24,7 @@ class MultiClassHead(TaskHead):
     Args:
         n_classes: Number of classes, greater than 2 (for 2 classes use `BinaryClassHead`).
         weight_column: Name of the feature with the weights of the examples, or a
-            `tf.feature_column.numeric_column`; losses and metrics are weighted with it.
+            `tf.feature_column.numeric_column`; losses and metrics are weighted by it.
         label_vocabulary: List or tuple of `n_classes` label strings, in the order of the class ids.
         loss_reduction: "sum_over_batch_size" (weighted sum divided by the number of losses) or
             "sum".
@@ -33,7 +33,7 @@ class MultiClassHead(TaskHead):
         name: Name of the head: a suffix of metric and summary names, and a name scope.
 
     Raises:
-        ValueError: An argument is not what is said above.
+        ValueError: If an argument is not as described above.
     """
 
     _n_classes = TaskAttribute("n_classes")
@@ -65,7 +65,7 @@ class MultiClassHead(TaskHead):
 
         Args:
             logits: Tensor of shape [D0, D1, ..., DN, n_classes].
-            keys: List of the keys wanted, out of those below; all of them by default.
+            keys: List of the keys to return, from those below; all of them by default.
 
         Returns:
             A dict of Tensors: `logits` and `probabilities`, of the shape of the logits; `class_ids`
@@ -73,7 +73,7 @@ class MultiClassHead(TaskHead):
             [batch_size, n_classes].
 
         Raises:
-            ValueError: A key is unknown, or the logits have another shape.
+            ValueError: If a key is unknown, or the logits have a different shape.
         """
         return super().predictions(logits, keys)
 

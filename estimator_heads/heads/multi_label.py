@@ -23,9 +23,9 @@ class MultiLabelHead(TaskHead):
     Args:
         n_classes: Number of classes, greater than 1 (for 1 class use `BinaryClassHead`).
         weight_column: Name of the feature with the weights of the examples, or a
-            `tf.feature_column.numeric_column`; losses and metrics are weighted with it.
+            `tf.feature_column.numeric_column`; losses and metrics are weighted by it.
         thresholds: Iterable of numbers in (0, 1). For each, accuracy, precision and recall over all
-            classes are reported with that probability as the limit.
+            classes are reported with that probability as the decision threshold.
         label_vocabulary: List or tuple of `n_classes` label strings, in the order of the class ids.
         loss_reduction: "sum_over_batch_size" (weighted sum divided by the number of examples) or
             "sum".
@@ -36,7 +36,7 @@ class MultiLabelHead(TaskHead):
         name: Name of the head: a suffix of metric and summary names, and a name scope.
 
     Raises:
-        ValueError: An argument is not what is said above.
+        ValueError: If an argument is not as described above.
     """
 
     _n_classes = TaskAttribute("n_classes")
@@ -74,14 +74,14 @@ class MultiLabelHead(TaskHead):
 
         Args:
             logits: Tensor of shape [D0, D1, ..., DN, n_classes].
-            keys: List of the keys wanted, out of those below; all of them by default.
+            keys: List of the keys to return, from those below; all of them by default.
 
         Returns:
             A dict of Tensors: `logits` and `probabilities`, of the shape of the logits; `classes`,
             the name (or id, as a string) of every class, shape [batch_size, n_classes].
 
         Raises:
-            ValueError: A key is unknown, or the logits have another shape.
+            ValueError: If a key is unknown, or the logits have a different shape.
         """
         return super().predictions(logits, keys)
 

@@ -22,9 +22,9 @@ class RegressionHead(TaskHead):
     6.5
 
     Args:
-        label_dimension: How many numbers are predicted for an example.
+        label_dimension: Number of values predicted per example.
         weight_column: Name of the feature with the weights of the examples, or a
-            `tf.feature_column.numeric_column`; losses and metrics are weighted with it.
+            `tf.feature_column.numeric_column`; losses and metrics are weighted by it.
         loss_reduction: "sum_over_batch_size" (weighted sum divided by the number of losses) or
             "sum".
         loss_fn: Function of `labels`, `logits` and optionally `features`, `loss_reduction`, that
@@ -33,7 +33,7 @@ class RegressionHead(TaskHead):
         name: Name of the head: a suffix of metric and summary names, and a name scope.
 
     Raises:
-        ValueError: An argument is not what is said above.
+        ValueError: If an argument is not as described above.
     """
 
     _logits_dimension = TaskAttribute("label_dimension")
@@ -68,7 +68,7 @@ class RegressionHead(TaskHead):
             `inverse_link_fn`, `logits`.
 
         Raises:
-            ValueError: The logits have another shape.
+            ValueError: If the logits have a different shape.
         """
         return super().predictions(logits)
 
@@ -86,9 +86,9 @@ class PoissonRegressionHead(RegressionHead):
     1.0
 
     Args:
-        label_dimension: How many counts are predicted for an example.
+        label_dimension: Number of counts predicted per example.
         weight_column: Name of the feature with the weights of the examples, or a
-            `tf.feature_column.numeric_column`; losses and metrics are weighted with it.
+            `tf.feature_column.numeric_column`; losses and metrics are weighted by it.
         loss_reduction: "sum_over_batch_size" (weighted sum divided by the number of losses) or
             "sum".
         compute_full_loss: Whether to add the term that depends on the labels alone, Stirling's
@@ -96,7 +96,7 @@ class PoissonRegressionHead(RegressionHead):
         name: Name of the head: a suffix of metric and summary names, and a name scope.
 
     Raises:
-        ValueError: An argument is not what is said above.
+        ValueError: If an argument is not as described above.
     """
 
     def __init__(
@@ -135,13 +135,13 @@ class LogisticRegressionHead(RegressionHead):
 
     Args:
         weight_column: Name of the feature with the weights of the examples, or a
-            `tf.feature_column.numeric_column`; losses and metrics are weighted with it.
+            `tf.feature_column.numeric_column`; losses and metrics are weighted by it.
         loss_reduction: "sum_over_batch_size" (weighted sum divided by the number of losses) or
             "sum".
         name: Name of the head: a suffix of metric and summary names, and a name scope.
 
     Raises:
-        ValueError: `loss_reduction` is not one of those.
+        ValueError: If `loss_reduction` is neither of these.
     """
 
     def __init__(

@@ -61,7 +61,7 @@ class SequentialHeadWrapper(SequentialHead):
         if isinstance(static_head, MultiHead):
             raise ValueError(
                 "Invalid value for argument `static_head`. Expected a head for one task (for more, "
-                f"wrap each and write their sum yourself). Received: {static_head!r}."
+                f"wrap each head and add up their losses yourself). Received: {static_head!r}."
             )
         self._static_head = static_head
         self._mask_key = sequence_length_mask
@@ -208,11 +208,11 @@ def flatten_steps(tensor, sequence_mask, expected_length, name="tensor"):
             graph, a SparseTensor that does not is an InvalidArgumentError when it is run.
     """
     if tensor is None:
-        raise ValueError(f"`{name}` is needed. Expected a Tensor or SparseTensor. Received: None.")
+        raise ValueError(f"Missing `{name}`. Expected a Tensor or SparseTensor. Received: None.")
     if isinstance(tensor, tf.RaggedTensor):
         raise TypeError(
-            f"Invalid value for `{name}`. Expected a Tensor or SparseTensor; to_tensor() and "
-            f"to_sparse() of a RaggedTensor make them. Received: {tensor}."
+            f"Invalid value for `{name}`. Expected a Tensor or SparseTensor; convert a "
+            f"RaggedTensor with its method to_tensor() or to_sparse(). Received: {tensor}."
         )
     tensor = tf.compat.v1.convert_to_tensor_or_sparse_tensor(tensor)
     rank = tensor.shape.rank
@@ -225,8 +225,8 @@ def flatten_steps(tensor, sequence_mask, expected_length, name="tensor"):
         values = tf.sparse.reorder(tensor).values
         flat = tf.reshape(values, [-1, *tensor.shape[2:]]) if rank > 2 else values
         message = (
-            f"Invalid value for `{name}`. Expected as many steps as the sequence mask has. (number "
-            "of steps, and of the mask's)"
+            f"Invalid value for `{name}`. Expected as many steps as in the sequence mask. (number "
+            "of steps, and of steps in the mask)"
         )
         number = tf.shape(flat)[0]
         flat = checks.checked(

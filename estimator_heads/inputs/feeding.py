@@ -118,8 +118,8 @@ def enqueue_rows(
     rows = len(columns[0])
     if num_threads > 1 and (num_epochs is not None or not shuffle):
         v1.logging.warning(
-            "Each of num_threads=%d threads reads all rows: there are as many times the epochs, "
-            "and rows come in no fixed order.",
+            "Each of the num_threads=%d threads reads all rows: the number of epochs is multiplied "
+            "by that, and the order of rows is not deterministic.",
             num_threads,
         )
     dtypes = [tf.int64, *(tf.as_dtype(column.dtype) for column in columns)]

@@ -14,19 +14,19 @@ def numpy_input_fn(
     queue_capacity=1000,
     num_threads=1,
 ):
-    """Makes an input_fn of arrays. Reproduces `tf.compat.v1.estimator.inputs.numpy_input_fn`.
+    """Returns an input_fn over arrays. Reproduces `tf.compat.v1.estimator.inputs.numpy_input_fn`.
 
-    Batches go on over the ends of epochs, so only the last one may be smaller.
+    Batches continue across epochs, so only the last one may be smaller.
 
     Args:
         x: Features: an array of shape [rows, ...], or a dict from name to such arrays.
         y: Labels: an array of shape [rows, ...], a dict of such arrays, or None.
         batch_size: Number of rows in a batch.
-        num_epochs: How often to read the rows; None: without end.
+        num_epochs: Number of times to read the rows; None: forever.
         shuffle: Whether to shuffle the rows, within the capacity of the queue. It must be given.
         queue_capacity: Number of rows that the queue holds.
-        num_threads: Number of threads that fill the queue. With more than one, rows come in no
-            fixed order, and each thread reads `num_epochs` epochs.
+        num_threads: Number of threads that fill the queue. With more than one, the order of rows is
+            not deterministic, and each thread reads `num_epochs` epochs.
 
     Returns:
         A function without arguments that returns the features, or the tuple (features, labels), of

@@ -15,22 +15,22 @@ def pandas_input_fn(
     num_threads=1,
     target_column="target",
 ):
-    """Makes an input_fn of a DataFrame.
+    """Returns an input_fn over a DataFrame.
 
-    Reproduces `tf.compat.v1.estimator.inputs.pandas_input_fn`. Batches go on over the ends of
-    epochs, so only the last one may be smaller. Each column gives tensors of shape [batch_size].
+    Reproduces `tf.compat.v1.estimator.inputs.pandas_input_fn`. Batches continue across epochs, so
+    only the last one may be smaller. Each column gives tensors of shape [batch_size].
 
     Args:
         x: Features: a pandas `DataFrame`. It is copied.
         y: Labels: a pandas `Series`, or a `DataFrame` for a dict of labels, with the index of `x`;
             or None.
         batch_size: Number of rows in a batch.
-        num_epochs: How often to read the rows; None: without end.
+        num_epochs: Number of times to read the rows; None: forever.
         shuffle: Whether to shuffle the rows, within the capacity of the queue. It must be given.
         queue_capacity: Number of rows that the queue holds; None: all rows, or four times as many
             if they are shuffled.
         num_threads: As for `numpy_input_fn`.
-        target_column: A name that no column of `x` has. It is of no other use.
+        target_column: A name that no column of `x` has. It has no other use.
 
     Returns:
         A function without arguments that returns the features as a dict from column to tensor, or
@@ -39,7 +39,7 @@ def pandas_input_fn(
     Raises:
         ValueError: If `shuffle` is not given, the index of `y` is not that of `x`, `x` has a column
             `target_column`, or has no rows.
-        TypeError: If `target_column` is no string, or pandas is not installed.
+        TypeError: If `target_column` is not a string, or pandas is not installed.
     """
     pandas = _pandas()
     feeding.checked_shuffle(shuffle)
@@ -54,7 +54,9 @@ def pandas_input_fn(
         _check_labels(x, y, target_column)
         labels = _arrays(y) if isinstance(y, pandas.DataFrame) else {target_column: _array(y)}
     if len(x) == 0:
-        raise ValueError("Invalid value for argument `x`. Expected rows. Received none.")
+        raise ValueError(
+            "Invalid value for argument `x`. Expected at least one row. Received none."
+        )
     capacity = queue_capacity
     if capacity is None:
         capacity = 4 * len(x) if shuffle else len(x)
@@ -94,7 +96,7 @@ def _pandas():
 def _check_labels(x, y, target_column):
     if target_column in x:
         raise ValueError(
-            f"`x` has a column of the name target_column={target_column!r}. Choose another name. "
+            f"`x` already has a column named target_column={target_column!r}. Choose another name. "
             f"Its columns are {list(x.columns)}."
         )
     if not np.array_equal(x.index, y.index):

@@ -9,13 +9,13 @@ from dataclasses import dataclass
 class Kind(enum.Enum):
     """What a piece of evidence is."""
 
-    TF1_AT_IMPORT = "a name that only TF1 has, in code that runs for certain"
+    TF1_AT_IMPORT = "a name that only TF1 has, in code that is certain to run"
     TF1_REACHED = "a name that only TF1 has, in code that the program may run"
     TF1_UNREACHED = "a name that only TF1 has, in a function that nothing mentions"
     TF2_NAME = "a name that only TF2 has"
     KNOWS_TF2 = "`tf.compat.v1`, a head of TF2, `tf.function` or `tf.GradientTape`"
-    TF1_DECLARED = "the project asks for TensorFlow 1"
-    TF2_DECLARED = "the project asks for TensorFlow 2"
+    TF1_DECLARED = "the project requires TensorFlow 1"
+    TF2_DECLARED = "the project requires TensorFlow 2"
 
 
 @dataclass(frozen=True)

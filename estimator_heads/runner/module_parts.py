@@ -125,25 +125,24 @@ class _Reader:
 
     def _below(self, node, place):
         """What stands below a node, with its place."""
-        bodies = place
-        if isinstance(node, _FUNCTIONS):
-            bodies = self._function(node, place)
-        elif isinstance(node, ast.ClassDef) and place.part is self.parts[0]:
-            bodies = place.but(methods=place.methods or self._new_part(node))
-        elif isinstance(node, (ast.If, ast.IfExp)):
-            bodies = self._condition(node, place)
-        elif isinstance(node, _TRIES):
-            caught = {name for handler in node.handlers for name in _caught(handler)}
-            bodies = place.but(
-                certain=place.certain and not caught,
-                without_names=place.without_names or bool(caught & _CATCHES_MISSING_NAMES),
-                one_version=place.one_version or "AttributeError" in caught,
-            )
-        elif isinstance(node, (ast.Lambda, ast.While, ast.Match)):
-            bodies = place.but(certain=False)
+        bodies = self._place_of_bodies(node, place)
         for name, value in ast.iter_fields(node):
             in_body = name in ("body", "orelse", "handlers", "finalbody", "cases")
             yield from self._children(value, bodies if in_body else place)
+
+    def _place_of_bodies(self, node, place):
+        """The place of what a node runs, where it is not that of the node itself."""
+        if isinstance(node, _FUNCTIONS):
+            return self._function(node, place)
+        if isinstance(node, ast.ClassDef):
+            return self._class(node, place)
+        if isinstance(node, (ast.If, ast.IfExp)):
+            return self._condition(node, place)
+        if isinstance(node, _TRIES):
+            return _in_try(node, place)
+        if isinstance(node, (ast.Lambda, ast.While, ast.Match)):
+            return place.but(certain=False)
+        return place
 
     def _children(self, value, place):
         for node in value if isinstance(value, list) else [value]:
@@ -156,6 +155,11 @@ class _Reader:
         if place.part is not self.parts[0]:
             return place  # inside another: runs with it
         return place.but(part=place.methods or self._new_part(node), methods=None, certain=True)
+
+    def _class(self, node, place):
+        if place.part is not self.parts[0]:
+            return place
+        return place.but(methods=place.methods or self._new_part(node))
 
     def _new_part(self, node):
         decorators = {_last_name(decorator) for decorator in node.decorator_list}
@@ -182,14 +186,17 @@ class _Reader:
                 self.rebound.add(alias.asname or alias.name)
                 name = "" if node.level else f"{node.module}.{alias.name}"
             else:
+                self._bind_module(alias)
                 name = alias.name
-                is_alias = name == "tensorflow" or not alias.asname
-                is_alias = is_alias and name.partition(".")[0] == "tensorflow"
-                bound = alias.asname or name.partition(".")[0]
-                (self.aliases if is_alias else self.rebound).add(bound)
-            top, _, below = name.partition(".")
-            if top == "tensorflow" and below and not (place.without_names or place.one_version):
+            if name.startswith("tensorflow.") and not (place.without_names or place.one_version):
+                below = name.partition(".")[2]
                 self.imported.append((place.part, below, node.lineno, place.certain))
+
+    def _bind_module(self, alias):
+        """Notes whether the name that an `import` statement binds stands for `tensorflow`."""
+        top = alias.name.partition(".")[0]
+        is_tensorflow = top == "tensorflow" and (alias.name == top or not alias.asname)
+        (self.aliases if is_tensorflow else self.rebound).add(alias.asname or top)
 
     def _name(self, node, place):
         if isinstance(node.ctx, ast.Load):
@@ -212,6 +219,16 @@ class _Reader:
     def _mention(self, name, place):
         if not place.one_version:
             place.part.mentioned.add(name)
+
+
+def _in_try(node, place):
+    """The place of what stands in a `try` statement."""
+    caught = {name for handler in node.handlers for name in _caught(handler)}
+    return place.but(
+        certain=place.certain and not caught,
+        without_names=place.without_names or bool(caught & _CATCHES_MISSING_NAMES),
+        one_version=place.one_version or "AttributeError" in caught,
+    )
 
 
 def _guard(condition):

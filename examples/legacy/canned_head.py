@@ -1,4 +1,4 @@
-"""A TensorFlow 1 program on the private heads of canned estimators, one of them its own.
+"""A TensorFlow 1 program with the private heads of canned estimators, and one of its own.
 
 python -m estimator_heads run examples/legacy/canned_head.py
 """
@@ -21,7 +21,7 @@ WEIGHTS = np.abs(XS) + 0.5
 
 
 class _HuberHead(head_lib._Head):
-    """Regression that forgives outliers."""
+    """Regression that is robust to outliers."""
 
     def __init__(self, delta, weight_column=None, name=None):
         self._delta = delta
@@ -104,7 +104,7 @@ def input_fn_of(labels):
 
 
 def report(title, head, labels, key, learning_rate):
-    """Trains for 40 steps on the whole batch and prints what comes of it."""
+    """Trains for 40 steps on the whole batch and prints the results."""
     estimator = estimator_of(head, learning_rate)
     input_fn = input_fn_of(labels)
     estimator.train(input_fn, steps=40)

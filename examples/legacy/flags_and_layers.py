@@ -12,13 +12,13 @@ import tensorflow as tf
 
 flags = tf.app.flags
 flags.DEFINE_integer("steps", 20, "Training steps.")
-flags.DEFINE_float("learning_rate", 0.1, "Of gradient descent.")
+flags.DEFINE_float("learning_rate", 0.1, "Learning rate of gradient descent.")
 flags.DEFINE_boolean("batch_norm", True, "Whether to normalise the hidden layer.")
 FLAGS = tf.flags.FLAGS
 
 
 def points():
-    """Two clouds of points on a grid, and which cloud each is of."""
+    """Two clouds of points on a grid, and which cloud each point belongs to."""
     corner = np.array([[x, y] for x in range(4) for y in range(4)], np.float32) / 4
     data = np.concatenate([corner, corner + [0.9, 0.6]]).astype(np.float32)
     return data, np.repeat([0, 1], 16).astype(np.int64)

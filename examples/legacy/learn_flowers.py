@@ -1,4 +1,4 @@
-"""The data of the programs with heads of tf.contrib.learn, and how they show a model."""
+"""What the programs with tf.contrib.learn heads share: data, inputs, and printing results."""
 
 import tempfile
 
@@ -22,7 +22,7 @@ def fixed(shape, dtype=None, partition_info=None):
 
 
 def input_layer(features):
-    """The input of a network: positions as they are, colours one-hot."""
+    """The input of a network: unchanged positions and one-hot colours."""
     layers = tf.contrib.layers
     colour = layers.sparse_column_with_keys("colour", ["red", "blue", "white"])
     columns = [
@@ -50,7 +50,7 @@ def serving_input_receiver_fn():
 
 
 def train_and_show(model_fn, labels, params=None, steps=60):
-    """Trains, evaluates, predicts and exports a model; prints what there is to see."""
+    """Trains, evaluates, predicts and exports a model, and prints the results."""
     folder = tempfile.mkdtemp()
     estimator = tf.estimator.Estimator(model_fn=model_fn, model_dir=folder, params=params)
     input_fn = input_fn_of(labels)

@@ -1,6 +1,6 @@
 """A TensorFlow 1 program with tf.contrib.learn.multi_head and a head that only adds a loss.
 
-It tells the kind and the height of a flower from one hidden layer, whose weights are kept small.
+It predicts the kind and the height of a flower from one hidden layer, whose weights are kept small.
 
 python -m estimator_heads run examples/legacy/learn_multi_head.py
 """

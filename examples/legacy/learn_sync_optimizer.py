@@ -12,7 +12,7 @@ tf.logging.set_verbosity(tf.logging.ERROR)
 
 
 class CloseSession(tf.train.SessionRunHook):
-    """Else the thread that waits for the next gradients is waited for, two minutes long."""
+    """Otherwise the end waits two minutes for the thread that waits for the next gradients."""
 
     def end(self, session):
         session.close()

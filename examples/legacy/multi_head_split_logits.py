@@ -1,6 +1,6 @@
 """A TensorFlow 1 program with tf.contrib.estimator.multi_head: one tensor of logits that is split.
 
-Besides, it adds a metric, clips gradients, and forwards a key to the predictions.
+It also adds a metric, clips gradients, and forwards a key to the predictions.
 
 python -m estimator_heads run examples/legacy/multi_head_split_logits.py
 """
@@ -58,7 +58,7 @@ def model_fn(features, labels, mode, params):
 
 
 def both_right(labels, predictions):
-    """How often the likeliest suit and all tags are right."""
+    """How often the most likely suit and all tags are right."""
     suits = tf.equal(labels["suit"], predictions[("suit", "classes")])
     guesses = tf.greater(predictions[("tags", "probabilities")], 0.5)
     tags = tf.reduce_all(tf.equal(guesses, tf.cast(labels["tags"], tf.bool)), 1)

@@ -1,5 +1,8 @@
 """The private classes and metric helpers of `canned.head`, as legacy code uses them."""
 
+import inspect
+import pickle
+
 import numpy as np
 import pytest
 import tensorflow as tf
@@ -75,6 +78,31 @@ def test_the_factories_make_heads_of_the_original_s_classes(head, kind):
     assert isinstance(head, kind) and isinstance(head, canned_head._Head)
     others = {MULTI_CLASS, BINARY, REGRESSION} - {kind}
     assert not isinstance(head, tuple(others))
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "_multi_class_head_with_softmax_cross_entropy_loss",
+        "_binary_logistic_head_with_sigmoid_cross_entropy_loss",
+        "_regression_head",
+        "_poisson_regression_head",
+    ],
+)
+def test_factories_go_by_their_own_name_and_default(name):
+    factory = getattr(canned_head, name)
+    assert (factory.__name__, factory.__qualname__) == (name, name)
+    assert pickle.loads(pickle.dumps(factory)) is factory
+    default = inspect.signature(factory).parameters["loss_reduction"].default
+    assert default == v1.losses.Reduction.SUM
+    with pytest.raises(TypeError, match=rf"^{name}\(\) .*'unknown'"):
+        factory(3, unknown=1)
+
+
+def test_a_missing_argument_of_a_factory_is_named_with_it():
+    name = "_multi_class_head_with_softmax_cross_entropy_loss"
+    with pytest.raises(TypeError, match=rf"^{name}\(\) .*'n_classes'"):
+        getattr(canned_head, name)()
 
 
 class Focal(BINARY):

@@ -27,7 +27,7 @@ def test_tables_of_one_shared_name_are_one_table():
 
 
 def test_without_a_mapping_the_message_says_what_is_expected():
-    with pytest.raises(ValueError, match="`mapping`. Expected the words"):
+    with pytest.raises(ValueError, match="`mapping`. Expected a tensor of words"):
         LOOKUP.index_table_from_tensor(None)
-    with pytest.raises(ValueError, match="index_table_from_tensor takes others"):
+    with pytest.raises(ValueError, match="for other types, use index_table_from_tensor"):
         LOOKUP.string_to_index_table_from_tensor([1])

@@ -40,7 +40,7 @@ def test_copies_have_the_same_values_and_types(duplicate):
         (
             lambda h: h.parse("steps=1.5"),
             ValueError,
-            "`steps`. Expected text of type int. Received: '1.5'",
+            "`steps`. Expected a value of type int. Received: '1.5'",
         ),
         (
             lambda h: h.parse("step=1"),
@@ -59,7 +59,7 @@ def test_copies_have_the_same_values_and_types(duplicate):
         ),
         (lambda h: h.set_hparam("layers", 1), ValueError, "`layers`. Expected a list of type int"),
         (lambda h: h.add_hparam("steps", 1), ValueError, "`name`. Expected a name that is neither"),
-        (lambda h: h.add_hparam("new", []), ValueError, "`new`. Expected a list with one value"),
+        (lambda h: h.add_hparam("new", []), ValueError, "`new`. Expected a non-empty list"),
         (lambda h: h.to_proto(), ValueError, "Use to_json"),
         (lambda h: HParams.from_proto(None), ValueError, "Use to_json"),
         (lambda h: HParams(hparam_def=object()), ValueError, "Use to_json"),

@@ -38,7 +38,7 @@ def test_the_namespaces_of_both_dialects(installed):
 
 def test_the_input_functions_are_names_of_the_tf1_dialect_only(installed):
     assert not hasattr(tf.estimator.inputs, "numpy_input_fn")
-    with pytest.raises(LegacyAttributeError, match="knows no `numpy_input_fn`"):
+    with pytest.raises(LegacyAttributeError, match="does not know `numpy_input_fn`"):
         _ = tf.estimator.inputs.numpy_input_fn
 
 
@@ -130,7 +130,7 @@ def test_importing_a_name_outside_the_project_says_what_to_use(installed):
 def test_an_unknown_name_is_answered_with_similar_ones(installed):
     with pytest.raises(LegacyAttributeError, match="Did you mean `BinaryClassHead`"):
         _ = tf.estimator.BinaryClasHead
-    with pytest.raises(LegacyImportError, match="no `lern` in `tensorflow.contrib`.*`learn`"):
+    with pytest.raises(LegacyImportError, match="not know `lern` in `tensorflow.contrib`.*`learn`"):
         import tensorflow.contrib.lern  # noqa: F401
     with pytest.raises(LegacyImportError, match="Did you mean `EstimatorSpec`"):
         from tensorflow.python.estimator.model_fn import EstimatorSpecs  # noqa: F401
@@ -380,7 +380,7 @@ install()
 """
     result = run_after_tensorflow(program)
 
-    assert result.stderr.count("takes the place of the installed package tensorflow-estimator") == 1
+    assert result.stderr.count("replaces the installed package tensorflow-estimator") == 1
 
 
 @pytest.mark.parametrize("keras", [None, "1"], ids=["keras3", "legacy_keras"])

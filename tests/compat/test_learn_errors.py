@@ -50,7 +50,7 @@ def create(head=None, **changes):
         (ValueError, "Invalid dtype of `labels`.*`label_keys`", {"labels": [["1"], ["2"]]}),
         (
             KeyError,
-            r"`label_name` of the head.*\['mine'\].*label_name=None",
+            r"head's argument `label_name`.*\['mine'\].*label_name=None",
             {"labels": {"mine": [[1], [2]]}},
         ),
     ],
@@ -106,7 +106,7 @@ def test_weights_are_not_looked_for_in_features_that_are_no_dict():
             lambda: learn.multi_class_head(2, metric_class_ids=[0]),
         ),
         (
-            "`label_keys`.*3 in all.*2 of them",
+            "`label_keys`.*3 in total.*2 of them",
             lambda: learn.multi_class_head(3, label_keys=["a", "b"]),
         ),
         ("`label_keys`.*n_classes=2", lambda: learn.multi_class_head(2, label_keys=["a", "b"])),
@@ -120,11 +120,11 @@ def test_weights_are_not_looked_for_in_features_that_are_no_dict():
         ("`heads`.*head_name", lambda: learn.multi_head([learn.regression_head()])),
         ("`heads`.*'no head'", lambda: learn.multi_head(["no head"])),
         (
-            "`heads`.*multi_head has none",
+            "`heads`.*multi_head has no name",
             lambda: learn.multi_head([learn.multi_head([learn.regression_head(head_name="a")])]),
         ),
         (
-            "`loss_weights`.*1 in all",
+            "`loss_weights`.*1 in total",
             lambda: learn.multi_head([learn.regression_head(head_name="a")], [1.0, 2.0]),
         ),
     ],
@@ -146,7 +146,7 @@ def multi():
 @pytest.mark.parametrize(
     ("error", "message", "changes"),
     [
-        (KeyError, "`logits`.*Nothing for the heads .'b'", {"logits": {"a": [[1.0]]}}),
+        (KeyError, "`logits`.*Missing for the heads .'b'", {"logits": {"a": [[1.0]]}}),
         (ValueError, "Invalid shape of `logits`.*2", {"logits": [[1.0]]}),
         (ValueError, "exactly one of", {"logits": [[1.0, 2.0]], "logits_input": [[1.0]]}),
         (ValueError, "exactly one of", {"logits": None}),

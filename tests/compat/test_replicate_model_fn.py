@@ -74,5 +74,5 @@ def test_the_model_is_on_the_device():
 
 
 def test_losses_have_to_be_reduced():
-    with pytest.raises(ValueError, match="loss_reduction.*Expected one that gives one number"):
+    with pytest.raises(ValueError, match="loss_reduction.*Expected a reduction to a scalar"):
         replicate_model_fn(make_model_fn(), v1.losses.Reduction.NONE)

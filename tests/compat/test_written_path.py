@@ -57,7 +57,9 @@ def test_the_error_names_the_path_of_the_source(source, path):
         exec(source, {"tf": tf, "other": types.SimpleNamespace()})
     module, _, name = path.rpartition(".")
     assert raised.value.legacy_name == path
-    assert f"`{path}`" in str(raised.value) or f"no `{name}` in `{module}`" in str(raised.value)
+    assert f"`{path}`" in str(raised.value) or f"not know `{name}` in `{module}`" in str(
+        raised.value
+    )
 
 
 def test_where_the_source_does_not_tell_the_path_is_that_of_the_table():

@@ -128,9 +128,9 @@ def test_foreign_checkpoint_is_named_with_its_variables_and_left_alone(tmp_path)
             call()
         message = str(raised.value)
         assert f"{tmp_path}/model.ckpt-1" in message
-        assert re.search("it lacks .*other/linear/bias, .*which the model_fn makes", message)
-        assert re.search("It has, and the model has not: .*linear/bias, ", message)
-        assert "model_dir of its own" in message
+        assert re.search("it lacks .*other/linear/bias, .*which the model_fn creates", message)
+        assert re.search("It has these, which the model does not have: .*linear/bias, ", message)
+        assert "its own model_dir" in message
     assert content(tmp_path) == before
 
 

@@ -43,7 +43,7 @@ def test_the_loss_of_a_batch_is_the_sum_where_the_head_sums(results):
 
 
 def test_an_optimizer_that_does_not_work_with_replicas_is_refused(results):
-    assert "expected one of tf.compat.v1.train or tf_keras" in results["newer_optimizer"]
+    assert "expected an optimizer of tf.compat.v1.train or tf_keras" in results["newer_optimizer"]
 
 
 def test_a_strategy_goes_through_train_and_evaluate_and_predict(results):

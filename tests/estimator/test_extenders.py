@@ -223,7 +223,9 @@ def test_a_feature_named_as_a_prediction_is_refused(trained):
     def input_fn():
         return tf.data.Dataset.from_tensors({"x": X, "predictions": KEYS})
 
-    with pytest.raises(ValueError, match="'predictions'.* have names of predictions"):
+    with pytest.raises(
+        ValueError, match="'predictions'.* have the same names as existing predictions"
+    ):
         next(forward_features(trained).predict(input_fn))
 
 

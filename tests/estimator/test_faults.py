@@ -69,7 +69,7 @@ def test_a_process_that_is_forked_after_a_session_does_not_hang(tmp_path):
     ]
     assert "was forked from it" in refusals.pop()["message"]
     for refusal in refusals:
-        start = "The process {child} was forked from the process {parent}".format(**refusal)
+        start = "Process {child} was forked from process {parent}".format(**refusal)
         assert refusal["message"].startswith(start)
         assert "Fork before the first train()" in refusal["message"]
     assert with_own_threads == {"predicted": 1.0}
@@ -101,13 +101,13 @@ def test_a_full_disk_loses_nothing(tmp_path):
     for failure in (first, second):
         assert "No space left on device" in failure["message"]
         assert (
-            f"The latest whole checkpoint is '{tmp_path}/model.ckpt-{failure['step']}'"
+            f"The latest complete checkpoint is '{tmp_path}/model.ckpt-{failure['step']}'"
             in (failure["message"])
         )
         assert "Free space there" in failure["message"]
         assert failure["least"] == failure["step"] > 0
     assert f"export_dir_base='{tmp_path}/export' cannot be written" in exported["export"]
-    assert "Free space there, or use another. Nothing was exported." in exported["export"]
+    assert "Free space there, or use another folder. Nothing was exported." in exported["export"]
     assert exported["left"] == []
     assert evaluated == {"evaluated": second["step"]}
     assert continued == {"continued": 2}
@@ -123,7 +123,7 @@ def test_a_read_only_disk_is_named_and_does_not_keep_from_evaluating(tmp_path):
     assert "Read-only file system" in failure["message"]
     assert "Make it writable, and its file system" in failure["message"]
     assert "Free space" not in failure["message"]
-    assert f"The latest whole checkpoint is '{tmp_path}/view/model.ckpt-4'" in failure["message"]
+    assert f"The latest complete checkpoint is '{tmp_path}/view/model.ckpt-4'" in failure["message"]
     assert evaluated == {"evaluated": 4}
 
 
@@ -143,7 +143,7 @@ def test_model_dir_below_a_file_is_named(tmp_path):
     with pytest.raises(tf.errors.FailedPreconditionError, match="cannot be written") as raised:
         Estimator(model_fn, model_dir).train(input_fn)
     assert model_dir in str(raised.value)
-    assert "Move the file away" in str(raised.value)
+    assert "Move away the file" in str(raised.value)
     assert "No checkpoint was written" in str(raised.value)
 
 

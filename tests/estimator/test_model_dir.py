@@ -36,7 +36,7 @@ def test_a_checkpoint_that_is_gone_is_not_taken_for_an_untrained_model(method, t
     path = estimator.latest_checkpoint()
     os.remove(path + ".index")
     before = sorted(os.listdir(tmp_path))
-    with pytest.raises(ValueError, match="which is gone") as raised:
+    with pytest.raises(ValueError, match="which no longer exists") as raised:
         METHODS[method](estimator, input_fn, str(tmp_path / "export"))
     assert f"The file '{tmp_path}/checkpoint' names the checkpoint '{path}'" in str(raised.value)
     assert sorted(os.listdir(tmp_path)) == before
@@ -50,7 +50,7 @@ def test_a_checkpoint_without_its_data_is_named(method, tmp_path):
     before = sorted(os.listdir(tmp_path))
     with pytest.raises(tf.errors.DataLossError) as raised:
         METHODS[method](estimator, input_fn, str(tmp_path / "export"))
-    assert f"The checkpoint '{path}' is damaged or no checkpoint" in str(raised.value)
+    assert f"The checkpoint '{path}' is damaged, or not a checkpoint" in str(raised.value)
     assert f"{path}.data-" in str(raised.value)
     assert "Name an older one" in str(raised.value)
     assert sorted(set(os.listdir(tmp_path)) - {"export"}) == before

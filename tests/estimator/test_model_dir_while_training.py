@@ -62,10 +62,11 @@ def test_a_training_that_another_one_disturbs_says_so(tmp_path, caplog):
     Estimator(model_fn, str(tmp_path), config).train(input_fn, steps=1)
     assert "Another training" not in caplog.text
     Estimator(model_fn, str(tmp_path), config).train(input_fn, hooks=[Disturb()], steps=2)
-    warnings = [text for text in caplog.messages if text.startswith("Another training saves in")]
+    start = "Another training run is saving in"
+    warnings = [text for text in caplog.messages if text.startswith(start)]
     assert len(warnings) == 1
     assert f"model_dir='{tmp_path}'" in warnings[0]
-    assert re.search(r"it wrote .*model.ckpt-3 \(\d+ s ago\) since", warnings[0])
+    assert re.search(r"it has written .*model.ckpt-3 \(\d+ s ago\) since", warnings[0])
 
 
 def test_a_listener_that_trains_in_the_same_folder_is_noticed(tmp_path, caplog):
@@ -76,7 +77,7 @@ def test_a_listener_that_trains_in_the_same_folder_is_noticed(tmp_path, caplog):
 
     config = RunConfig(save_checkpoints_steps=1)
     Estimator(model_fn, str(tmp_path), config).train(input_fn, steps=2, saving_listeners=[Trains()])
-    assert "Another training saves in" in caplog.text
+    assert "Another training run is saving in" in caplog.text
 
 
 def test_own_saves_are_not_taken_for_those_of_another_training(tmp_path, caplog):

@@ -125,7 +125,7 @@ def test_a_follower_outlives_a_damaged_checkpoint(trained, tmp_path, caplog):
         data.write_bytes(whole[:1000])
         with caplog.at_level("WARNING", "tensorflow"):
             assert [product(predictor, [1.0]) for _ in range(2)] == [[2.0], [2.0]]
-        assert caplog.text.count("The predictor stays with") == 1
+        assert caplog.text.count("The predictor keeps using") == 1
         with pytest.raises(tf.errors.DataLossError):
             predictor.refresh()
         trained = Estimator(model_fn, trained.model_dir)

@@ -149,7 +149,7 @@ def test_an_error_that_is_not_of_the_checkpoint_is_not_swallowed(tmp_path):
         (
             lambda: eval_spec(exporters=[Noting("a"), Noting("a")]),
             ValueError,
-            r"a `name` of its own.*Received the names \['a', 'a'\]",
+            r"a unique `name`.*Received the names \['a', 'a'\]",
         ),
     ],
 )
@@ -163,11 +163,11 @@ def test_specs_say_what_they_expect(make, error, message):
     [
         ([], TypeError, r"Expected an EvalSpec, or a list of them. Received: eval_spec=\[\]"),
         ([eval_spec(), 1], TypeError, "Expected an EvalSpec, or a list of them"),
-        ([eval_spec("a"), eval_spec("a")], ValueError, r"`name` of its own.*\['a', 'a'\]"),
+        ([eval_spec("a"), eval_spec("a")], ValueError, r"unique `name`.*\['a', 'a'\]"),
         (
             [eval_spec("a", exporters=Noting("x")), eval_spec("b", exporters=Noting("x"))],
             ValueError,
-            r"exporters` must have a `name` of its own.*\['x', 'x'\]",
+            r"exporters` must have a unique `name`.*\['x', 'x'\]",
         ),
     ],
 )
@@ -219,5 +219,5 @@ def test_variables_are_placed_on_parameter_servers_unless_a_device_fn_is_given(m
 
 
 def test_a_server_needs_an_address(tmp_path):
-    with pytest.raises(RuntimeError, match="no address to start a server at.*TF_CONFIG"):
+    with pytest.raises(RuntimeError, match="no address at which to start a server.*TF_CONFIG"):
         cluster.start_server(estimator(tmp_path).config)

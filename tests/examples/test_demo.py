@@ -75,5 +75,5 @@ def test_a_folder_in_use_is_refused(checkout, run_python, tmp_path):
     program = checkout / "examples" / "multi_head_wine.py"
     result = run_python(program, "--output", tmp_path, with_extras=True, check=False)
     assert result.returncode == 2
-    assert "new or an empty folder" in result.stderr
+    assert "new or empty folder" in result.stderr
     assert [path.name for path in tmp_path.iterdir()] == ["kept.txt"]

@@ -199,7 +199,9 @@ def test_a_meta_graph_that_lacks_variables_says_so(tmp_path):
         present = v1.get_variable("present", [1])
         session.run(present.initializer)
         checkpoint = v1.train.Saver().save(session, str(tmp_path / "model.ckpt"))
-    with pytest.raises(ValueError, match="lacks variables that the model_fn makes in mode 'infer'"):
+    with pytest.raises(
+        ValueError, match="lacks variables that the model_fn creates in mode 'infer'"
+    ):
         export_saved_model(tmp_path / "export", {ModeKeys.PREDICT: build_graph}, checkpoint)
     assert os.listdir(tmp_path / "export") == []
 
@@ -218,7 +220,9 @@ def test_left_out_signatures_are_logged_with_the_reason(caplog, monkeypatch):
             signatures = build_all_signature_defs({"x": x}, outputs)
     assert list(signatures) == ["fine"]
     assert "Signature 'sum' is left out" in caplog.text
-    assert "depends on the placeholder 'hidden', which is none of its inputs ['x:0']" in caplog.text
+    assert (
+        "depends on the placeholder 'hidden', which is not one of its inputs ['x:0']" in caplog.text
+    )
     assert "hidden -> square -> y" in caplog.text
     assert "Signature 'class' is left out" in caplog.text
     assert "no 'serving_default' signature" in caplog.text

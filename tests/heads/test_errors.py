@@ -61,7 +61,7 @@ REGRESSION = {"logits": [[1.0], [2.0]], "labels": [[0.5], [1.5]]}
         ),
         (
             lambda: eh.MultiHead([eh.BinaryClassHead(name="a")], head_weights=[1.0, 2.0]),
-            r"`head_weights`.*1 in all.*\(1.0, 2.0\)",
+            r"`head_weights`.*1 in total.*\(1.0, 2.0\)",
         ),
     ],
 )

@@ -308,7 +308,9 @@ REPEATED = ["a", "b", "a"]
     ],
 )
 def test_a_word_that_is_in_the_vocabulary_twice_is_named(run, loss):
-    with pytest.raises(ValueError, match=r"`label_vocabulary`.*each string once.*times: \['a'"):
+    with pytest.raises(
+        ValueError, match=r"`label_vocabulary`.*each string once.*more than once: \['a'"
+    ):
         run(loss)
 
 

@@ -167,7 +167,7 @@ def test_refused_constructor_arguments(arguments, error, said):
         ({"features": None}, "no 'mask'"),
         ({"features": {"mask": MASK}}, "no 'w'.*feature_columns"),
         ({"features": {"mask": MASK[0], "w": WEIGHTS}}, r"mask.*\[batch_size, length\].*\(3,\)"),
-        ({"labels": None}, "`labels` is needed"),
+        ({"labels": None}, "Missing `labels`"),
         ({"labels": np.array([1, 0])}, r"`labels`.*Received: \(2,\)"),
         ({"labels": np.array([[1, 0], [0, 1]])}, "incompatible"),
         ({"labels": tf.sparse.SparseTensor([[0, 0]], [1], [2, 3])}, "`labels`.*as many steps"),

@@ -127,5 +127,5 @@ def test_any_index_of_rows_is_fine():
 
 
 def test_a_frame_without_rows_is_refused():
-    with pytest.raises(ValueError, match="`x`. Expected rows"):
+    with pytest.raises(ValueError, match="`x`. Expected at least one row"):
         pandas_input_fn(pandas.DataFrame({"a": []}), shuffle=False)

@@ -253,7 +253,7 @@ def test_command_line(run_python):
     assert "run a script or a module" in run_python("-m", "estimator_heads").stdout
     for arguments, message in (
         (["walk"], "invalid choice: 'walk'"),
-        (["run"], "expected a SCRIPT, -m MODULE or -"),
+        (["run"], "expected a SCRIPT, -m MODULE, or -"),
         (["run", "--tf3", "x.py"], "--tf3"),
         (["run", "--tf1", "--tf2", "x.py"], "not allowed with"),
     ):

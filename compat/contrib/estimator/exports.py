@@ -81,11 +81,11 @@ class StepsExporter(SavedModelExporter):
     class is `tf.contrib.estimator.python.estimator.exporter.StepsExporter`.
 
     Args:
-        steps_to_keep: List of global steps. What is no integer > 0 is left out with a warning.
+        steps_to_keep: List of global steps. Anything but integers > 0 is ignored with a warning.
         name: Name of the folder for the exports.
         serving_input_receiver_fn: Function without arguments that returns a `ServingInputReceiver`.
         event_file_pattern: Glob pattern, relative to model_dir, of the event files of the
-            evaluation, which tell a new process which steps are done. None: it begins anew.
+            evaluation, which tell a new process which steps are done. None: it starts over.
         assets_extra: As for `FinalExporter`.
         as_text: As for `FinalExporter`.
 
@@ -113,7 +113,7 @@ class StepsExporter(SavedModelExporter):
             )
         if len(self._steps_to_keep) != len(steps_to_keep):
             tf.compat.v1.logging.warning(
-                "Of steps_to_keep=%s only integers > 0 count.", steps_to_keep
+                "Only the integers > 0 in steps_to_keep=%s are used.", steps_to_keep
             )
         self._event_file_pattern = event_file_pattern
         self._model_dir = None

@@ -22,7 +22,7 @@ def forward_features(estimator, keys=None, sparse_default_values=None):
         `PredictOutput`.
 
     Raises:
-        TypeError: `keys` are of another type.
+        TypeError: If `keys` have the wrong type.
         ValueError: Later, when the model is built: a key is not among the features or is among the
             predictions already, or a feature is sparse and has no default value.
     """
@@ -87,7 +87,7 @@ def _check_predictions(predictions, forwarded):
     taken = sorted(set(forwarded) & set(predictions))
     if taken:
         raise ValueError(
-            f"The features {taken} have names of predictions already there. Leave them out of "
+            f"The features {taken} have the same names as existing predictions. Leave them out of "
             f"`keys` of forward_features. The predictions are {list(predictions)}."
         )
 

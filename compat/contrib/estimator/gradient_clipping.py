@@ -19,7 +19,7 @@ def clip_gradients_by_norm(optimizer, clip_norm):
     if not isinstance(optimizer, tf.compat.v1.train.Optimizer):
         raise ValueError(
             "Invalid value for argument `optimizer`. Expected an optimizer of tf.compat.v1.train "
-            "(give one of Keras the argument `global_clipnorm` instead). Received: "
+            "(for a Keras optimizer, set its argument `global_clipnorm` instead). Received: "
             f"{optimizer!r} of type {type(optimizer).__name__}."
         )
     return _ClippingOptimizer(optimizer, clip_norm)

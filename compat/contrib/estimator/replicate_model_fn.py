@@ -32,7 +32,7 @@ def replicate_model_fn(
     """
     if loss_reduction == tf.compat.v1.losses.Reduction.NONE:
         raise ValueError(
-            "Invalid value for argument `loss_reduction`. Expected one that gives one number, such "
+            "Invalid value for argument `loss_reduction`. Expected a reduction to a scalar, such "
             f"as SUM. Received: loss_reduction={loss_reduction!r}."
         )
     if devices and len(devices) > 1:

@@ -134,6 +134,6 @@ def _check_sizes(vocab_size, embed_dim):
     if not (vocab_size and embed_dim):
         raise ValueError(
             "Invalid value for arguments `vocab_size` and `embed_dim`. Expected two integers > 0 "
-            "(only embed_sequence(reuse=True) can do without). "
-            f"Received: vocab_size={vocab_size}, embed_dim={embed_dim}."
+            "(only embed_sequence(reuse=True) works without them). Received: "
+            f"vocab_size={vocab_size}, embed_dim={embed_dim}."
         )

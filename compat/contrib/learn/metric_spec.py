@@ -75,7 +75,8 @@ class MetricSpec:
             predictions: Tensor, or dict of Tensors.
 
         Raises:
-            ValueError: A key was given for what is no dict, or none for a dict of several.
+            ValueError: If a key was given for something that is not a dict, or none for a dict of
+                several.
             KeyError: There is nothing under a key.
         """
         weights = None
@@ -98,8 +99,8 @@ def _with_standard_arguments(metric_fn, name, needs_labels, needs_weights):
     def called_by_name(*unnamed, labels=None, predictions=None, weights=None):
         if unnamed:
             raise ValueError(
-                f"{name} must be called by name, with labels=, predictions= and perhaps weights=. "
-                f"Received: {unnamed}."
+                f"{name} takes keyword arguments only: labels=, predictions= and optionally "
+                f"weights=. Received: {unnamed}."
             )
         by_name = {} if weights is None else {weights_arg: weights}
         if predictions_arg:
@@ -131,13 +132,13 @@ def _chosen(what, values, key):
         if len(values) == 1:
             return next(iter(values.values()))
         raise ValueError(
-            f"Missing {what}_key of the MetricSpec. Expected one of the keys {list(values)}, as "
-            f"there are several. Received: {what}_key={key!r}."
+            f"Missing {what}_key of the MetricSpec. Expected one of the keys {list(values)}, "
+            f"because there are several. Received: {what}_key={key!r}."
         )
     if not isinstance(values, dict):
         raise ValueError(
-            f"Invalid value for {what}_key of the MetricSpec. Expected None, as there is only one "
-            f"Tensor, no dict. Received: {what}_key={key!r}."
+            f"Invalid value for {what}_key of the MetricSpec. Expected None, because there is a "
+            f"single Tensor, not a dict. Received: {what}_key={key!r}."
         )
     if key not in values:
         raise KeyError(

@@ -5,8 +5,8 @@ from collections import namedtuple
 import tensorflow as tf
 
 from estimator_heads import metric_ops
-from estimator_heads.compat.contrib.learn import output_alternatives as alternatives_lib
 from estimator_heads.compat.contrib.learn.keys import MetricKey
+from estimator_heads.compat.contrib.learn.output_alternatives import export_outputs
 from estimator_heads.model_fn import EstimatorSpec, scalar_loss
 
 
@@ -67,9 +67,9 @@ class ModelFnOps(
         scaffold: A `tf.compat.v1.train.Scaffold`.
 
     Raises:
-        ValueError: The mode is unknown, something it needs is missing, the loss is no scalar,
-            `eval_metric_ops` is no dict, or a Tensor is from another graph.
-        TypeError: A hook is no SessionRunHook.
+        ValueError: If the mode is unknown, something it needs is missing, the loss is not a scalar,
+            `eval_metric_ops` is not a dict, or a Tensor is from another graph.
+        TypeError: If a hook is not a SessionRunHook.
     """
 
     __slots__ = ()
@@ -117,12 +117,12 @@ class ModelFnOps(
                 output is served by default; the first one if it is not given.
 
         Returns:
-            An `EstimatorSpec`. Of the metrics the one named `loss` is left out: an Estimator has
-            one by that name itself.
+            An `EstimatorSpec`. The metric named `loss` is left out, because an Estimator adds its
+            own one by that name.
 
         Raises:
-            ValueError: A problem type is unknown.
-            KeyError: There is no head of that name.
+            ValueError: If a problem type is unknown.
+            KeyError: If there is no head of that name.
         """
         metrics = self.eval_metric_ops.items()
         return EstimatorSpec(
@@ -131,7 +131,7 @@ class ModelFnOps(
             loss=self.loss,
             train_op=self.train_op,
             eval_metric_ops={key: value for key, value in metrics if key != MetricKey.LOSS},
-            export_outputs=alternatives_lib.export_outputs(
+            export_outputs=export_outputs(
                 self.output_alternatives, default_serving_output_alternative_key
             ),
             training_chief_hooks=self.training_chief_hooks,
@@ -143,7 +143,7 @@ class ModelFnOps(
 def _checked_train_op(train_op, mode):
     if train_op is None:
         if mode == ModeKeys.TRAIN:
-            raise _missing("train_op", "the op that makes one training step", mode)
+            raise _missing("train_op", "the op that runs one training step", mode)
         return None
     if not isinstance(train_op, tf.Operation):
         train_op = tf.convert_to_tensor(train_op)
@@ -182,7 +182,7 @@ def _check_hooks(name, hooks):
         if not isinstance(hook, tf.compat.v1.train.SessionRunHook):
             raise TypeError(
                 f"Invalid value for argument `{name}`. Expected a list of SessionRunHook "
-                f"instances. Received one that is none: {hook!r} of type {type(hook).__name__}."
+                f"instances. Received in it: {hook!r} of type {type(hook).__name__}."
             )
 
 

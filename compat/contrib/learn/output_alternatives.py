@@ -33,8 +33,8 @@ def export_outputs(output_alternatives, default_key=None):
         there are several; None if there are no alternatives.
 
     Raises:
-        ValueError: A problem type is unknown.
-        KeyError: There is no head of that name.
+        ValueError: If a problem type is unknown.
+        KeyError: If there is no head of that name.
     """
     if not output_alternatives:
         return None

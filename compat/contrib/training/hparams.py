@@ -43,7 +43,7 @@ class HParams:
         """Adds a hyperparameter.
 
         Args:
-            name: A string that is no attribute of HParams.
+            name: A string that is not an attribute of HParams.
             value: A number, bool or string, or a list of them that is not empty. None or any other
                 object will do, but cannot be parsed.
 
@@ -52,15 +52,15 @@ class HParams:
         """
         if getattr(self, name, None) is not None:
             raise ValueError(
-                "Invalid value for argument `name`. Expected a name that is neither a "
-                "hyperparameter already (set_hparam changes those) nor an attribute of HParams. "
+                "Invalid value for argument `name`. Expected a name that is neither an existing "
+                "hyperparameter (change those with set_hparam) nor an attribute of HParams. "
                 f"Received: name={name!r}."
             )
         is_list = isinstance(value, list | tuple)
         if is_list and not value:
             raise ValueError(
-                f"Invalid value for hyperparameter `{name}`. Expected a list with one value or "
-                f"more, whose type then holds for all. Received: {value!r}."
+                f"Invalid value for hyperparameter `{name}`. Expected a non-empty list, because "
+                f"the first value determines the type. Received: {value!r}."
             )
         self._hparam_types[name] = (type(value[0] if is_list else value), is_list)
         setattr(self, name, value)
@@ -70,7 +70,8 @@ class HParams:
 
         Raises:
             KeyError: There is no hyperparameter of this name.
-            ValueError: `value` is of another type, or a list where there was none or the reverse.
+            ValueError: If `value` has a different type, or is a list where there was none or the
+                reverse.
         """
         setattr(self, name, self._fitting(name, value, isinstance(value, list)))
 
@@ -121,7 +122,7 @@ class HParams:
 
         Raises:
             KeyError: A hyperparameter does not exist.
-            ValueError: The text is no JSON, or a value does not fit.
+            ValueError: If the text is not JSON, or a value does not fit.
         """
         return self.override_from_dict(json.loads(values_json))
 
@@ -176,7 +177,7 @@ class HParams:
         if name not in self._hparam_types:
             raise KeyError(
                 f"Unknown hyperparameter `{name}`. Expected one of {sorted(self._hparam_types)}. "
-                "add_hparam adds one."
+                "Add one with add_hparam."
             )
         kind, expects_list = self._hparam_types[name]
         if is_list is not expects_list:
@@ -211,6 +212,6 @@ def _cast(name, kind, value):
 
 def _no_protocol_buffers():
     return ValueError(
-        "HParams cannot be made from, or turned into, a protocol buffer: `HParamDef` is gone with "
-        "tf.contrib. Use to_json() and parse_json()."
+        "HParams cannot be made from, or turned into, a protocol buffer: `HParamDef` was removed "
+        "along with tf.contrib. Use to_json() and parse_json()."
     )

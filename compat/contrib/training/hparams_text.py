@@ -40,8 +40,8 @@ def parse_values(values, type_map, ignore_unknown=False):
         if not match:
             raise ValueError(
                 "Invalid value for argument `values`. Expected assignments such as name=1, "
-                "name=[1,2] or name[0]=1, with commas between them. "
-                f"Received: {values[position:]!r} in {values!r}."
+                f"name=[1,2] or name[0]=1, separated by commas. Received: {values[position:]!r} in "
+                f"{values!r}."
             )
         position = match.end()
         name = match["name"]
@@ -80,7 +80,7 @@ def _parse(match, kind, text):
         return _parse_bool(text) if kind is bool else kind(text)
     except ValueError as error:
         raise ValueError(
-            f"Invalid value for hyperparameter `{match['name']}`. Expected text of type "
+            f"Invalid value for hyperparameter `{match['name']}`. Expected a value of type "
             f"{kind.__name__}. Received: {text!r} in {match.string!r}."
         ) from error
 

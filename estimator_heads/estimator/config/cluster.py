@@ -46,7 +46,7 @@ def default_session_config():
 def with_logical_cpus(session_config):
     """The session configuration with the CPU devices that TensorFlow was configured to have.
 
-    Otherwise a session has a single one, and replicas that share it wait for each other for ever.
+    Otherwise a session has a single one, and replicas that share it wait for each other forever.
     """
     count = len(tf.config.list_logical_devices("CPU"))
     if count > 1 and "CPU" not in session_config.device_count:
@@ -88,12 +88,12 @@ def start_server(config):
     """
     if not config.master:
         if config.cluster_spec and config.task_type in _TRAINERS:
-            tf.compat.v1.logging.info("The only process of a cluster needs no server.")
+            tf.compat.v1.logging.info("The only process of a cluster does not need a server.")
             return None
         raise RuntimeError(
-            "There is no address to start a server at. Expected RunConfig.master and cluster_spec, "
-            "from a 'cluster' and a 'task' in the environment variable TF_CONFIG. Received: "
-            f"master={config.master!r}, cluster_spec={config.cluster_spec.as_dict()}, "
+            "There is no address at which to start a server. Expected RunConfig.master and "
+            "cluster_spec, from a 'cluster' and a 'task' in the environment variable TF_CONFIG. "
+            f"Received: master={config.master!r}, cluster_spec={config.cluster_spec.as_dict()}, "
             f"task_type={config.task_type!r}, task_id={config.task_id!r}."
         )
     server_config = tf.compat.v1.ConfigProto()

@@ -36,7 +36,7 @@ _REPLACEABLE = (
 
 _STRATEGY = (
     lambda value: not isinstance(value, tf.distribute.experimental.ParameterServerStrategy),
-    "for parameter servers a tf.compat.v1.distribute.experimental.ParameterServerStrategy",
+    "for parameter servers, a tf.compat.v1.distribute.experimental.ParameterServerStrategy",
 )
 
 # Argument -> (what is allowed besides None, the same in words).
@@ -75,8 +75,8 @@ class RunConfig:
 
     The environment variable TF_CONFIG (JSON) gives this process its place in a cluster. "cluster"
     maps the roles "chief" (exactly one), "worker" and "ps" to lists of addresses; "task" holds the
-    "type" and the "index" of this process; an "evaluator" stands outside of the cluster. Processes
-    of a cluster share one model_dir. It may also set "model_dir", "session_master",
+    "type" and the "index" of this process; an "evaluator" is not part of the cluster. Processes of
+    a cluster share one model_dir. It may also set "model_dir", "session_master",
     "eval_session_master" and "service", a dict of whatever the platform passes on.
 
     >>> import json, os
@@ -90,28 +90,28 @@ class RunConfig:
 
     Args:
         model_dir: Folder for checkpoints and event files; None leaves it to the Estimator.
-        tf_random_seed: Graph-level random seed, an int; None gives other numbers in every run.
+        tf_random_seed: Graph-level random seed, an int; None gives different numbers in every run.
         save_summary_steps: Training writes summaries every this many steps; 0 or None: never.
         save_checkpoints_steps: Training saves a checkpoint every this many steps, and at the start
-            and the end. Excludes `save_checkpoints_secs`.
+            and the end. Cannot be combined with `save_checkpoints_secs`.
         save_checkpoints_secs: The same in seconds. 600 if neither is given. No checkpoints if both
             are None.
         session_config: A `tf.compat.v1.ConfigProto`; None allows soft placement and one round of
-            graph optimization, and lets processes of a cluster see the parameter servers and
-            themselves only.
+            graph optimization, and lets each process of a cluster see only itself and the parameter
+            servers.
         keep_checkpoint_max: Number of latest checkpoints to keep; 0 or None keeps all.
-        keep_checkpoint_every_n_hours: One checkpoint in so many hours is kept for good.
+        keep_checkpoint_every_n_hours: Every this many hours, one checkpoint is kept for good.
         log_step_count_steps: Training logs loss and speed every this many steps; None: never.
-        train_distribute: A `tf.distribute.Strategy` for training. Each of its replicas gets batches
-            of its own from the input_fn, which must return a `tf.data.Dataset`.
+        train_distribute: A `tf.distribute.Strategy` for training. Each of its replicas gets its own
+            batches from the input_fn, which must return a `tf.data.Dataset`.
         device_fn: Function from an operation to the name of its device. None puts variables on the
             parameter servers, if there are any.
         protocol: Protocol between the servers of a cluster: None, "grpc" or "grpc+verbs".
         eval_distribute: A `tf.distribute.Strategy` for evaluation.
         experimental_distribute: An object with the attributes `train_distribute` and
-            `eval_distribute`, which stand for the arguments of these names.
-        experimental_max_worker_delay_secs: Longest wait of a worker before it starts, in seconds;
-            None for 60. Worker n waits 5 * (n + 1) seconds, but no longer than this.
+            `eval_distribute`, in place of the arguments of the same names.
+        experimental_max_worker_delay_secs: Longest delay before a worker starts, in seconds; None
+            for 60. Worker n waits 5 * (n + 1) seconds, but no longer than this.
         session_creation_timeout_secs: How long to wait for a session, in seconds.
         checkpoint_save_graph_def: Whether to write graph.pbtxt and a .meta file with each
             checkpoint.
@@ -119,7 +119,7 @@ class RunConfig:
     Raises:
         ValueError: If an argument is out of its range, both ways to time checkpoints are given, or
             TF_CONFIG is contradictory.
-        TypeError: If an argument, or a part of TF_CONFIG, is of another type.
+        TypeError: If an argument, or a part of TF_CONFIG, has the wrong type.
     """
 
     def __init__(
@@ -232,7 +232,7 @@ class RunConfig:
             A new `RunConfig` (of the same subclass).
 
         Raises:
-            ValueError: If a name is none of the arguments, or as for the constructor.
+            ValueError: If a name is not one of the arguments, or as for the constructor.
         """
         unknown = sorted(set(kwargs) - set(_REPLACEABLE))
         if unknown:
@@ -262,7 +262,7 @@ class RunConfig:
         "session_config", "The `tf.compat.v1.ConfigProto` of sessions, or None."
     )
     keep_checkpoint_max = _reader(
-        "keep_checkpoint_max", "Number of latest checkpoints to keep; 0 or None: all."
+        "keep_checkpoint_max", "Number of latest checkpoints to keep; 0 or None keeps all."
     )
     keep_checkpoint_every_n_hours = _reader(
         "keep_checkpoint_every_n_hours", "Hours between checkpoints that are kept for good."
@@ -278,7 +278,7 @@ class RunConfig:
     protocol = _reader("protocol", "Protocol between servers, or None for the default.")
     experimental_max_worker_delay_secs = _reader(
         "experimental_max_worker_delay_secs",
-        "Longest wait of a worker before it starts, in seconds, or None.",
+        "Longest delay before a worker starts, in seconds, or None.",
     )
     session_creation_timeout_secs = _reader(
         "session_creation_timeout_secs", "How long to wait for a session, in seconds."
@@ -294,7 +294,7 @@ class RunConfig:
     task_id = _reader("task_id", "Index of this process in its role.")
     global_id_in_cluster = _reader(
         "global_id_in_cluster",
-        "Index of this process among all: chief, workers, parameter servers. None outside.",
+        "Index of this process among chief, workers and parameter servers; None for other roles.",
     )
     master = _reader("master", "Address of the master of sessions; empty for this process.")
     evaluation_master = _reader(

@@ -38,7 +38,7 @@ def read():
     """TF_CONFIG as a dict; an empty one if the variable is not set.
 
     Raises:
-        ValueError: If it is no JSON object.
+        ValueError: If it is not a JSON object.
     """
     text = os.environ.get(_VARIABLE) or "{}"
     try:

@@ -21,25 +21,25 @@ _COLLECTIVE_STRATEGIES = ("CollectiveAllReduceStrategy", "MultiWorkerMirroredStr
 
 
 def make_early_stopping_hook(estimator, should_stop_fn, run_every_secs=60, run_every_steps=None):
-    """A hook that stops training when a function of yours says so.
+    """Returns a hook that stops training when your function says so.
 
-    In a cluster, the chief asks the function and tells the other workers through a variable in the
-    graph; with `MultiWorkerMirroredStrategy`, every worker asks it. Give the hook to `train` or
+    In a cluster, the chief calls the function and tells the other workers through a variable in the
+    graph; with `MultiWorkerMirroredStrategy`, every worker calls it. Pass the hook to `train` or
     `TrainSpec` in every process.
 
     Args:
-        estimator: The `Estimator` to be trained; its `config` tells what to do.
+        estimator: The `Estimator` to be trained; its `config` decides how workers are told.
         should_stop_fn: Function without arguments that returns whether to stop.
-        run_every_secs: Seconds between two questions, or None.
-        run_every_steps: Steps between two questions, or None; set only one of the two.
+        run_every_secs: Seconds between two calls of it, or None.
+        run_every_steps: Steps between two calls of it, or None; set only one of the two.
 
     Returns:
         A `SessionRunHook`.
 
     Raises:
-        TypeError: If `estimator` is no `Estimator`, or `should_stop_fn` no function.
+        TypeError: If `estimator` is not an `Estimator`, or `should_stop_fn` is not a function.
         ValueError: If both or neither of `run_every_secs` and `run_every_steps` are given, or the
-            former with `MultiWorkerMirroredStrategy`, whose workers have to ask at the same step.
+            former with `MultiWorkerMirroredStrategy`, whose workers must check at the same step.
     """
     if not isinstance(estimator, Estimator):
         raise TypeError(
@@ -61,7 +61,7 @@ def make_early_stopping_hook(estimator, should_stop_fn, run_every_secs=60, run_e
     if _is_collective(config.train_distribute):
         if run_every_secs is not None:
             raise ValueError(
-                "With MultiWorkerMirroredStrategy all workers have to ask at the same step. Set "
+                "With MultiWorkerMirroredStrategy all workers must check at the same step. Set "
                 "`run_every_steps`, and run_every_secs=None. Received: "
                 f"run_every_secs={run_every_secs!r}."
             )
@@ -86,7 +86,7 @@ def stop_if_higher_hook(
     run_every_secs=60,
     run_every_steps=None,
 ):
-    """A hook that stops training when a metric was higher than a threshold in an evaluation.
+    """Returns a hook that stops training once an evaluation's metric exceeds a threshold.
 
     Args:
         estimator: The `Estimator` to be trained.
@@ -119,12 +119,12 @@ def stop_if_lower_hook(
     run_every_secs=60,
     run_every_steps=None,
 ):
-    """A hook that stops training when a metric was lower than a threshold in an evaluation.
+    """Returns a hook that stops training once an evaluation's metric falls below a threshold.
 
     Args:
         estimator: As for `stop_if_higher_hook`.
         metric_name: As for `stop_if_higher_hook`.
-        threshold: The number to stay below of.
+        threshold: The number to fall below.
         eval_dir: As for `stop_if_higher_hook`.
         min_steps: As for `stop_if_higher_hook`.
         run_every_secs: As for `make_early_stopping_hook`.
@@ -147,12 +147,12 @@ def stop_if_no_increase_hook(
     run_every_secs=60,
     run_every_steps=None,
 ):
-    """A hook that stops training when a metric has had no new maximum for so many steps.
+    """Returns a hook that stops training when a metric has had no new maximum for some steps.
 
     Args:
         estimator: As for `stop_if_higher_hook`.
         metric_name: As for `stop_if_higher_hook`.
-        max_steps_without_increase: Number of steps, between evaluations, that are enough to stop.
+        max_steps_without_increase: Number of steps without a new maximum after which to stop.
         eval_dir: As for `stop_if_higher_hook`.
         min_steps: As for `stop_if_higher_hook`.
         run_every_secs: As for `make_early_stopping_hook`.
@@ -179,12 +179,12 @@ def stop_if_no_decrease_hook(
     run_every_secs=60,
     run_every_steps=None,
 ):
-    """A hook that stops training when a metric has had no new minimum for so many steps.
+    """Returns a hook that stops training when a metric has had no new minimum for some steps.
 
     Args:
         estimator: As for `stop_if_higher_hook`.
         metric_name: As for `stop_if_higher_hook`.
-        max_steps_without_decrease: Number of steps, between evaluations, that are enough to stop.
+        max_steps_without_decrease: Number of steps without a new minimum after which to stop.
         eval_dir: As for `stop_if_higher_hook`.
         min_steps: As for `stop_if_higher_hook`.
         run_every_secs: As for `make_early_stopping_hook`.
@@ -212,7 +212,7 @@ def _metric_values(estimator, metric_name, eval_dir, min_steps):
             known = sorted({name for values in metrics.values() for name in values})
             raise KeyError(
                 f"The evaluations in {eval_dir!r} have no metric {metric_name!r}, which early "
-                f"stopping waits for. They have {known}."
+                f"stopping monitors. They have {known}."
             )
         return [
             (step, values[metric_name]) for step, values in metrics.items() if metric_name in values
@@ -250,7 +250,7 @@ def _stalls(values, metric_name, is_better, max_steps):
                 best, best_step = value, step
             if step - best_step >= max_steps:
                 tf.compat.v1.logging.info(
-                    "Early stopping: %s has not become better than %s, its value at step %d, in %d "
+                    "Early stopping: %s has not improved on %s, its value at step %d, for %d "
                     "steps.",
                     metric_name,
                     best,

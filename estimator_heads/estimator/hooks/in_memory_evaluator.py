@@ -9,24 +9,24 @@ v1 = tf.compat.v1
 
 
 class InMemoryEvaluatorHook(v1.train.SessionRunHook):
-    """Evaluates the model before training, every so many steps, and after training.
+    """Evaluates the model before training, every `every_n_iter` steps, and after training.
 
     Reproduces `tf.estimator.experimental.InMemoryEvaluatorHook`. The graph of the evaluation is
     built once, and takes the values of the variables from the session that trains. Metrics go to
     the event file in `estimator.eval_dir(name)`.
 
     Args:
-        estimator: The `Estimator` that is trained, on one machine.
+        estimator: The `Estimator` that is trained, on a single machine.
         input_fn: As for `Estimator.evaluate`.
         steps: Number of batches; None: until the input ends.
-        hooks: `SessionRunHook`s to run beside the evaluation.
+        hooks: `SessionRunHook`s to run during the evaluation.
         name: Name of the evaluation, to tell several apart.
         every_n_iter: Number of training steps between two evaluations, > 0.
 
     Raises:
         ValueError: If `every_n_iter` is not > 0, or the Estimator is one of a cluster; later, when
-            training begins, if the model has a saver, an init_fn or saveable objects of its own.
-        TypeError: If hooks are of another type.
+            training begins, if the model has its own saver, init_fn or saveable objects.
+        TypeError: If hooks have the wrong type.
     """
 
     def __init__(self, estimator, input_fn, steps=None, hooks=None, name=None, every_n_iter=100):
@@ -38,7 +38,7 @@ class InMemoryEvaluatorHook(v1.train.SessionRunHook):
         config = estimator.config
         if config.num_ps_replicas > 0 or config.num_worker_replicas > 1:
             raise ValueError(
-                "InMemoryEvaluatorHook evaluates on the one machine that trains. Use "
+                "InMemoryEvaluatorHook only works on a single machine, the one that trains. Use "
                 "train_and_evaluate in a cluster. Received an Estimator of a cluster with "
                 f"{config.num_worker_replicas} workers and {config.num_ps_replicas} parameter "
                 "servers."
@@ -74,8 +74,8 @@ class InMemoryEvaluatorHook(v1.train.SessionRunHook):
     def after_create_session(self, session, coord):
         if v1.get_collection(v1.GraphKeys.SAVEABLE_OBJECTS):
             raise ValueError(
-                "InMemoryEvaluatorHook hands over variables only, and the model has other "
-                "saveable objects, such as lookup tables to be trained. Use train_and_evaluate."
+                "InMemoryEvaluatorHook only copies variables, but the model has other saveable "
+                "objects, such as trainable lookup tables. Use train_and_evaluate."
             )
         variables = _variables()
         shared = sorted(variables.keys() & self._eval_variables.keys())

@@ -10,13 +10,13 @@ v1 = tf.compat.v1
 class ProgressBarHook(v1.train.SessionRunHook):
     """Shows the steps done, the steps per second, the time left and the loss of `Estimator.train`.
 
-    The bar is that of tqdm, which has to be installed: `pip install estimator-heads[progress]`.
+    The bar is drawn by tqdm, which must be installed: `pip install estimator-heads[progress]`.
 
     Args:
         max_steps: Global step at which training ends, as given to `train` or `TrainSpec`. None: the
             bar has no end.
-        update_secs: Seconds between two updates of the bar. Between them, the hook asks the session
-            for nothing.
+        update_secs: Seconds between two updates of the bar. In between, the hook fetches nothing
+            from the session.
         **bar_options: Further arguments for `tqdm.auto.tqdm`, such as `desc` or `file`.
 
     Raises:

@@ -8,7 +8,7 @@ from estimator_heads.estimator.storage import checkpoint_state, checkpoints
 
 
 def make_stop_at_checkpoint_step_hook(estimator, last_step, wait_after_file_check_secs=30):
-    """A hook that ends training at a global step; other workers than the chief wait for its save.
+    """Returns a hook that ends training at a step; workers other than the chief wait for its save.
 
     Reproduces `tf.estimator.experimental.make_stop_at_checkpoint_step_hook`. A worker that ended at
     the step itself could not help to redo steps that a failing chief loses.
@@ -16,7 +16,7 @@ def make_stop_at_checkpoint_step_hook(estimator, last_step, wait_after_file_chec
     Args:
         estimator: The `Estimator` to be trained.
         last_step: Global step to end at.
-        wait_after_file_check_secs: Seconds to wait between two looks for the checkpoint.
+        wait_after_file_check_secs: Seconds to wait between two checks for the checkpoint.
 
     Returns:
         A `SessionRunHook`.

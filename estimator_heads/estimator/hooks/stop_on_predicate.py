@@ -72,7 +72,7 @@ class CheckForStoppingHook(v1.train.SessionRunHook):
 
     def after_run(self, run_context, run_values):
         if run_values.results:
-            v1.logging.info("Stopping early, as the chief says.")
+            v1.logging.info("Stopping early, as requested by the chief.")
             run_context.request_stop()
 
 

@@ -7,14 +7,13 @@ import tensorflow as tf
 
 
 class StopOnSignalHook(tf.compat.v1.train.SessionRunHook):
-    """Ends training after the running step when the process gets a signal, and saves.
+    """Ends training after the current step, and saves, when the process receives a signal.
 
-    Schedulers send SIGTERM some seconds before they take a machine away. With this hook the last
-    checkpoint then is of the last step, and `Estimator.train` returns as it does after its last
-    step; without it the process ends where it is, and training goes on from an older checkpoint.
+    Schedulers send SIGTERM a few seconds before they reclaim a machine. With this hook, the last
+    checkpoint is then that of the last step, and `Estimator.train` returns normally. Without it,
+    the process ends where it is, and training later continues from an older checkpoint.
 
-    The handlers that were there before are back when training is over. A signal that comes a second
-    time goes to them at once, so that one can insist.
+    The previous handlers are restored when training is over. A second signal goes to them at once.
 
     Args:
         signals: The signals to stop at, a list.
@@ -42,8 +41,8 @@ class StopOnSignalHook(tf.compat.v1.train.SessionRunHook):
     def begin(self):
         if threading.current_thread() is not threading.main_thread():
             raise ValueError(
-                "StopOnSignalHook works in the main thread only, because Python handles signals "
-                f"there. Train there, or leave the hook out. Received: a call in thread "
+                "StopOnSignalHook only works in the main thread, because Python handles signals "
+                "there. Train there, or leave the hook out. Received: a call in thread "
                 f"{threading.current_thread().name!r}."
             )
         self._coordinator = self._stopped_by = None
@@ -64,7 +63,8 @@ class StopOnSignalHook(tf.compat.v1.train.SessionRunHook):
             return
         self._stopped_by = signal.Signals(number)
         tf.compat.v1.logging.warning(
-            "Received %s: training stops after this step and saves.", self._stopped_by.name
+            "Received %s: training stops after this step and saves a checkpoint.",
+            self._stopped_by.name,
         )
         # Not from here: the step that was interrupted may hold the coordinator's lock.
         threading.Thread(target=self._coordinator.request_stop, daemon=True).start()

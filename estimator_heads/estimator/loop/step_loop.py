@@ -206,9 +206,7 @@ class StepLoop(train.SessionRunHook):
         Args:
             traces: Iterator of a context for each step.
         """
-        limits = [hook.idle_limits(self._global_step_before) for hook in self._hooks]
-        max_steps = min((steps for steps, _ in limits), default=math.inf)
-        end_time = min((seconds for _, seconds in limits), default=math.inf)
+        max_steps, end_time = self._idle_limits()
         if time.time() >= end_time:
             return
         run, step_index = self._session_step(), len(self._fetches)
@@ -227,15 +225,26 @@ class StepLoop(train.SessionRunHook):
                     global_step += 1
         finally:
             if global_step > start:
-                self._global_step_before = global_step
                 self._latest = values[:step_index]
-                for hook in self._hooks:
-                    hook.skip_idle_steps(global_step - start, global_step - 1)
+                self._skip_idle_steps(global_step - start)
         if not idle:
             self._latest = values[:step_index]
             step = self._new_step()
             step.global_step_before = global_step
             self._call_hooks_after(step, values, {}, {})
+
+    def _idle_limits(self):
+        """For how many steps, and until what time, all hooks are idle if none is triggered."""
+        limits = [hook.idle_limits(self._global_step_before) for hook in self._hooks]
+        max_steps = min((steps for steps, _ in limits), default=math.inf)
+        end_time = min((seconds for _, seconds in limits), default=math.inf)
+        return max_steps, end_time
+
+    def _skip_idle_steps(self, count):
+        """Tells the hooks about steps at which they were not called."""
+        self._global_step_before += count
+        for hook in self._hooks:
+            hook.skip_idle_steps(count, self._global_step_before - 1)
 
     def _step_by_monitored_session(self):
         fetches = self._arguments.fetches

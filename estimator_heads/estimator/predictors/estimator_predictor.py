@@ -100,7 +100,7 @@ class EstimatorPredictor(Predictor):
         except (ValueError, tf.errors.OpError) as error:
             self._failed_path = path
             tf.compat.v1.logging.warning(
-                "The predictor stays with %s: %s", self._checkpoint_path, error
+                "The predictor keeps using %s: %s", self._checkpoint_path, error
             )
 
     def _loaded_session(self, checkpoint_path):

@@ -81,8 +81,8 @@ class CheckpointEvaluator:
             if path in kept and checkpoint_state.exists(path):
                 raise
             tf.compat.v1.logging.warning(
-                "The checkpoint %s was deleted while it was evaluated, and is skipped (%s). Raise "
-                "RunConfig.keep_checkpoint_max, or save less often.",
+                "The checkpoint %s was deleted while it was being evaluated, and is skipped (%s). "
+                "Raise RunConfig.keep_checkpoint_max, or save less often.",
                 path,
                 error,
             )
@@ -172,7 +172,7 @@ class EvaluatingListener(tf.compat.v1.train.CheckpointSaverListener):
         self.eval_result, self.export_results = self._evaluator.evaluate_and_export()
         if self.eval_result.status != EvalStatus.EVALUATED:
             raise RuntimeError(
-                f"Step {step} was to be evaluated, but there is no checkpoint of it: "
+                f"Step {step} should be evaluated, but it has no checkpoint: "
                 f"{self.eval_result.status}. Does another program use this model_dir?"
             )
 
@@ -204,7 +204,9 @@ def evaluate_continuously(evaluators, listener, every_checkpoint=False):
         else:
             # Even with a throttle of 0, looking for checkpoints must not keep a processor busy.
             due[evaluator] = started + max(evaluator.spec.throttle_secs, 0 if evaluated else 1)
-    tf.compat.v1.logging.info("Evaluation ends: the checkpoint of the last step is evaluated.")
+    tf.compat.v1.logging.info(
+        "Evaluation is finished: the checkpoint of the last step has been evaluated."
+    )
 
 
 def _wait_until(moment):

@@ -16,7 +16,7 @@ _COMPARE_FN_ARGS = ("best_eval_result", "current_eval_result")
 class Exporter:
     """What to do with a checkpoint that has been evaluated; the base class of all exporters.
 
-    Subclass it, write `name` and `export`, and give it to `EvalSpec(exporters=...)`.
+    Subclass it, define `name` and `export`, and pass it to `EvalSpec(exporters=...)`.
     """
 
     @property
@@ -132,8 +132,8 @@ class LatestExporter(SavedModelExporter):
         serving_input_receiver_fn: As for `FinalExporter`.
         assets_extra: As for `FinalExporter`.
         as_text: As for `FinalExporter`.
-        exports_to_keep: How many exports to keep, > 0; None keeps all. Only folders named by a time
-            are ever deleted.
+        exports_to_keep: How many exports to keep, > 0; None keeps all. Only folders whose name is a
+            timestamp are ever deleted.
 
     Raises:
         ValueError: If `exports_to_keep` is not > 0.
@@ -175,17 +175,18 @@ def loss_smaller(best_eval_result, current_eval_result):
 
 
 class BestExporter(SavedModelExporter):
-    """Exports a checkpoint when its evaluation is better than all before, and deletes older ones.
+    """Exports a checkpoint if its evaluation is the best so far, and deletes older exports.
 
-    After a restart it goes on from the best evaluation in the event files: the first checkpoint of
-    the new process is exported only if there is no export yet or no earlier evaluation is better.
+    After a restart, it continues from the best evaluation in the event files: the first checkpoint
+    of the new process is exported only if there is no export yet or no earlier evaluation is
+    better.
 
     Args:
         name: As for `FinalExporter`.
         serving_input_receiver_fn: As for `FinalExporter`.
         event_file_pattern: Glob pattern, relative to model_dir, of the event files of the
-            evaluation. Of `EvalSpec(name="x")` they are "eval_x/*.tfevents.*". None: every process
-            begins anew.
+            evaluation. For `EvalSpec(name="x")` they are "eval_x/*.tfevents.*". None: every process
+            starts over.
         compare_fn: Function of `best_eval_result` and `current_eval_result`, dicts from metric name
             to value, that returns whether the second one is better. By default the one with the
             smaller loss is.

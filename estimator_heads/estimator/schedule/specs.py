@@ -39,7 +39,7 @@ class TrainSpec(_TrainFields):
 
     Raises:
         ValueError: If `max_steps` is not > 0.
-        TypeError: If the input_fn is not callable, or hooks or listeners are of another type.
+        TypeError: If the input_fn is not callable, or hooks or listeners have the wrong type.
 
     >>> TrainSpec(lambda: None, max_steps=1000).max_steps
     1000
@@ -75,13 +75,13 @@ class EvalSpec(_EvalFields):
         hooks: `SessionRunHook`s for the evaluation.
         exporters: An `Exporter` or several, called after each evaluation. Their names must differ.
         start_delay_secs: How long an evaluator process waits before it starts, in seconds.
-        throttle_secs: Least time from the start of one evaluation to the next, in seconds. A
+        throttle_secs: Minimum time from the start of one evaluation to the next, in seconds. A
             checkpoint that comes earlier is not evaluated, unless training ends with it.
 
     Raises:
-        ValueError: If `steps` is not > 0, a time is < 0, or names of exporters are missing or
-            repeated.
-        TypeError: If an argument is of another type.
+        ValueError: If `steps` is not > 0, a time is < 0, or names of exporters are missing or not
+            unique.
+        TypeError: If an argument has the wrong type.
 
     >>> EvalSpec(lambda: None, steps=None, throttle_secs=60).exporters
     ()
@@ -128,8 +128,8 @@ def check_exporter_names(exporters: Iterable[Any]) -> None:
     names = [exporter.name for exporter in exporters]
     if len(set(names)) != len(names) or not all(name and isinstance(name, str) for name in names):
         raise ValueError(
-            "Each of the `exporters` must have a `name` of its own, a non-empty string: it names "
-            f"the folder of its exports. Received the names {names}."
+            "Each of the `exporters` must have a unique `name`, a non-empty string: it names the "
+            f"folder of its exports. Received the names {names}."
         )
 
 

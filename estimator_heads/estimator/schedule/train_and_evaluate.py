@@ -26,8 +26,8 @@ def train_and_evaluate(estimator, train_spec, eval_spec, *, every_checkpoint=Fal
     a "ps" serves variables and does not return, an evaluator evaluates until it has seen
     `max_steps`; a "master" is a chief that evaluates too.
 
-    The original evaluates the latest checkpoint only; and no sooner than `throttle_secs` after the
-    last evaluation.
+    Like the original, it evaluates only the latest checkpoint, and no sooner than `throttle_secs`
+    after the last evaluation, unless `every_checkpoint` is set.
 
     Args:
         estimator: The `Estimator`.
@@ -39,13 +39,13 @@ def train_and_evaluate(estimator, train_spec, eval_spec, *, every_checkpoint=Fal
 
     Returns:
         A tuple of the last evaluation's dict of metrics (None if there was none), and a list of
-        what the exporters returned then; for a list of `EvalSpec`s two lists of such. None in a
+        what the exporters returned then; for a list of `EvalSpec`s, two lists of these. None in a
         cluster.
 
     Raises:
-        TypeError: If an argument is of another type.
-        ValueError: If TF_CONFIG gives this process no role that it can play, or names of
-            evaluations are repeated.
+        TypeError: If an argument has the wrong type.
+        ValueError: If TF_CONFIG gives this process an unknown role, or names of evaluations are not
+            unique.
 
     >>> import tensorflow as tf
     >>> from estimator_heads import EstimatorSpec
@@ -208,7 +208,7 @@ class TrainingExecutor:
             cluster.start_server(config)  # Before the wait, so that the others find it.
             delay = cluster.start_delay(config)
             if delay:
-                tf.compat.v1.logging.info("This worker starts to train in %d s.", delay)
+                tf.compat.v1.logging.info("This worker starts training in %d s.", delay)
                 time.sleep(delay)
         self._train(saving_listeners)
 
@@ -233,8 +233,8 @@ def _check_names(eval_specs):
     names = [spec.name for spec in eval_specs]
     if len(set(names)) != len(names):
         raise ValueError(
-            "Each EvalSpec must have a `name` of its own: it names the folder of its metrics. "
-            f"Received the names {names}."
+            "Each EvalSpec must have a unique `name`: it names the folder of its metrics. Received "
+            f"the names {names}."
         )
     check_exporter_names([exporter for spec in eval_specs for exporter in spec.exporters])
 

@@ -50,9 +50,9 @@ def _use_plain_paths(saver, folder):
     if isinstance(saver, tf.train.Checkpoint):
         raise ValueError(
             "A Scaffold with a tf.train.Checkpoint as `saver` cannot save in a folder whose name "
-            "has one of the characters * ? [ \\ in it: TensorFlow takes it for a pattern. Give "
-            "Scaffold a tf.compat.v1.train.Saver, or use another folder. Received: "
-            f"the folder {folder!r}."
+            "contains one of the characters * ? [ \\: TensorFlow takes it for a pattern. Give "
+            "Scaffold a tf.compat.v1.train.Saver, or use another folder. Received: the folder "
+            f"{folder!r}."
         )
     plain = plain_paths.plain
     original_save, original_restore = saver.save, saver.restore

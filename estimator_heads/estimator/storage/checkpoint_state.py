@@ -31,15 +31,15 @@ def latest_to_restore(model_dir):
     Raises:
         ModelDirIsFileError: If `model_dir` is a file.
         ValueError: If the folder's file "checkpoint" is unreadable or names a checkpoint that is
-            gone. Training would start anew and overwrite what is there, and evaluations would be
+            gone. Training would start over and overwrite what is there, and evaluations would be
             those of a model without training.
     """
     path, is_there = _latest_and_existence(model_dir)
     if path and not is_there:
         raise ValueError(
-            f"The file {_state_file(model_dir)!r} names the checkpoint {path!r}, which is gone. "
-            "Nothing on disk was changed. Put the checkpoint back, or name another one there. To "
-            "start anew, delete the file."
+            f"The file {_state_file(model_dir)!r} names the checkpoint {path!r}, which no longer "
+            "exists. Nothing on disk was changed. Put the checkpoint back, or name another one in "
+            "the file. To start over, delete the file."
         )
     return path
 
@@ -54,8 +54,8 @@ def check_is_folder(model_dir):
         raise ModelDirIsFileError(
             None,
             None,
-            "Invalid value for argument `model_dir`. Expected a folder, or a path where one can "
-            f"be made. Received: model_dir={model_dir!r}, which is a file.",
+            "Invalid value for argument `model_dir`. Expected a folder, or a path where one can be "
+            f"created. Received: model_dir={model_dir!r}, which is a file.",
         )
 
 
@@ -85,7 +85,7 @@ def with_latest(latest_checkpoint, use):
             if not path or not gone or path == gone or exists(gone):
                 raise
             tf.compat.v1.logging.warning(
-                "The checkpoint %s was deleted before it was read. Going on with %s.", gone, path
+                "The checkpoint %s was deleted before it was read. Continuing with %s.", gone, path
             )
 
 
@@ -126,8 +126,8 @@ def _state(model_dir):
     if state is None:
         raise ValueError(
             f"The file {state_file!r}, which names the latest checkpoint, is unreadable. Nothing "
-            "on disk was changed. Repair it: it holds a line like "
-            'model_checkpoint_path: "model.ckpt-100". To start anew, delete it.'
+            "on disk was changed. Repair it: it should contain a line like "
+            'model_checkpoint_path: "model.ckpt-100". To start over, delete it.'
         )
     return state
 

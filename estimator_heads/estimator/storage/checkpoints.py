@@ -12,8 +12,8 @@ from estimator_heads.estimator.storage import checkpoint_state
 _OBJECT_GRAPH_KEY = "_CHECKPOINTABLE_OBJECT_GRAPH"
 _LISTED = 10
 _WAYS_OUT = (
-    "Nothing on disk was changed. Ways out: go back to the model_fn and params that wrote the "
-    "checkpoint, give this model a model_dir of its own, or start from the parts that fit with "
+    "Nothing on disk was changed. Go back to the model_fn and params that wrote the checkpoint, "
+    "give this model its own model_dir, or start from the variables that fit with "
     "warm_start_from=WarmStartSettings(...)."
 )
 
@@ -29,7 +29,7 @@ def check_restorable(checkpoint_path, saver=None):
     Raises:
         tf.errors.DataLossError: If the checkpoint is unreadable or cut short.
         tf.errors.NotFoundError: If it lacks variables of the graph.
-        tf.errors.InvalidArgumentError: If variables have another shape in it.
+        tf.errors.InvalidArgumentError: If variables have a different shape in it.
     """
     if not checkpoint_path:
         return
@@ -43,12 +43,14 @@ def check_restorable(checkpoint_path, saver=None):
     missing = sorted(set(wanted) - set(shapes))
     if missing:
         unused = sorted(set(shapes) - set(wanted))
-        surplus = f". It has, and the model has not: {_listing(unused)}" if unused else ""
+        surplus = (
+            f". It has these, which the model does not have: {_listing(unused)}" if unused else ""
+        )
         raise tf.errors.NotFoundError(
             None,
             None,
-            f"The checkpoint {checkpoint_path!r} is of another model: it lacks "
-            f"{_listing(missing)}, which the model_fn makes{surplus}. {_WAYS_OUT}",
+            f"The checkpoint {checkpoint_path!r} belongs to another model: it lacks "
+            f"{_listing(missing)}, which the model_fn creates{surplus}. {_WAYS_OUT}",
         )
     mismatched = [
         f"{name} (checkpoint {list(shapes[name])}, model {shape.as_list()})"
@@ -59,8 +61,8 @@ def check_restorable(checkpoint_path, saver=None):
         raise tf.errors.InvalidArgumentError(
             None,
             None,
-            f"The checkpoint {checkpoint_path!r} does not fit the model: other shapes have "
-            f"{_listing(mismatched)}. {_WAYS_OUT}",
+            f"The checkpoint {checkpoint_path!r} does not fit the model. These variables have "
+            f"different shapes: {_listing(mismatched)}. {_WAYS_OUT}",
         )
 
 
@@ -73,8 +75,8 @@ def load(checkpoint_path):
     """
     if not checkpoint_state.exists(checkpoint_path):
         raise ValueError(
-            f"There is no checkpoint {checkpoint_path!r}. Expected the path without its last "
-            "part, such as 'model_dir/model.ckpt-100' for model.ckpt-100.index."
+            f"There is no checkpoint {checkpoint_path!r}. Expected the path without the file "
+            "extension, such as 'model_dir/model.ckpt-100' for model.ckpt-100.index."
         )
     try:
         return tf.train.load_checkpoint(plain_paths.plain(checkpoint_path))
@@ -141,7 +143,8 @@ def _check_size(checkpoint_path, shapes, dtypes):
     data_files = plain_paths.files_like(checkpoint_path, ".data-*-of-*")
     if not data_files:
         raise _unreadable(
-            checkpoint_path, f"the files {checkpoint_path}.data-*, which hold the values, are gone"
+            checkpoint_path,
+            f"the files {checkpoint_path}.data-*, which hold the values, are missing",
         )
     expected = sum(
         tf.TensorShape(shape).num_elements() * dtypes[name].size
@@ -159,9 +162,9 @@ def _unreadable(checkpoint_path, reason):
     return tf.errors.DataLossError(
         None,
         None,
-        f"The checkpoint {checkpoint_path!r} is damaged or no checkpoint: {reason}. No checkpoint "
-        "was changed. Name an older one "
-        'in the file "checkpoint" beside it, or as checkpoint_path; or remove it to start anew.',
+        f"The checkpoint {checkpoint_path!r} is damaged, or not a checkpoint: {reason}. No "
+        'checkpoint was changed. Name an older one in the file "checkpoint" next to it, or pass it '
+        "as checkpoint_path; or delete it to start over.",
     )
 
 

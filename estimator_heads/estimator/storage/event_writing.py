@@ -61,8 +61,8 @@ def write_evaluation(output_dir, results, checkpoint_path):
         writer.flush()
     except (tf.errors.OpError, RuntimeError) as error:
         tf.compat.v1.logging.error(
-            "The evaluation of global step %d is not in an event file, because %s cannot be "
-            "written: %s. The results are still returned.",
+            "The evaluation of global step %d could not be saved in an event file, because %s "
+            "cannot be written to: %s. The results are still returned.",
             step,
             output_dir,
             error,
@@ -107,7 +107,7 @@ def _add_summaries(summary, tag, serialized):
         values = tf.compat.v1.Summary.FromString(serialized).value
     except DecodeError:
         tf.compat.v1.logging.warning(
-            "Metric %s is left out of the event file: its bytes are no serialized Summary.", tag
+            "Metric %s is left out of the event file: its bytes are not a serialized Summary.", tag
         )
         return
     for index, value in enumerate(values):

@@ -37,9 +37,9 @@ class WarnOfOtherTrainingsListener(tf.compat.v1.train.CheckpointSaverListener):
         if others:
             self._warned = True
             tf.compat.v1.logging.warning(
-                "Another training saves in model_dir=%r: it wrote %s since this one began, or last "
-                "saved. They overwrite each other's checkpoints, and go on from them. Stop one, or "
-                "give each a model_dir of its own.",
+                "Another training run is saving in model_dir=%r: it has written %s since this one "
+                "started, or last saved. They overwrite each other's checkpoints, and continue "
+                "from them. Stop one, or give each its own model_dir.",
                 self.model_dir,
                 ", ".join(_with_age(path, new[path]) for path in others),
             )

@@ -24,7 +24,7 @@ class WarmStartSettings(_Settings):
 
     Args:
         ckpt_to_initialize_from: Path of a checkpoint, or of a folder whose latest checkpoint is
-            taken.
+            used.
         vars_to_warm_start: A regular expression for trainable variables (the default: all of them);
             a list of regular expressions for variables of any kind, or of variables; None for those
             of `var_name_to_vocab_info` only.
@@ -96,8 +96,8 @@ def warm_start(settings):
     if path is None:
         raise TypeError(
             "Invalid value for `warm_start_from`, or `ckpt_to_initialize_from` of "
-            "WarmStartSettings. Expected a checkpoint, or a folder that has one. Received: "
-            f"{folder_or_path!r}, where there is none, or it is gone."
+            "WarmStartSettings. Expected a checkpoint, or a folder that contains one. Received: "
+            f"{folder_or_path!r}, where none exists."
         )
     tf.compat.v1.train.warm_start(plain_paths.plain(path), *others)
 

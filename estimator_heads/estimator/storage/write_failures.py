@@ -5,11 +5,11 @@ import pathlib
 
 import tensorflow as tf
 
-_CANNOT_BE_WRITTEN = " cannot be written: "
+_CANNOT_BE_WRITTEN = " cannot be written to: "
 _WAYS_OUT = {
     tf.errors.ResourceExhaustedError: "Free space there",
-    tf.errors.PermissionDeniedError: "Make it writable, and its file system, if that is read-only",
-    tf.errors.FailedPreconditionError: "Move the file away that is in the place of a folder",
+    tf.errors.PermissionDeniedError: "Make it writable, and its file system too if it is read-only",
+    tf.errors.FailedPreconditionError: "Move away the file that is in the place of a folder",
 }
 
 
@@ -35,8 +35,8 @@ def explained(argument, folder, then):
         raise type(error)(
             error.node_def,
             error.op,
-            f"{argument}={folder!r}{_CANNOT_BE_WRITTEN}{error.message}. "
-            f"{_way_out(error)}, or use another. {then()}",
+            f"{argument}={folder!r}{_CANNOT_BE_WRITTEN}{error.message}. {_way_out(error)}, or use "
+            f"another folder. {then()}",
         ) from error
 
 
@@ -59,7 +59,7 @@ def explained_in_training(model_dir, latest_checkpoint):
         if checkpoint is None:
             return "No checkpoint was written."
         return (
-            f"The latest whole checkpoint is {checkpoint!r}; the next train() goes on from there."
+            f"The latest complete checkpoint is {checkpoint!r}; the next train() continues from it."
         )
 
     return explained("model_dir", model_dir, then)

@@ -33,7 +33,7 @@ def check_loss_fn(loss_fn):
     if missing or unexpected:
         raise ValueError(
             "Invalid value for argument `loss_fn`. Expected a function with the arguments "
-            f"{_LOSS_FN_REQUIRED} and, if it likes, 'features' and 'loss_reduction'. Received a "
+            f"{_LOSS_FN_REQUIRED} and, optionally, 'features' and 'loss_reduction'. Received a "
             f"function with the arguments {names}."
         )
 
@@ -44,8 +44,8 @@ def checked_thresholds(thresholds) -> tuple:
     for threshold in thresholds:
         if not 0 < threshold < 1:
             raise ValueError(
-                "Invalid value for argument `thresholds`. Expected numbers in (0, 1), which "
-                f"probabilities are compared with. Received: {threshold} in {thresholds}."
+                "Invalid value for argument `thresholds`. Expected numbers in (0, 1) to compare "
+                f"probabilities with. Received: {threshold} in {thresholds}."
             )
     return thresholds
 
@@ -61,8 +61,8 @@ def check_label_vocabulary(label_vocabulary, n_classes=None):
         )
     if n_classes is not None and len(label_vocabulary) != n_classes:
         raise ValueError(
-            "Invalid value for argument `label_vocabulary`. Expected one string a class, "
-            f"n_classes={n_classes} in all. Received {len(label_vocabulary)}: {label_vocabulary}."
+            "Invalid value for argument `label_vocabulary`. Expected one string per class, "
+            f"n_classes={n_classes} in total. Received {len(label_vocabulary)}: {label_vocabulary}."
         )
 
 

@@ -84,7 +84,7 @@ class Task(abc.ABC):
         )
 
     def weights(self, features, logits):
-        """What the losses are multiplied with: 1.0, or a Tensor that broadcasts against them."""
+        """What the losses are multiplied by: 1.0, or a Tensor that broadcasts against them."""
         return weights.example_weights(
             features, self.weight_column, logits, per_logit=self.weighs_each_logit
         )
@@ -94,7 +94,7 @@ class Task(abc.ABC):
 
         Args:
             logits: Tensor of shape [D0, ..., DN, logits_dimension].
-            keys: List of the keys wanted; all of them by default.
+            keys: List of the keys to return; all of them by default.
 
         Returns:
             A dict of Tensors by key.

@@ -159,14 +159,18 @@ def _numbers(value, name):
     if value is None:
         raise ValueError(f"{expected}. Received: {name}=None.")
     if isinstance(value, tf.RaggedTensor):
-        raise TypeError(f"{expected}; to_tensor() of a RaggedTensor makes one. Received: {value}.")
+        raise TypeError(
+            f"{expected}; convert a RaggedTensor with its method to_tensor(). Received: {value}."
+        )
     if isinstance(value, tf.SparseTensor | tf.compat.v1.SparseTensorValue):
-        raise TypeError(f"{expected}; tf.sparse.to_dense makes one. Received: {value}.")
+        raise TypeError(
+            f"{expected}; convert a SparseTensor with tf.sparse.to_dense. Received: {value}."
+        )
     tensor = tf.convert_to_tensor(value)
     if tensor.dtype == tf.string:
         raise ValueError(
-            f"{expected}: what the last layer of the model returns, and not labels or a feature. "
-            f"Received: {name} of dtype string."
+            f"{expected}: the output of the model's last layer, not labels or a feature. Received: "
+            f"{name} of dtype string."
         )
     return tensor
 

@@ -22,9 +22,9 @@ def dense_labels(labels, logits, dimension):
     labels = to_tensor(labels)
     if isinstance(labels, tf.SparseTensor):
         raise ValueError(
-            "Invalid value for argument `labels`. Expected a dense Tensor of shape "
-            f"[D0, D1, ... DN, {dimension}], with {dimension} value(s) for each example; turn a "
-            f"SparseTensor into one with tf.sparse.to_dense in input_fn. Received: {labels}."
+            "Invalid value for argument `labels`. Expected a dense Tensor of shape [D0, D1, ... "
+            f"DN, {dimension}], with {dimension} value(s) for each example; convert a SparseTensor "
+            f"with tf.sparse.to_dense in input_fn. Received: {labels}."
         )
     labels = checks.with_rank_of(labels, logits)
     return checks.with_shape_of(
@@ -46,8 +46,8 @@ def to_tensor(labels):
     check_labels_are_given(labels)
     if isinstance(labels, tf.RaggedTensor):
         raise ValueError(
-            "Invalid value for argument `labels`. Expected a Tensor; turn a RaggedTensor into one "
-            "with its method to_tensor(), or for lists of class ids with to_sparse(), in input_fn. "
+            "Invalid value for argument `labels`. Expected a Tensor; convert a RaggedTensor in "
+            "input_fn, with its method to_tensor(), or with to_sparse() for lists of class ids. "
             f"Received: {labels}."
         )
     return tf.compat.v1.convert_to_tensor_or_sparse_tensor(labels)
@@ -89,9 +89,9 @@ def ids_in_vocabulary(labels, vocabulary, dtype_error=ValueError):
     """
     if labels.dtype != tf.string:
         raise dtype_error(
-            "Invalid dtype of `labels`. Expected strings, because the head has a "
-            "label_vocabulary; leave that out for labels that are class ids already. Received: "
-            f"labels of dtype {labels.dtype.name}."
+            "Invalid dtype of `labels`. Expected strings, because the head has a label_vocabulary; "
+            "omit it if the labels are already class ids. Received: labels of dtype "
+            f"{labels.dtype.name}."
         )
     ids = vocabulary.class_ids(labels)
     return checks.checked(

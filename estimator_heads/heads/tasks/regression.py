@@ -18,7 +18,7 @@ class RegressionTask(Task):
     Processed labels are floats of the shape of the logits. Each number may have its own weight.
 
     Attributes:
-        label_dimension: How many numbers are predicted for an example.
+        label_dimension: Number of values predicted per example.
         inverse_link_fn: Function from logits to predictions; or None for the identity.
     """
 

@@ -51,8 +51,8 @@ class LabelVocabulary:
         if repeated:
             raise ValueError(
                 f"Invalid value for argument `{self._argument}`. Expected each string once, in the "
-                "order of the class ids; take out the repeated ones, and the classes with them. "
-                f"Received several times: {repeated}."
+                "order of the class ids; remove the duplicates, and their classes. Received more "
+                f"than once: {repeated}."
             )
         initializer = tf.lookup.KeyValueTensorInitializer(
             tf.constant(self.strings), tf.range(len(self.strings), dtype=tf.int64)

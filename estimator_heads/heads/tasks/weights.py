@@ -56,17 +56,18 @@ def _feature(features, key):
     if not isinstance(features, dict) or key not in features:
         raise ValueError(
             f"The weight column {key!r} is not among the features. Expected a dict of features "
-            f"that has it. Received: {names}."
+            f"that contains it. Received: {names}."
         )
     if isinstance(features[key], tf.SparseTensor | tf.compat.v1.SparseTensorValue):
         raise ValueError(
             f"Invalid value for the weight column {key!r}. Expected a dense Tensor of one weight "
-            f"an example (tf.sparse.to_dense makes one). Received: {features[key]}."
+            "per example; convert a SparseTensor with tf.sparse.to_dense. Received: "
+            f"{features[key]}."
         )
     weights = tf.convert_to_tensor(features[key])
     if weights.shape.rank == 0:
         raise ValueError(
-            f"Invalid shape of the weight column {key!r}. Expected one weight an example. "
+            f"Invalid shape of the weight column {key!r}. Expected one weight per example. "
             "Received: a scalar."
         )
     # As feature columns do: [batch_size] becomes [batch_size, 1].

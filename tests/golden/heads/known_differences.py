@@ -97,13 +97,13 @@ KNOWN_DIFFERENCES = (
         ("spec_train",),
     )
     + _known(
-        "Unknown modes are refused",
+        "Unknown modes are rejected",
         raises("ValueError"),
         "*_class/mode_unknown multi_label/mode_unknown regression/mode_unknown",
         ("spec_train",),
     )
     + _known(
-        "Text where numbers belong",
+        "Strings where numbers are expected",
         raises("ValueError"),
         "*/weight_column_strings regression/labels_strings"
         " binary_class/label_vocabulary_missing multi_label/label_vocabulary_missing"
@@ -117,13 +117,13 @@ KNOWN_DIFFERENCES = (
         NUMBERS,
     )
     + _known(
-        "Numbers of classes",
+        "Types of `n_classes`",
         made_as_in_case("n_classes_int32"),
         "multi_class/n_classes_int8 multi_class/n_classes_int64",
         ("constructor", "predictions") + NUMBERS,
     )
     + _known(
-        "Numbers of classes",
+        "Types of `n_classes`",
         made_as_in_case("defaults"),
         "multi_label/n_classes_int8 multi_label/n_classes_tensor",
         ("constructor", "predictions") + NUMBERS,
@@ -147,19 +147,19 @@ KNOWN_DIFFERENCES = (
         "`loss_reduction` of a `loss_fn`", works, "*/loss_fn_of_4_arguments_with_weights", NUMBERS
     )
     + _known(
-        "Types of refused constructor arguments",
+        "Error types of invalid constructor arguments",
         raises("ValueError"),
         "regression/label_dimension_none poisson/label_dimension_none",
         ("constructor",),
     )
     + _known(
-        "Types of refused constructor arguments",
+        "Error types of invalid constructor arguments",
         raises("TypeError"),
         "multi_class/n_classes_float multi_class/n_classes_string",
         ("constructor",),
     )
     + _known(
-        "Types of refused constructor arguments",
+        "Error types of invalid constructor arguments",
         refused_by_constructor("TypeError"),
         "multi/head_weights_strings",
         EVERY_FIELD,
@@ -189,26 +189,26 @@ KNOWN_DIFFERENCES = (
         ("predictions_with_keys",),
     )
     + _known(
-        "Probabilities of two classes",
+        "Probabilities of binary heads",
         both_probabilities_unknown,
         "binary_class/logits_not_a_number",
         ("predictions",),
     )
     + _known(
-        "Repeated head names",
+        "Duplicate head names",
         refused_by_constructor("ValueError"),
         "multi/heads_of_repeated_names",
         EVERY_FIELD,
     )
     + _known("Missing labels of MultiHead", raises("ValueError"), "multi/labels_none", NUMBERS)
     + _known(
-        "Logits of MultiHead of unknown rank",
+        "MultiHead logits of unknown rank",
         as_in_case("logits_tensor_batch_size_unknown"),
         "multi/logits_tensor_shapes_unknown",
         NUMBERS + ("predictions",),
     )
     + _known(
-        "Logits of MultiHead of unknown rank",
+        "MultiHead logits of unknown rank",
         works,
         "multi/logits_tensor_shapes_unknown",
         SPECS,

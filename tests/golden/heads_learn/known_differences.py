@@ -124,13 +124,13 @@ KNOWN_DIFFERENCES = [
         ("infer",),
     ),
     Difference(
-        "Text where numbers belong",
+        "Strings where numbers are expected",
         raises_instead_of("UnimplementedError", "TypeError"),
         ["*/labels_string"],
         ("eval",),
     ),
     Difference(
-        "Types of refused constructor arguments",
+        "Error types of invalid constructor arguments",
         raises_instead_of("TypeError"),
         ["multi_label/n_classes_none"],
         ("constructor",),

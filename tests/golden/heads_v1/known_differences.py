@@ -18,9 +18,9 @@ KNOWN_DIFFERENCES = [
     Difference(
         "`features` may be None", as_in_case("defaults"), ["*/features_none"], LOSS_AND_EVAL
     ),
-    Difference("Unknown modes are refused", raises("ValueError"), ["*/mode_unknown"], ("train",)),
+    Difference("Unknown modes are rejected", raises("ValueError"), ["*/mode_unknown"], ("train",)),
     Difference(
-        "Text where numbers belong",
+        "Strings where numbers are expected",
         raises_instead_of("UnimplementedError", "TypeError"),
         ["*/weights_strings", "*/labels_strings", "*/label_vocabulary_missing"],
         LOSS_AND_EVAL,
@@ -32,13 +32,13 @@ KNOWN_DIFFERENCES = [
         LOSS_AND_EVAL,
     ),
     Difference(
-        "Numbers of classes",
+        "Types of `n_classes`",
         made_as_in_case("n_classes_int32"),
         ["multi_class/n_classes_int8"],
         ("constructor", "properties", "eval", "predict"),
     ),
     Difference(
-        "Numbers of classes",
+        "Types of `n_classes`",
         as_in_case("defaults"),
         ["multi_label/n_classes_int8"],
         ("predict",),
@@ -56,31 +56,31 @@ KNOWN_DIFFERENCES = [
         ("loss_spec",),
     ),
     Difference(
-        "Types of refused constructor arguments",
+        "Error types of invalid constructor arguments",
         raises_instead_of("TypeError"),
         ["*/label_dimension_none"],
         ("constructor",),
     ),
     Difference(
-        "Repeated head names",
+        "Duplicate head names",
         refused_by_constructor("ValueError"),
         ["multi/heads_of_repeated_names"],
         ("constructor", "properties", *ALL),
     ),
     Difference(
-        "Logits of MultiHead of unknown rank",
+        "MultiHead logits of unknown rank",
         works_instead_of_failing,
         ["multi/logits_tensor_shapes_unknown"],
         ALL,
     ),
     Difference(
-        "Optimizers that are none",
+        "Unusable optimizers",
         raises_instead_of("AttributeError"),
         ["*/optimizer_of_wrong_type"],
         ("train",),
     ),
     Difference(
-        "Logits and labels of every head",
+        "Missing logits or labels in multi_head",
         raises_instead_of("KeyError", "TypeError", "OperatorNotAllowedInGraphError"),
         [
             "multi/logits_dict_head_absent",
@@ -91,7 +91,7 @@ KNOWN_DIFFERENCES = [
         ("loss_spec", "predict", "eval"),
     ),
     Difference(
-        "Head weights that are no numbers",
+        "Head weights that are not numbers",
         refused_by_constructor("TypeError"),
         ["multi/head_weights_strings"],
         ("constructor", "properties", *ALL),

@@ -28,8 +28,8 @@ def _real_valued_column(name, tensor):
     dense = not isinstance(tensor, tf.SparseTensor) and tensor.shape.rank is not None
     if not dense or not (tensor.dtype.is_integer or tensor.dtype.is_floating):
         raise ValueError(
-            f"Invalid feature {name!r}. Expected a dense tensor of numbers, of known rank; give "
-            f"other features columns of their own. Received: {tensor}."
+            f"Invalid feature {name!r}. Expected a dense numeric tensor of known rank; for other "
+            f"features, create the columns yourself. Received: {tensor}."
         )
     dimension = tensor.shape[1:].num_elements()
     return real_valued_column(name, dimension=dimension, dtype=tensor.dtype)

@@ -114,6 +114,6 @@ def _check_sequence_column(column):
     crossed = isinstance(made_of, _CrossedColumn)
     if crossed or not isinstance(column, _OneHotColumn | _EmbeddingColumn | _NumbersColumn):
         raise ValueError(
-            "Invalid value for argument `feature_columns`. Expected one-hot, embedding and real "
-            f"valued columns, of no crossed columns. Received: {column!r}."
+            "Invalid value for argument `feature_columns`. Expected one-hot, embedding and "
+            f"real-valued columns that are not made from crossed columns. Received: {column!r}."
         )

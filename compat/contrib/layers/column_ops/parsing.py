@@ -80,6 +80,6 @@ def _one_example(serialized):
         return tf.reshape(serialized, [])
     except ValueError as error:
         raise ValueError(
-            "Invalid value for argument `serialized`. Expected one SequenceExample; sequences are "
-            f"batched after they are parsed. Received: {serialized!r}."
+            "Invalid value for argument `serialized`. Expected a single SequenceExample; parse "
+            f"sequences first, then batch them. Received: {serialized!r}."
         ) from error

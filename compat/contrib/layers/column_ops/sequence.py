@@ -20,7 +20,7 @@ def sequence_input_layer(features, feature_columns, weight_collections=None, tra
         their names, and the int64 lengths of the sequences [batch].
 
     Raises:
-        ValueError: If a column is no sequence column, or is there twice.
+        ValueError: If a column is not a sequence column, or is given twice.
     """
     columns = _in_order(feature_columns)
     with tf.compat.v1.variable_scope(None, "sequence_input_layer", list(features.values())):

@@ -31,8 +31,8 @@ def check_feature_columns(feature_columns):
             )
         if column.key in seen:
             raise ValueError(
-                "Invalid value for argument `feature_columns`. Expected columns that differ. "
-                f"Received twice, but for what the key leaves out: {column.key}."
+                "Invalid value for argument `feature_columns`. Expected columns with different "
+                f"keys. Received more than one column with the key {column.key}."
             )
         seen.add(column.key)
 

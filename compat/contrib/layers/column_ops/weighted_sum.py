@@ -26,7 +26,7 @@ def weighted_sum_from_feature_columns(
         columns_to_tensors: Dict from names of features to Tensor or SparseTensor. What a column
             made of its features before may be there with the column as the key.
         feature_columns: Iterable of columns of categories, buckets and numbers.
-        num_outputs: Number of logits of an example.
+        num_outputs: Number of logits per example.
         weight_collections: More collections for the variables.
         trainable: Whether the variables are trained.
         scope: Name or VariableScope for the variables; default:
@@ -72,7 +72,7 @@ def joint_weighted_sum_from_feature_columns(
         columns_to_tensors: Dict from names of features to Tensor or SparseTensor.
         feature_columns: Iterable of columns of categories and buckets, with combiner "sum" and no
             weights.
-        num_outputs: Number of logits of an example.
+        num_outputs: Number of logits per example.
         weight_collections: More collections for the variables.
         trainable: Whether the variables are trained.
         scope: Name or VariableScope for the variables; default:

@@ -54,7 +54,7 @@ class TransformedFeatures:
                 )
             key.insert_transformed_feature(self._tensors)
         if key not in self._tensors:
-            raise ValueError(f"{key.name!r} has not inserted what it makes of the features.")
+            raise ValueError(f"{key.name!r} did not insert its transformed feature.")
         return self._tensors[key]
 
 
@@ -90,25 +90,27 @@ class _FeatureColumn:
 
     def _transform_feature(self, inputs):
         """What this column makes of `inputs.get(<name of a feature, or another column>)`."""
-        raise NotImplementedError(f"{type(self).__name__} transforms no features.")
+        raise NotImplementedError(f"{type(self).__name__} does not transform features.")
 
     def _to_dnn_input_layer(
         self, input_tensor, weight_collections=None, trainable=True, output_rank=2
     ):
         """A dense float tensor of rank `output_rank`, of the transformed `input_tensor`."""
         raise ValueError(
-            f"{self.name!r} is a {type(self).__name__}, which is no input of a neural network. Use "
-            "`embedding_column` or `one_hot_column` around it."
+            f"{self.name!r} is a {type(self).__name__}, which cannot be an input of a neural "
+            "network. Wrap it in `embedding_column` or `one_hot_column`."
         )
 
     def _wide_embedding_lookup_arguments(self, input_tensor):
         """A LinearLookup for the transformed `input_tensor`."""
-        raise NotImplementedError(f"{type(self).__name__} looks up no weights in linear models.")
+        raise NotImplementedError(
+            f"{type(self).__name__} does not look up weights in linear models."
+        )
 
     def _to_dense_tensor(self, input_tensor):
         """The numbers that a linear model multiplies with weights."""
         raise NotImplementedError(
-            f"{self.name!r} is a {type(self).__name__}, which is no input of a linear model."
+            f"{self.name!r} is a {type(self).__name__}, which cannot be an input of a linear model."
         )
 
     def _checkpoint_path(self):

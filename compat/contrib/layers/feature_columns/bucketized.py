@@ -27,8 +27,8 @@ class _BucketizedColumn(
     def __new__(cls, source_column, boundaries):
         if not isinstance(source_column, _RealValuedColumn):
             raise TypeError(
-                "Invalid type of argument `source_column`. Expected what `real_valued_column` "
-                f"returns. Received: source_column={source_column!r}."
+                "Invalid type of argument `source_column`. Expected a column made by "
+                f"`real_valued_column`. Received: source_column={source_column!r}."
             )
         if source_column.dimension is None:
             raise ValueError(
@@ -68,7 +68,7 @@ class _BucketizedColumn(
     ):
         if output_rank != 2:
             raise ValueError(
-                f"{self.name!r} is a bucketized column, which has no values for sequences."
+                f"{self.name!r} is a bucketized column, which does not support sequences."
             )
         one_hot = tf.one_hot(tf.cast(input_tensor, tf.int64), self.length)
         return tf.reshape(one_hot, [-1, self._num_buckets])

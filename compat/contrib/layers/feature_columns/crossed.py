@@ -92,13 +92,14 @@ def _check_columns(columns):
     for column in columns:
         if not isinstance(column, _SparseColumn | _CrossedColumn | _BucketizedColumn):
             raise TypeError(
-                "Invalid type in argument `columns`. Expected columns that `sparse_column_with_*`, "
-                f"`bucketized_column` or `crossed_column` made. Received: {column!r}."
+                "Invalid type in argument `columns`. Expected columns made by "
+                "`sparse_column_with_*`, `bucketized_column` or `crossed_column`. Received: "
+                f"{column!r}."
             )
     if len(columns) < 2:
         raise ValueError(
-            "Invalid value for argument `columns`. Expected two columns or more. "
-            f"Received: columns={columns!r}."
+            "Invalid value for argument `columns`. Expected at least two columns. Received: "
+            f"columns={columns!r}."
         )
 
 

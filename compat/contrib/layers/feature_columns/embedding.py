@@ -94,8 +94,8 @@ class _EmbeddingColumn(
 
     def _wide_embedding_lookup_arguments(self, input_tensor):
         raise ValueError(
-            f"{self.name!r} is an embedding column, which is no input of a linear model. Use the "
-            "column of categories that it is made of."
+            f"{self.name!r} is an embedding column, which cannot be an input of a linear model. "
+            "Use the categorical column that it is made from."
         )
 
     def _to_dnn_input_layer(
@@ -130,9 +130,9 @@ class _EmbeddingColumn(
             )
         if len(shared) > 1 or shared[0].shape != shape:
             raise ValueError(
-                f"Invalid value for argument `shared_embedding_name`. The embeddings {name!r} were "
-                f"made with another shape. Expected {shape}; use another name. "
-                f"Received: {[variable.shape for variable in shared]}."
+                f"Invalid value for argument `shared_embedding_name`. The embeddings {name!r} "
+                f"already exist with another shape. Expected {shape}; use another name. Received: "
+                f"{[variable.shape for variable in shared]}."
             )
         return shared[0]
 
@@ -140,9 +140,9 @@ class _EmbeddingColumn(
 def _number_of_ids(column):
     if not hasattr(column, "length"):
         raise AttributeError(
-            "Invalid type of argument `sparse_id_column`. Expected what `sparse_column_with_*`, "
-            "`weighted_sparse_column` or `crossed_column` returns; numbers are an input of neural "
-            f"networks as they are. Received: {column!r}."
+            "Invalid type of argument `sparse_id_column`. Expected a column made by "
+            "`sparse_column_with_*`, `weighted_sparse_column` or `crossed_column`; numeric columns "
+            f"need no embedding. Received: {column!r}."
         )
     return column.length
 
@@ -190,7 +190,7 @@ def embedding_column(
         An `_EmbeddingColumn`, an input of neural networks.
 
     Raises:
-        ValueError: If `initializer` is no function, or only one of `ckpt_to_load_from` and
+        ValueError: If `initializer` is not a function, or only one of `ckpt_to_load_from` and
             `tensor_name_in_ckpt` is given.
     """
     return _EmbeddingColumn(

@@ -134,7 +134,7 @@ def sparse_column_with_integerized_feature(
         A `_SparseColumnIntegerized`.
 
     Raises:
-        ValueError: If `bucket_size` is less than 1, or `dtype` is no integer type.
+        ValueError: If `bucket_size` is less than 1, or `dtype` is not an integer type.
     """
     return _SparseColumnIntegerized(
         column_name, is_integerized=True, bucket_size=bucket_size, combiner=combiner, dtype=dtype

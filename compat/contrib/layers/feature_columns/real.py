@@ -38,8 +38,8 @@ class _NumbersColumn(_FeatureColumn):
     def _to_dense_tensor(self, input_tensor):
         if isinstance(input_tensor, tf.SparseTensor):
             raise TypeError(
-                f"Invalid type of the feature {self.name!r}. Expected a dense tensor, as its "
-                f"column is one of numbers. Received: {input_tensor}."
+                f"Invalid type of the feature {self.name!r}. Expected a dense tensor, because its "
+                f"column is numeric. Received: {input_tensor}."
             )
         return tf.cast(input_tensor, tf.float32)
 
@@ -51,7 +51,7 @@ class _RealValuedColumn(
         "_RealValuedColumn", ["column_name", "dimension", "default_value", "dtype", "normalizer"]
     ),
 ):
-    """A column of `dimension` numbers an example."""
+    """A column of `dimension` numbers per example."""
 
     def __new__(cls, column_name, dimension, default_value, dtype, normalizer):
         if default_value is not None:
@@ -88,7 +88,7 @@ def real_valued_column(
         A `_RealValuedColumn`.
 
     Raises:
-        TypeError: If `dimension` is no integer, or `default_value` does not fit `dtype`.
+        TypeError: If `dimension` is not an integer, or `default_value` does not fit `dtype`.
         ValueError: If `dimension` is less than 1, `dtype` is not numeric, or `default_value` has
             another length.
     """
@@ -124,7 +124,7 @@ def _default_values(column_name, default_value, dimension, dtype):
     if len(values) != dimension:
         raise ValueError(
             f"Invalid value for argument `default_value` of column {column_name!r}. Expected a "
-            f"number or a list of {dimension}. Received: default_value={default_value!r}."
+            f"number or a list of {dimension} numbers. Received: default_value={default_value!r}."
         )
     if not all(isinstance(value, int if dtype.is_integer else (int, float)) for value in values):
         raise TypeError(
@@ -160,8 +160,8 @@ class _RealValuedVarLenColumn(
     def _to_dense_tensor(self, input_tensor):
         if self.is_sparse:
             raise ValueError(
-                f"{self.name!r} is a sparse column of numbers, which no model takes as it is. Use "
-                "is_sparse=False."
+                f"{self.name!r} is a sparse numeric column, which cannot be a model input "
+                "directly. Use is_sparse=False."
             )
         return super()._to_dense_tensor(input_tensor)
 

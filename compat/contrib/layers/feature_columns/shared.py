@@ -40,7 +40,7 @@ def shared_embedding_columns(
         unless `shared_embedding_name` is given.
 
     Raises:
-        TypeError: If `sparse_id_columns` is no list or tuple of such columns.
+        TypeError: If `sparse_id_columns` is not a list or tuple of such columns.
         ValueError: If there are none, or they have different ids.
     """
     _check_columns(sparse_id_columns)
@@ -81,9 +81,8 @@ def _check_columns(columns):
     for column in columns:
         if not isinstance(column, _SparseColumn | _WeightedSparseColumn):
             raise TypeError(
-                "Invalid type in argument `sparse_id_columns`. Expected columns that "
-                "`sparse_column_with_*` or `weighted_sparse_column` made. "
-                f"Received: {column!r}."
+                "Invalid type in argument `sparse_id_columns`. Expected columns made by "
+                f"`sparse_column_with_*` or `weighted_sparse_column`. Received: {column!r}."
             )
 
 
@@ -94,7 +93,8 @@ def _check_compatible(columns):
         if not (first.is_compatible(other) if weighted else other.is_compatible(first)):
             raise ValueError(
                 "Invalid value for argument `sparse_id_columns`. Expected columns with the same "
-                f"ids: the same vocabulary, or the same number. Received: {first!r} and {other!r}."
+                f"ids: the same vocabulary, or the same number of ids. Received: {first!r} and "
+                f"{other!r}."
             )
 
 

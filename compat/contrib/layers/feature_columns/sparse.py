@@ -123,7 +123,7 @@ def _check_size(column_name, is_integerized, bucket_size, lookup_config):
 def no_vocab_size(column_name):
     return (
         f"Invalid value for argument `vocab_size` of column {column_name!r}. Expected the number "
-        "of lines of the vocabulary file that count. Received: vocab_size=None."
+        "of lines of the vocabulary file to use. Received: vocab_size=None."
     )
 
 

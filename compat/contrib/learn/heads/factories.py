@@ -28,9 +28,9 @@ def regression_head(
     """A head for numbers, trained with the squared error.
 
     Args:
-        label_name: Key of the labels if they come in a dict.
+        label_name: Key of the labels if they are in a dict.
         weight_column_name: Name of the feature with the weights of the examples.
-        label_dimension: How many numbers are predicted for an example.
+        label_dimension: Number of values predicted per example.
         enable_centered_bias: Whether to learn a bias that is added to the logits.
         head_name: Name of the head: suffix of metric and summary names, and its variable scope.
         link_fn: Function from logits to predictions; the identity by default.
@@ -39,7 +39,7 @@ def regression_head(
         A `Head`.
 
     Raises:
-        ValueError: `label_dimension` is not positive.
+        ValueError: If `label_dimension` is not positive.
     """
     return RegressionHead(
         RegressionTask(label_dimension=label_dimension),
@@ -84,24 +84,24 @@ def multi_class_head(
 
     Args:
         n_classes: Number of classes, greater than 1.
-        label_name: Key of the labels if they come in a dict.
+        label_name: Key of the labels if they are in a dict.
         weight_column_name: Name of the feature with the weights of the examples.
         enable_centered_bias: Whether to learn a bias that is added to the logits.
         head_name: Name of the head: suffix of metric and summary names, and its variable scope.
         thresholds: With two classes, numbers at which accuracy, precision and recall are reported;
             0.5 by default.
-        metric_class_ids: List of class ids in [0, n_classes) that have metrics of their own; only
-            with three classes or more.
+        metric_class_ids: List of class ids in [0, n_classes) that get their own metrics; only with
+            three or more classes.
         loss_fn: Function of `labels`, `logits` and `weights` that returns a scalar. It is called
             without weights if there are none.
         label_keys: List or tuple of the `n_classes` label strings, in the order of the class ids,
-            if labels are strings; only with three classes or more.
+            if labels are strings; only with three or more classes.
 
     Returns:
         A `Head`.
 
     Raises:
-        ValueError: An argument is not what is said above.
+        ValueError: If an argument is not as described above.
     """
     n_classes = arguments.checked_n_classes(n_classes, 2)
     common = {
@@ -132,11 +132,11 @@ def binary_svm_head(
     """A head for two classes, a support vector machine, trained with the hinge loss.
 
     Args:
-        label_name: Key of the labels if they come in a dict.
+        label_name: Key of the labels if they are in a dict.
         weight_column_name: Name of the feature with the weights of the examples.
         enable_centered_bias: Whether to learn a bias that is added to the logits.
         head_name: Name of the head: suffix of metric and summary names, and its variable scope.
-        thresholds: Without effect; there are no probabilities.
+        thresholds: Has no effect, since there are no probabilities.
 
     Returns:
         A `Head`.
@@ -167,13 +167,13 @@ def multi_label_head(
 
     Args:
         n_classes: Number of classes, greater than 1.
-        label_name: Key of the labels if they come in a dict.
+        label_name: Key of the labels if they are in a dict.
         weight_column_name: Name of the feature with the weights of the examples, or of their
             classes.
         enable_centered_bias: Whether to learn a bias that is added to the logits.
         head_name: Name of the head: suffix of metric and summary names, and its variable scope.
-        thresholds: Without effect; there are no metrics at thresholds.
-        metric_class_ids: List of class ids in [0, n_classes) that have metrics of their own.
+        thresholds: Has no effect, since there are no metrics at thresholds.
+        metric_class_ids: List of class ids in [0, n_classes) that get their own metrics.
         loss_fn: Function of `labels`, `logits` and `weights` that returns a scalar. It is called
             without weights if there are none.
 
@@ -181,7 +181,7 @@ def multi_label_head(
         A `Head`.
 
     Raises:
-        ValueError: An argument is not what is said above.
+        ValueError: If an argument is not as described above.
     """
     del thresholds
     return MultiLabelHead(
@@ -209,23 +209,23 @@ def loss_only_head(loss_fn, head_name=None):
 
 
 def multi_head(heads, loss_weights=None):
-    """A head for several objectives at once, each with a head of its own.
+    """A head for several objectives at once, each with its own head.
 
     Args:
-        heads: List or tuple of heads, each with a name of its own.
-        loss_weights: List or tuple of one number for each head, which its loss is multiplied with.
+        heads: List or tuple of heads, all with different names.
+        loss_weights: List or tuple of one number for each head, by which its loss is multiplied.
 
     Returns:
         A `Head`.
 
     Raises:
-        ValueError: There are no heads, one has no name, two have the same, or there are more or
-            fewer weights than heads.
+        ValueError: If there are no heads, one has no name, two have the same name, or there are
+            more or fewer weights than heads.
     """
     if loss_weights and len(loss_weights) != len(heads):
         raise ValueError(
-            "Invalid value for argument `loss_weights`. Expected one weight a head, "
-            f"{len(heads)} in all. Received: {loss_weights}."
+            "Invalid value for argument `loss_weights`. Expected one weight per head, "
+            f"{len(heads)} in total. Received: {loss_weights}."
         )
     return MultiHead(heads, lambda losses: merging.merged_loss(losses, loss_weights))
 

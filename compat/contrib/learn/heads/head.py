@@ -60,6 +60,6 @@ def check_train_op_fn(train_op_fn):
     if train_op_fn is None:
         raise ValueError(
             "Invalid value for argument `train_op_fn`. Expected, in mode TRAIN, a function from "
-            "the loss to a train op; with tf.contrib.learn.no_op_train_fn you can apply gradients "
-            "to ModelFnOps.loss yourself. Received: train_op_fn=None."
+            "the loss to a train op; to minimize ModelFnOps.loss yourself, pass "
+            "tf.contrib.learn.no_op_train_fn. Received: train_op_fn=None."
         )

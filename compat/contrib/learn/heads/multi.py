@@ -22,7 +22,7 @@ class MultiHead(Head):
         loss_merger: Function from the list of the heads' losses to one loss.
 
     Raises:
-        ValueError: There are no heads, one has no name, or two have the same.
+        ValueError: If there are no heads, one has no name, or two have the same name.
     """
 
     def __init__(self, heads, loss_merger):
@@ -30,9 +30,9 @@ class MultiHead(Head):
         names = [getattr(head, "head_name", None) for head in heads]
         if not names or not all(names) or len(set(names)) < len(names):
             raise ValueError(
-                "Invalid value for argument `heads`. Expected one or more heads, each with a name "
-                "of its own (argument `head_name` of the head); a multi_head has none and cannot "
-                "be among them. Received, by name if there is one: "
+                "Invalid value for argument `heads`. Expected one or more heads, each with a "
+                "unique name (the head's argument `head_name`); a multi_head has no name and "
+                "cannot be one of them. Received (by name, where there is one): "
                 f"{[name or head for name, head in zip(names, heads, strict=True)]}."
             )
         self._heads = heads
@@ -135,6 +135,6 @@ class MultiHead(Head):
         if missing:
             raise KeyError(
                 "Invalid value for argument `logits`. Expected a dict with a Tensor for each head. "
-                f"Nothing for the heads {missing}. Received the keys: {list(logits)}."
+                f"Missing for the heads {missing}. Received the keys: {list(logits)}."
             )
         return logits

@@ -28,7 +28,7 @@ class MultiClassHead(SingleHead):
         **options: Those of `SingleHead`, without the task.
 
     Raises:
-        ValueError: An argument is not what is said above.
+        ValueError: If an argument is not as described above.
     """
 
     _problem_type = ProblemType.CLASSIFICATION
@@ -42,8 +42,8 @@ class MultiClassHead(SingleHead):
         if label_keys is not None and len(label_keys):
             if len(label_keys) != n_classes:
                 raise ValueError(
-                    "Invalid value for argument `label_keys`. Expected one string a class, "
-                    f"{n_classes} in all. Received: {len(label_keys)} of them, {label_keys!r}."
+                    "Invalid value for argument `label_keys`. Expected one string per class, "
+                    f"{n_classes} in total. Received: {len(label_keys)} of them, {label_keys!r}."
                 )
             self._vocabulary = LabelVocabulary(label_keys, "label_keys")
         else:
@@ -68,8 +68,8 @@ class MultiClassHead(SingleHead):
             return label_processing.dense_labels(labels, logits, dimension=1)
         if not labels.dtype.is_integer:
             raise ValueError(
-                "Invalid dtype of `labels`. Expected integer class ids; with `label_keys` of the "
-                f"head, strings. Received: labels of dtype {labels.dtype.name}."
+                "Invalid dtype of `labels`. Expected integer class ids, or strings if the head has "
+                f"`label_keys`. Received: labels of dtype {labels.dtype.name}."
             )
         return super()._processed_labels(logits, labels)
 
@@ -77,7 +77,7 @@ class MultiClassHead(SingleHead):
         if labels.dtype != tf.string:
             raise TypeError(
                 "Invalid dtype of `labels`. Expected strings, because the head has `label_keys`; "
-                "leave that out for labels that are class ids already. Received: labels of dtype "
+                "omit it if the labels are already class ids. Received: labels of dtype "
                 f"{labels.dtype.name}."
             )
         ids = self._vocabulary.class_ids(labels)

@@ -18,7 +18,7 @@ class MultiLabelHead(SingleHead):
         **options: Those of `SingleHead`, without the task.
 
     Raises:
-        ValueError: An argument is not what is said above.
+        ValueError: If an argument is not as described above.
     """
 
     _problem_type = ProblemType.CLASSIFICATION

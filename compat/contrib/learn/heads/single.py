@@ -171,9 +171,9 @@ class SingleHead(Head):
         if isinstance(labels, dict):
             if self._label_name not in labels:
                 raise KeyError(
-                    "Invalid value for argument `labels`. Labels that come as a dict need the "
-                    f"argument `label_name` of the head, with one of their keys {list(labels)}. "
-                    f"Received: label_name={self._label_name!r}, head_name={self._head_name!r}."
+                    "Invalid value for argument `labels`. A dict of labels needs the head's "
+                    f"argument `label_name`, set to one of its keys {list(labels)}. Received: "
+                    f"label_name={self._label_name!r}, head_name={self._head_name!r}."
                 )
             labels = labels[self._label_name]
         labels = label_processing.to_tensor(labels)
@@ -184,8 +184,8 @@ class SingleHead(Head):
             )
         if isinstance(labels, tf.SparseTensor) and not self._takes_sparse_labels:
             raise ValueError(
-                "Invalid value for argument `labels`. Expected a dense Tensor; turn a SparseTensor "
-                f"into one with tf.sparse.to_dense in input_fn. Received: {labels}."
+                "Invalid value for argument `labels`. Expected a dense Tensor; convert a "
+                f"SparseTensor with tf.sparse.to_dense in input_fn. Received: {labels}."
             )
         return labels
 

@@ -1,0 +1,40 @@
+"""The optimizer of a canned estimator of TF1."""
+
+import tensorflow as tf
+
+from estimator_heads import optimizers
+from estimator_heads.canned.optimizers import check_name
+
+# Those that TF1 calls by another name.
+_TF1_NAMES = {"SGD": "GradientDescent"}
+
+
+def get_optimizer_instance(opt, learning_rate=None):
+    """The optimizer that the argument `optimizer` of a canned estimator of TF1 stands for.
+
+    Args:
+        opt: One of "Adagrad", "Adam", "Ftrl", "RMSProp" and "SGD", an optimizer, or a function
+            without arguments that returns one. A name stands for one in `tf.compat.v1.train`.
+        learning_rate: That of an optimizer given by name, which needs one.
+
+    Returns:
+        An optimizer that `estimator_heads.optimizers.create_train_op` takes.
+
+    Raises:
+        ValueError: The name is unknown, the learning rate is missing, or `opt` is no optimizer.
+
+    Reproduces `tensorflow_estimator.python.estimator.canned.optimizers` of TF 1.15.
+    """
+    if isinstance(opt, str):
+        check_name(opt)
+        if not learning_rate:
+            raise ValueError(
+                f"Missing argument `learning_rate`. Expected a number > 0 for the optimizer {opt!r}"
+                f" given by name. Received: {learning_rate!r}."
+            )
+        optimizer_class = getattr(tf.compat.v1.train, f"{_TF1_NAMES.get(opt, opt)}Optimizer")
+        return optimizer_class(learning_rate=learning_rate)
+    if callable(opt):
+        opt = opt()
+    optimizers.check_optimizer(opt)
+    return opt

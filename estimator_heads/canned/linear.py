@@ -1,0 +1,215 @@
+"""LinearEstimator, LinearClassifier, LinearRegressor: linear models over feature columns."""
+
+import math
+
+import tensorflow as tf
+
+from estimator_heads.canned import arguments, optimizers
+from estimator_heads.canned.bound_model_fn import bound_model_fn
+from estimator_heads.canned.linear_model import LinearModel
+from estimator_heads.canned.summaries import add_weights_summaries
+from estimator_heads.estimator import Estimator
+from estimator_heads.heads import RegressionHead
+from estimator_heads.heads.binary_or_multi_class import binary_or_multi_class_head
+from estimator_heads.heads.tasks.arguments import SUM_OVER_BATCH_SIZE
+from estimator_heads.keys import ModeKeys
+
+LEARNING_RATE = 0.2
+
+
+def default_learning_rate(feature_columns):
+    """That of an optimizer which is None: less for many columns."""
+    return min(LEARNING_RATE, 1.0 / math.sqrt(len(feature_columns)))
+
+
+def linear_logit_fn_builder_v2(units, feature_columns, sparse_combiner="sum"):
+    """A function from features to the logits of a `LinearModel`.
+
+    Args:
+        units: Dimension of the logits; of a MultiHead, the sum of its heads' dimensions.
+        feature_columns: Columns of `tf.feature_column`.
+        sparse_combiner: "sum", "mean" or "sqrtn".
+
+    Returns:
+        Function of `features` that returns a Tensor of shape [batch_size, units].
+    """
+
+    def linear_logit_fn(features):
+        arguments.check_columns_v2(feature_columns)
+        return summarized_logits(
+            LinearModel(feature_columns, units, sparse_combiner, name="linear_model"), features
+        )
+
+    return linear_logit_fn
+
+
+def summarized_logits(model, features):
+    """The logits of a `LinearModel`, whose weights are summarised for TensorBoard."""
+    logits = model(features)
+    bias = variable_parts(model.bias)
+    weights = [variable for variable in model.variables if all(variable is not b for b in bias)]
+    add_weights_summaries(bias[0], weights)
+    return logits
+
+
+def variable_parts(variables):
+    """The variables in one variable or list, each in the parts that a partitioner cut it into."""
+    if isinstance(variables, tf.Variable):
+        return [variables]
+    return [part for variable in variables for part in variable_parts(variable)]
+
+
+def _linear_model_fn_builder_v2(units, feature_columns, sparse_combiner="sum", features=None):
+    """The logits of a new `LinearModel`, and its variables."""
+    arguments.check_columns_v2(feature_columns)
+    model = LinearModel(feature_columns, units, sparse_combiner, name="linear/linear_model")
+    return summarized_logits(model, features), model.variables
+
+
+def _linear_model_fn_v2(
+    features, labels, mode, head, feature_columns, optimizer, config, sparse_combiner="sum"
+):
+    """The model_fn of the linear estimators; see `LinearEstimator` for the arguments."""
+    del config
+    arguments.check_features(features)
+    logits, trainable_variables = _linear_model_fn_builder_v2(
+        head.logits_dimension, feature_columns, sparse_combiner, features
+    )
+    if mode == ModeKeys.TRAIN:
+        optimizer = optimizers.get_optimizer_instance_v2(
+            optimizer or _get_default_optimizer_v2(feature_columns), LEARNING_RATE
+        )
+        optimizers.count_by_global_step(optimizer)
+    return head.create_estimator_spec(
+        features=features,
+        mode=mode,
+        labels=labels,
+        optimizer=optimizer,
+        logits=logits,
+        trainable_variables=trainable_variables,
+    )
+
+
+def _get_default_optimizer_v2(feature_columns):
+    return optimizers.get_optimizer_instance_v2("Ftrl", default_learning_rate(feature_columns))
+
+
+class LinearEstimator(Estimator):
+    """A linear model under any head. Reproduces `tf.estimator.LinearEstimator` of TF 2.15.
+
+    Args:
+        head: A `Head`.
+        feature_columns: Columns of `tf.feature_column`, dense or categorical.
+        model_dir: As for `Estimator`.
+        optimizer: "Adagrad", "Adam", "Ftrl", "RMSProp" or "SGD", with a learning rate of 0.2; an
+            optimizer of any kind; or a function that returns one. None is "Ftrl" with a rate of
+            min(0.2, 1 / sqrt(number of columns)).
+        config: A `RunConfig`.
+        sparse_combiner: "sum", "mean" or "sqrtn": how the weights of a categorical column with
+            several values for an example become one.
+        warm_start_from: As for `Estimator`.
+    """
+
+    def __init__(
+        self,
+        head,
+        feature_columns,
+        model_dir=None,
+        optimizer="Ftrl",
+        config=None,
+        sparse_combiner="sum",
+        warm_start_from=None,
+    ):
+        model_fn = bound_model_fn(
+            _linear_model_fn_v2,
+            head=head,
+            feature_columns=tuple(feature_columns or []),
+            optimizer=optimizer,
+            sparse_combiner=sparse_combiner,
+        )
+        super().__init__(model_fn, model_dir, config, warm_start_from=warm_start_from)
+
+
+class LinearClassifier(Estimator):
+    """A linear model for classes. Reproduces `tf.estimator.LinearClassifier` of TF 2.15.
+
+    Args:
+        feature_columns: As for `LinearEstimator`.
+        model_dir: As for `Estimator`.
+        n_classes: Number of classes, 2 or more.
+        weight_column: Name of the feature with the weights of examples, or a numeric column.
+        label_vocabulary: List of the labels, if they are strings; without it they are integers from
+            0 to n_classes - 1.
+        optimizer: As for `LinearEstimator`.
+        config: A `RunConfig`.
+        warm_start_from: As for `Estimator`.
+        loss_reduction: One of `tf_keras.losses.Reduction`, without NONE.
+        sparse_combiner: As for `LinearEstimator`.
+
+    Raises:
+        ValueError: The head refuses its arguments.
+    """
+
+    def __init__(
+        self,
+        feature_columns,
+        model_dir=None,
+        n_classes=2,
+        weight_column=None,
+        label_vocabulary=None,
+        optimizer="Ftrl",
+        config=None,
+        warm_start_from=None,
+        loss_reduction=SUM_OVER_BATCH_SIZE,
+        sparse_combiner="sum",
+    ):
+        model_fn = bound_model_fn(
+            _linear_model_fn_v2,
+            head=binary_or_multi_class_head(
+                n_classes, weight_column, label_vocabulary, loss_reduction
+            ),
+            feature_columns=tuple(feature_columns or []),
+            optimizer=optimizer,
+            sparse_combiner=sparse_combiner,
+        )
+        super().__init__(model_fn, model_dir, config, warm_start_from=warm_start_from)
+
+
+class LinearRegressor(Estimator):
+    """A linear model for numbers. Reproduces `tf.estimator.LinearRegressor` of TF 2.15.
+
+    Args:
+        feature_columns: As for `LinearEstimator`.
+        model_dir: As for `Estimator`.
+        label_dimension: How many numbers are predicted for an example.
+        weight_column: Name of the feature with the weights of examples, or a numeric column.
+        optimizer: As for `LinearEstimator`.
+        config: A `RunConfig`.
+        warm_start_from: As for `Estimator`.
+        loss_reduction: One of `tf_keras.losses.Reduction`, without NONE.
+        sparse_combiner: As for `LinearEstimator`.
+
+    Raises:
+        ValueError: The head refuses its arguments.
+    """
+
+    def __init__(
+        self,
+        feature_columns,
+        model_dir=None,
+        label_dimension=1,
+        weight_column=None,
+        optimizer="Ftrl",
+        config=None,
+        warm_start_from=None,
+        loss_reduction=SUM_OVER_BATCH_SIZE,
+        sparse_combiner="sum",
+    ):
+        model_fn = bound_model_fn(
+            _linear_model_fn_v2,
+            head=RegressionHead(label_dimension, weight_column, loss_reduction),
+            feature_columns=tuple(feature_columns or []),
+            optimizer=optimizer,
+            sparse_combiner=sparse_combiner,
+        )
+        super().__init__(model_fn, model_dir, config, warm_start_from=warm_start_from)
