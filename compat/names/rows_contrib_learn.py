@@ -17,7 +17,6 @@ from estimator_heads.compat.names.rows_estimator import (
     INTERNAL,
     KMEANS,
     LOGIT_FNS,
-    RNN,
     SESSION_HOOKS,
     SESSION_RUN,
     SUPERVISED_RECEIVERS,
@@ -50,6 +49,10 @@ LEARN_INPUT = Later("the input functions of tf.contrib.learn are still to come",
 LEARN_CANNED = Later(
     "the canned estimators of tf.contrib.learn are still to come",
     "tf.estimator.Estimator, with a model_fn that uses a head",
+)
+DYNAMIC_RNN = Later(
+    "the recurrent estimator of tf.contrib.learn is still to come",
+    "tf.contrib.estimator.RNNEstimator",
 )
 DATASETS = Later("the data sets of tf.contrib.learn are still to come", "tf.keras.datasets")
 PREPROCESSING = Later("preprocessing is still to come", "tf.keras.layers.TextVectorization")
@@ -113,7 +116,7 @@ _LEARN = {
         "InputFnOps build_parsing_serving_input_fn": INPUT_FN_OPS,
         f"{_READERS} {_PANDAS}": LEARN_INPUT,
         _LEARN_CANNED_NAMES: LEARN_CANNED,
-        "DynamicRnnEstimator": RNN,
+        "DynamicRnnEstimator": DYNAMIC_RNN,
         "KMeansClustering": KMEANS,
         "NanLossDuringTrainingError": FROM_TENSORFLOW,
         "evaluate infer run_feeds run_n train": GRAPH_ACTIONS,
@@ -141,7 +144,7 @@ _LEARN = {
         "BaseEstimator ClusterConfig Environment Estimator GraphRewriteSpec NotFittedError "
         "RunConfig SKCompat TaskType": LEARN_ESTIMATOR,
         _LEARN_CANNED_NAMES: LEARN_CANNED,
-        "DynamicRnnEstimator PredictionType": RNN,
+        "DynamicRnnEstimator PredictionType": DYNAMIC_RNN,
         "KMeansClustering": KMEANS,
     },
     "estimators.constants": {
@@ -153,7 +156,10 @@ _LEARN = {
         "DNNLinearCombinedRegressor": LEARN_CANNED,
         "*": LEARN_CANNED,
     },
-    "estimators.dynamic_rnn_estimator": {"DynamicRnnEstimator PredictionType": RNN, "*": RNN},
+    "estimators.dynamic_rnn_estimator": {
+        "DynamicRnnEstimator PredictionType": DYNAMIC_RNN,
+        "*": DYNAMIC_RNN,
+    },
     "estimators.estimator": {
         "BaseEstimator Estimator GraphRewriteSpec SKCompat "
         "_get_replica_device_setter": LEARN_ESTIMATOR,
@@ -173,7 +179,7 @@ _LEARN = {
     "estimators.metric_key": {"MetricKey": LEARN_KEYS},
     "estimators.model_fn": {"ModeKeys ModelFnOps": LEARN_MODEL_FN},
     "estimators.prediction_key": {"PredictionKey": LEARN_KEYS},
-    "estimators.rnn_common": {"PredictionType RNNKeys": RNN, "*": RNN},
+    "estimators.rnn_common": {"PredictionType RNNKeys": DYNAMIC_RNN, "*": DYNAMIC_RNN},
     "estimators.run_config": {"ClusterConfig Environment RunConfig TaskType": LEARN_ESTIMATOR},
     "estimators.svm": {"SVM": LEARN_CANNED},
     "evaluable": {"Evaluable": LEARN_ESTIMATOR},
@@ -261,6 +267,7 @@ _TF1_HEADS = Served("estimator_heads.compat.contrib.estimator:*")
 _FORWARD_FEATURES = Served("estimator_heads.compat.contrib.estimator.forward_features:*")
 _CLIP_GRADIENTS = Served("estimator_heads.compat.contrib.estimator.gradient_clipping:*")
 _EXPORTS = Served("estimator_heads.compat.contrib.estimator.exports:*")
+_RNN = Served("estimator_heads.compat.contrib.estimator.rnn:*")
 _REPLICATE = Served("estimator_heads.compat.contrib.estimator.replicate_model_fn:*")
 _LAYER_ANNOTATIONS = Outside(
     "TensorFlow no longer has the collections that they wrote to", "tf.estimator's DNN estimators"
@@ -282,7 +289,7 @@ _ESTIMATOR = {
         "build_raw_supervised_input_receiver_fn": Served("estimator_heads.export.receivers:*"),
         "build_supervised_input_receiver_fn_from_input_fn": SUPERVISED_RECEIVERS,
         "export_all_saved_models export_saved_model_for_mode": _EXPORTS,
-        "RNNClassifier RNNEstimator": RNN,
+        "RNNClassifier RNNEstimator": _RNN,
         "SavedModelEstimator": CANNED,
         "TowerOptimizer replicate_model_fn": _REPLICATE,
         "DNNClassifierWithLayerAnnotations DNNRegressorWithLayerAnnotations": _LAYER_ANNOTATIONS,
@@ -317,9 +324,12 @@ _ESTIMATOR = {
         "*": INTERNAL,
     },
     "python.estimator.rnn": {
-        "RNNClassifier RNNEstimator _DEFAULT_CLIP_NORM _DEFAULT_LEARNING_RATE "
-        "_concatenate_context_input": RNN,
-        "*": RNN,
+        "RNNClassifier RNNEstimator _DEFAULT_CLIP_NORM _DEFAULT_LEARNING_RATE _rnn_model_fn": _RNN,
+        "USE_DEFAULT _assert_rnn_cell_fn _concatenate_context_input _make_rnn_cell_fn "
+        "_rnn_logit_fn_builder _select_last_activations _single_rnn_cell": Served(
+            "estimator_heads.compat.contrib.estimator.rnn_logits:*"
+        ),
+        "*": INTERNAL,
     },
     "python.estimator.saved_model_estimator": {"SavedModelEstimator": CANNED},
 }

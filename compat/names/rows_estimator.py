@@ -42,7 +42,7 @@ TPU = Later(
     "the TPU classes, which also ran on CPU and GPU, are still to come", "Estimator and RunConfig"
 )
 KERAS = Later("Keras models as Estimators are still to come", "the Keras model in a model_fn")
-RNN = Later("the recurrent estimators are still to come", "recurrent layers in a model_fn")
+RNN = Served("estimator_heads.canned.rnn:*")
 HEAD_HELPERS = Later("this internal part of the heads has no counterpart", "the methods of Head")
 INTERNAL = Later("this internal part of the original has no counterpart yet")
 
@@ -118,6 +118,7 @@ _API = {
     "tensorflow.keras.estimator": {"model_to_estimator": KERAS},
 }
 
+_RNN_LAYERS = Served("estimator_heads.canned.rnn_layers:*")
 _CANNED_HEAD = Served("estimator_heads.compat.sources.canned_head:*")
 
 # The modules in `tensorflow_estimator.python.estimator`; `*` is every other name of a module.
@@ -263,7 +264,25 @@ _SOURCES = {
         "*": INTERNAL,
     },
     "canned.prediction_keys": {"PredictionKeys": Served("estimator_heads.keys:*")},
-    "canned.rnn": {"RNNClassifier RNNEstimator": RNN, "*": INTERNAL},
+    "canned.rnn": {
+        "RNNClassifier RNNEstimator": RNN,
+        "RNNModel": Served("estimator_heads.canned.rnn_model:*"),
+        "USE_DEFAULT": _RNN_LAYERS,
+        **{
+            f"_{name}": _RNN_LAYERS.named(name)
+            for name in ("make_rnn_cell_fn", "make_rnn_layer", "single_rnn_cell")
+        },
+        "_verify_rnn_cell_input": _RNN_LAYERS.named("check_rnn_cell_arguments"),
+        "_SIMPLE_RNN_KEY": _RNN_LAYERS.named("SIMPLE_RNN"),
+        "_LSTM_KEY": _RNN_LAYERS.named("LSTM"),
+        "_GRU_KEY": _RNN_LAYERS.named("GRU"),
+        "_CELL_TYPES": _RNN_LAYERS.named("CELL_TYPES"),
+        "_CELL_TYPE_TO_LAYER_MAPPING": _RNN_LAYERS.named("LAYER_TYPES"),
+        "_DEFAULT_CLIP_NORM": RNN.named("CLIP_NORM"),
+        "_DEFAULT_LEARNING_RATE": RNN.named("LEARNING_RATE"),
+        "_get_rnn_estimator_spec": RNN.named("get_rnn_estimator_spec"),
+        "*": INTERNAL,
+    },
     "canned.saved_model_estimator": {"SavedModelEstimator": CANNED, "*": INTERNAL},
     "export": {},
     "export.export": {

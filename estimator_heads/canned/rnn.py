@@ -64,6 +64,20 @@ def _training_optimizer(optimizer):
     return optimizer
 
 
+def check_sequential(head):
+    """Raises ValueError unless a head is for sequences, as `return_sequences` needs it.
+
+    Args:
+        head: The argument `head` of an RNN estimator.
+    """
+    if not isinstance(head, SequentialHead):
+        raise ValueError(
+            "Invalid value for argument `head`. With return_sequences=True, expected a head for "
+            "sequences, such as estimator_heads.heads.sequential.SequentialHeadWrapper(head). "
+            f"Received: {head!r} of type {type(head).__name__}."
+        )
+
+
 def _rnn_model_fn(
     features,
     labels,
@@ -145,8 +159,8 @@ class RNNEstimator(Estimator):
     ...     prices = tf.sparse.from_dense([[1.0, 2.0, 3.0], [5.0, 4.0, 0.0]])
     ...     return tf.data.Dataset.from_tensors(({"prices": prices}, [[4.0], [3.0]])).repeat()
     >>> estimator = estimator.train(input_fn, steps=2)
-    >>> sorted(estimator.get_variable_names())[-2:]
-    ['rnn_model/rnn/gru_cell/kernel', 'rnn_model/rnn/gru_cell/recurrent_kernel']
+    >>> estimator.get_variable_value("rnn_model/rnn/gru_cell/kernel").shape
+    (1, 12)
     """
 
     def __init__(
@@ -162,12 +176,8 @@ class RNNEstimator(Estimator):
         optimizer="Adagrad",
         config=None,
     ):
-        if return_sequences and not isinstance(head, SequentialHead):
-            raise ValueError(
-                "Invalid value for argument `head`. With return_sequences=True, expected a head "
-                "for sequences, such as estimator_heads.heads.sequential.SequentialHeadWrapper("
-                f"head). Received: {head!r} of type {type(head).__name__}."
-            )
+        if return_sequences:
+            check_sequential(head)
         model_fn = bound_model_fn(
             _rnn_model_fn,
             head=head,

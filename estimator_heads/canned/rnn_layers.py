@@ -98,19 +98,23 @@ def single_rnn_cell(units, cell_type):
     return cell
 
 
-def check_rnn_cell_arguments(rnn_cell_fn, units, cell_type):
+def check_rnn_cell_arguments(rnn_cell_fn, units, cell_type, units_name="units"):
     """Raises ValueError if there are both a function that makes cells and their size or type.
 
     Args:
         rnn_cell_fn: As for `make_rnn_layer`.
         units: As for `make_rnn_layer`.
         cell_type: As for `make_rnn_layer`; `USE_DEFAULT` if it was not given.
+        units_name: Name of the argument `units`.
     """
     if rnn_cell_fn and (units or cell_type is not USE_DEFAULT):
+        given = {"rnn_cell_fn": rnn_cell_fn, units_name: units, "cell_type": cell_type}
+        received = ", ".join(
+            f"{name}={value!r}" for name, value in given.items() if value is not USE_DEFAULT
+        )
         raise ValueError(
-            "Expected either `rnn_cell_fn`, or `units` and `cell_type`, as arguments. Received: "
-            f"rnn_cell_fn={rnn_cell_fn!r}, units={units!r}"
-            + (f", cell_type={cell_type!r}." if cell_type is not USE_DEFAULT else ".")
+            f"Expected either the argument `rnn_cell_fn`, or `{units_name}` and `cell_type`. "
+            f"Received: {received}."
         )
 
 
