@@ -1,5 +1,7 @@
-"""Fixtures that tests of several folders share."""
+"""The options of pytest here, and fixtures that tests of several folders share."""
 
+import gc
+import os
 import subprocess
 import sys
 from collections.abc import Callable, Mapping
@@ -7,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.programs import CHECKOUT, environment
+from tests.programs import CHECKOUT, LEAVE_GARBAGE_AT_EXIT, environment
 from tests.same_with_any_keras import is_same_with_any_keras
 
 
@@ -17,11 +19,42 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         action="store_true",
         help="leave out the modules of tests that TF_USE_LEGACY_KERAS cannot change",
     )
+    parser.addoption(
+        "--quick",
+        action="store_true",
+        help="compare each recorded answer in one way of execution, leaving out the tests marked "
+        "another_execution; graphs are not optimized, and programs end without collecting garbage",
+    )
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    if config.getoption("--quick"):
+        os.environ[LEAVE_GARBAGE_AT_EXIT] = "1"
 
 
 def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
     left_out = config.getoption("--only-what-keras-may-change")
     return True if left_out and is_same_with_any_keras(collection_path) else None
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if not config.getoption("--quick"):
+        return
+    kept, left_out = [], []
+    for item in items:
+        (left_out if item.get_closest_marker("another_execution") else kept).append(item)
+    items[:] = kept
+    config.hook.pytest_deselected(items=left_out)
+
+
+def pytest_collection_finish(session: pytest.Session) -> None:
+    tensorflow = sys.modules.get("tensorflow")
+    if tensorflow and session.config.getoption("--quick"):
+        # Most graphs run once or twice. Estimators optimize theirs as their session_config says.
+        tensorflow.config.optimizer.set_experimental_options({"disable_meta_optimizer": True})
+    # What is imported by now, TensorFlow above all, stays: the collector need not look through it.
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(scope="session")

@@ -10,6 +10,11 @@ CHECKOUT = Path(__file__).resolve().parents[1]
 # half of the time of `import tensorflow`. In this folder it finds that they are not installed.
 WITHOUT_EXTRAS = Path(__file__).with_name("left_out") / "site-packages"
 
+# Its sitecustomize keeps Python from collecting garbage during `import tensorflow`, and at the end
+# of the program too where this variable is set.
+QUICK_START = Path(__file__).with_name("quick_start") / "site-packages"
+LEAVE_GARBAGE_AT_EXIT = "LEAVE_GARBAGE_AT_EXIT"
+
 
 def environment(
     variables: Mapping[str, str | None] | None = None, with_extras: bool = False
@@ -24,7 +29,8 @@ def environment(
     merged = {**os.environ, "PYTHONPATH": str(CHECKOUT), "TF_CPP_MIN_LOG_LEVEL": "2"}
     merged.update(variables or {})
     kept = {name: value for name, value in merged.items() if value is not None}
+    folders = [kept.get("PYTHONPATH"), str(QUICK_START)]
     if not with_extras:
-        folders = [kept.get("PYTHONPATH"), str(WITHOUT_EXTRAS)]
-        kept["PYTHONPATH"] = os.pathsep.join(filter(None, folders))
+        folders.append(str(WITHOUT_EXTRAS))
+    kept["PYTHONPATH"] = os.pathsep.join(filter(None, folders))
     return kept
