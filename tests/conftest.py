@@ -4,12 +4,12 @@ import gc
 import os
 import subprocess
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 import pytest
 
-from tests.programs import CHECKOUT, LEAVE_GARBAGE_AT_EXIT, environment
+from tests.programs import CHECKOUT, LEAVE_GARBAGE_AT_EXIT, Forks, environment
 from tests.same_with_any_keras import is_same_with_any_keras
 
 
@@ -23,7 +23,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         "--quick",
         action="store_true",
         help="compare each recorded answer in one way of execution, leaving out the tests marked "
-        "another_execution; graphs are not optimized, and programs end without collecting garbage",
+        "another_execution; graphs are not optimized, and programs share an import of TensorFlow",
     )
 
 
@@ -92,3 +92,27 @@ def run_python() -> Callable[..., subprocess.CompletedProcess]:
         return result
 
     return run
+
+
+@pytest.fixture(scope="session")
+def run_python_or_fork(pytestconfig, run_python) -> Iterator[Callable[..., object]]:
+    """As `run_python`; in a quick run a fork of a process that holds TensorFlow is the process.
+
+    For programs that have no extras, and set no variable that TensorFlow reads as it is imported.
+
+    Returns:
+        A function `(*arguments, env=None, check=True, cwd=None, input=None)`; the arguments start
+        with a script, or with -m.
+    """
+    if not pytestconfig.getoption("--quick") or not hasattr(os, "fork"):
+        yield run_python
+        return
+    with Forks() as forks:
+
+        def run(*arguments, env=None, check=True, cwd=None, input=None):
+            result = forks.run([*map(str, arguments)], environment(env), str(cwd or "."), input)
+            if check:
+                assert result.returncode == 0, f"{result.stdout}\n{result.stderr}"
+            return result
+
+        yield run

@@ -1,6 +1,9 @@
-"""The environment of the Python programs that tests run in processes of their own."""
+"""The Python programs that tests run in processes of their own: their environment, and forks."""
 
+import json
 import os
+import subprocess
+import sys
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -34,3 +37,44 @@ def environment(
         folders.append(str(WITHOUT_EXTRAS))
     kept["PYTHONPATH"] = os.pathsep.join(filter(None, folders))
     return kept
+
+
+class Forks:
+    """A process that has imported TensorFlow, and runs command lines of Python in forks."""
+
+    def __init__(self):
+        self._process = None
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        if self._process:
+            self._process.stdin.close()
+            self._process.wait()
+
+    def run(self, arguments, environment, folder, input=None):
+        """What `python ARGUMENTS` answers, as a `subprocess.CompletedProcess`."""
+        if not self._process:  # where no test asks, none is started
+            self._process = start_forks()
+        request = {
+            "arguments": arguments,
+            "environment": environment,
+            "folder": folder,
+            "input": input,
+        }
+        self._process.stdin.write(json.dumps(request) + "\n")
+        self._process.stdin.flush()
+        answer = json.loads(self._process.stdout.readline())
+        return subprocess.CompletedProcess(arguments, *answer)
+
+
+def start_forks():
+    program = Path(__file__).with_name("fork_of_python.py")
+    return subprocess.Popen(
+        [sys.executable, program],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+        env=environment(),
+    )
