@@ -96,7 +96,7 @@ def folder(tmp_path):
 
 
 @pytest.fixture
-def run(checkout, run_python, folder):
+def run(checkout, run_python_or_fork, folder):
     """Runs by the runner, with the library installed."""
 
     def run(*arguments, **options):
@@ -105,7 +105,7 @@ def run(checkout, run_python, folder):
             "PYTHONPATH": paths,
             "PYTHONDONTWRITEBYTECODE": None,
         }
-        return run_python(*RUNNER, *arguments, env=env, **{"cwd": folder, **options})
+        return run_python_or_fork(*RUNNER, *arguments, env=env, **{"cwd": folder, **options})
 
     return run
 
