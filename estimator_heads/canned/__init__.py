@@ -12,6 +12,7 @@ from estimator_heads.canned.dnn_linear_combined import (
     DNNLinearCombinedRegressor,
 )
 from estimator_heads.canned.linear import LinearClassifier, LinearEstimator, LinearRegressor
+from estimator_heads.canned.rnn import RNNClassifier, RNNEstimator
 
 __all__ = [
     "BaselineClassifier",
@@ -26,4 +27,6 @@ __all__ = [
     "LinearClassifier",
     "LinearEstimator",
     "LinearRegressor",
+    "RNNClassifier",
+    "RNNEstimator",
 ]
