@@ -4,6 +4,7 @@ import tf_keras
 
 from estimator_heads._tensorflow.keras_cells import cache_variables
 from estimator_heads.canned import arguments
+from estimator_heads.canned.rnn_cells import tf_keras_cell
 
 SIMPLE_RNN = "simple_rnn"
 LSTM = "lstm"
@@ -47,7 +48,8 @@ def make_rnn_layer(rnn_cell_fn, units, cell_type, return_sequences):
         if cell_type is USE_DEFAULT:
             cell_type = SIMPLE_RNN
         rnn_cell_fn = make_rnn_cell_fn(units, cell_type)
-    return tf_keras.layers.RNN(cell=rnn_cell_fn(), return_sequences=return_sequences)
+    cell = tf_keras_cell(rnn_cell_fn())
+    return tf_keras.layers.RNN(cell=cell, return_sequences=return_sequences)
 
 
 def make_rnn_cell_fn(units, cell_type=SIMPLE_RNN):
@@ -73,7 +75,7 @@ def single_rnn_cell(units, cell_type):
 
     Args:
         units: Its size.
-        cell_type: "simple_rnn", "lstm" or "gru", or a class of cells.
+        cell_type: "simple_rnn", "lstm" or "gru", or a class of cells, of tf_keras or of Keras 3.
 
     Returns:
         A cell as `tf_keras.layers.RNN` takes it.
@@ -87,7 +89,7 @@ def single_rnn_cell(units, cell_type):
             f"Invalid value for argument `cell_type`. Expected one of {sorted(CELL_TYPES)}, or a "
             f"class of cells. Received: {cell_type!r}."
         )
-    cell = cell_class(units=units)
+    cell = tf_keras_cell(cell_class(units=units))
     cache_variables(cell)
     if not hasattr(cell, "call") or not hasattr(cell, "state_size"):
         raise ValueError(
