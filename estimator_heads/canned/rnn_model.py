@@ -125,20 +125,12 @@ class RNNModel(tf_keras.Model):
         rnn_layer = tf_keras.layers.deserialize(
             config.pop("rnn_layer"), custom_objects=custom_objects
         )
-        sequence_columns, context_columns = (
-            sequence_columns.deserialized_columns(columns, custom_objects) if columns else None
-            for columns in (
-                config.pop("sequence_feature_columns"),
-                config.pop("context_feature_columns", None),
-            )
-        )
+        columns = {
+            name: sequence_columns.deserialized_columns(config[name], custom_objects)
+            for name in ("sequence_feature_columns", "context_feature_columns")
+            if config.get(name)
+        }
         activation = tf_keras.activations.deserialize(
             config.pop("activation", None), custom_objects=custom_objects
         )
-        return cls(
-            rnn_layer=rnn_layer,
-            sequence_feature_columns=sequence_columns,
-            context_feature_columns=context_columns,
-            activation=activation,
-            **config,
-        )
+        return cls(**{**config, **columns, "rnn_layer": rnn_layer, "activation": activation})

@@ -155,12 +155,14 @@ def _rnn_logit_fn_builder(
                     features, context_feature_columns
                 )
                 sequence_input = _concatenate_context_input(sequence_input, context_input)
-        outputs, _ = tf.compat.v1.nn.dynamic_rnn(
-            cell=rnn_cell_fn(mode),
-            inputs=sequence_input,
-            sequence_length=sequence_length,
-            dtype=tf.float32,
-        )
+        cell = rnn_cell_fn(mode)
+        with _weights_by_the_seed_of_the_graph():
+            outputs, _ = tf.compat.v1.nn.dynamic_rnn(
+                cell=cell,
+                inputs=sequence_input,
+                sequence_length=sequence_length,
+                dtype=tf.float32,
+            )
         if not return_sequences:
             outputs = _select_last_activations(outputs, sequence_length)
         with tf.compat.v1.variable_scope("logits", values=(outputs,)):
@@ -172,6 +174,15 @@ def _rnn_logit_fn_builder(
         return logits, tf.sequence_mask(sequence_length)
 
     return rnn_logit_fn
+
+
+def _weights_by_the_seed_of_the_graph():
+    """Inside, cells draw their weights as in TF1; by themselves, those of tf_keras ignore seeds."""
+    return tf.compat.v1.variable_scope(
+        tf.compat.v1.get_variable_scope(),
+        initializer=tf.compat.v1.glorot_uniform_initializer(),
+        auxiliary_name_scope=False,
+    )
 
 
 def _cells():
