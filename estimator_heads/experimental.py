@@ -1,10 +1,6 @@
-"""The names of `tf.estimator.experimental`: early stopping and other hooks, receivers, RNNs.
+"""The names of `tf.estimator.experimental`: RNN estimators, early stopping, hooks, receivers."""
 
-The recurrent estimators are imported on first use, and tf_keras with them.
-"""
-
-import importlib
-
+from estimator_heads.canned.rnn import RNNClassifier, RNNEstimator
 from estimator_heads.estimator.hooks.early_stopping import (
     make_early_stopping_hook,
     stop_if_higher_hook,
@@ -19,12 +15,6 @@ from estimator_heads.estimator.hooks.stop_at_checkpoint_step import (
 from estimator_heads.export.receivers import build_raw_supervised_input_receiver_fn
 from estimator_heads.logit_fn import call_logit_fn
 
-# For type checkers, as in `estimator_heads`.
-TYPE_CHECKING = False
-
-if TYPE_CHECKING:
-    from estimator_heads.canned.rnn import RNNClassifier, RNNEstimator
-
 __all__ = [
     "InMemoryEvaluatorHook",
     "RNNClassifier",
@@ -38,21 +28,3 @@ __all__ = [
     "stop_if_no_decrease_hook",
     "stop_if_no_increase_hook",
 ]
-
-# The module that has each name imported on first use.
-_HOMES = {
-    "RNNClassifier": "estimator_heads.canned.rnn",
-    "RNNEstimator": "estimator_heads.canned.rnn",
-}
-
-
-def __getattr__(name):
-    if name not in _HOMES:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    value = getattr(importlib.import_module(_HOMES[name]), name)
-    globals()[name] = value
-    return value
-
-
-def __dir__():
-    return sorted({*globals(), *__all__})

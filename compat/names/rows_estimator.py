@@ -131,6 +131,7 @@ def _both_flavours(module: str, names: str) -> dict:
     }
 
 
+_RNN_ARGUMENTS = Served("estimator_heads.canned.rnn_arguments:*")
 _RNN_LAYERS = Served("estimator_heads.canned.rnn_layers:*")
 _CANNED_HEAD = Served("estimator_heads.compat.sources.canned_head:*")
 
@@ -303,12 +304,12 @@ _SOURCES = {
     "canned.rnn": {
         "RNNClassifier RNNEstimator": RNN,
         "RNNModel": Served("estimator_heads.canned.rnn_model:*"),
-        "USE_DEFAULT": _RNN_LAYERS,
+        "USE_DEFAULT": _RNN_ARGUMENTS,
         **{
             f"_{name}": _RNN_LAYERS.named(name)
             for name in ("make_rnn_cell_fn", "make_rnn_layer", "single_rnn_cell")
         },
-        "_verify_rnn_cell_input": _RNN_LAYERS.named("check_rnn_cell_arguments"),
+        "_verify_rnn_cell_input": _RNN_ARGUMENTS.named("check_rnn_cell_arguments"),
         "_SIMPLE_RNN_KEY": _RNN_LAYERS.named("SIMPLE_RNN"),
         "_LSTM_KEY": _RNN_LAYERS.named("LSTM"),
         "_GRU_KEY": _RNN_LAYERS.named("GRU"),

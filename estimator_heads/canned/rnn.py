@@ -2,10 +2,9 @@
 
 import tensorflow as tf
 
-from estimator_heads.canned import arguments, optimizers, rnn_layers
+from estimator_heads.canned import arguments, optimizers
 from estimator_heads.canned.bound_model_fn import bound_model_fn
-from estimator_heads.canned.rnn_layers import USE_DEFAULT
-from estimator_heads.canned.rnn_model import RNNModel
+from estimator_heads.canned.rnn_arguments import USE_DEFAULT, checked_units
 from estimator_heads.estimator import Estimator
 from estimator_heads.heads.binary_or_multi_class import binary_or_multi_class_head
 from estimator_heads.heads.sequential import SequentialHead, SequentialHeadWrapper
@@ -93,8 +92,12 @@ def _rnn_model_fn(
     config=None,
 ):
     """The model_fn of the RNN estimators; see `RNNEstimator` for the arguments."""
+    # These import Keras.
+    from estimator_heads.canned.rnn_layers import make_rnn_layer
+    from estimator_heads.canned.rnn_model import RNNModel
+
     del config
-    rnn_layer = rnn_layers.make_rnn_layer(
+    rnn_layer = make_rnn_layer(
         rnn_cell_fn=rnn_cell_fn,
         units=units,
         cell_type=cell_type,
@@ -183,7 +186,7 @@ class RNNEstimator(Estimator):
             head=head,
             sequence_feature_columns=tuple(sequence_feature_columns),
             context_feature_columns=tuple(context_feature_columns or []),
-            units=rnn_layers.checked_units(rnn_cell_fn, units, cell_type),
+            units=checked_units(rnn_cell_fn, units, cell_type),
             cell_type=cell_type,
             rnn_cell_fn=rnn_cell_fn,
             return_sequences=return_sequences,

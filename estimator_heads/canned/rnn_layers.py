@@ -3,7 +3,7 @@
 import tf_keras
 
 from estimator_heads._tensorflow.keras_cells import cache_variables
-from estimator_heads.canned import arguments
+from estimator_heads.canned.rnn_arguments import USE_DEFAULT, check_rnn_cell_arguments
 from estimator_heads.canned.rnn_cells import tf_keras_cell
 
 SIMPLE_RNN = "simple_rnn"
@@ -19,9 +19,6 @@ LAYER_TYPES = {
     GRU: tf_keras.layers.GRU,
     SIMPLE_RNN: tf_keras.layers.SimpleRNN,
 }
-
-# Says that the argument `cell_type` was not given.
-USE_DEFAULT = object()
 
 
 def make_rnn_layer(rnn_cell_fn, units, cell_type, return_sequences):
@@ -98,53 +95,3 @@ def single_rnn_cell(units, cell_type):
             f"{cell!r}."
         )
     return cell
-
-
-def check_rnn_cell_arguments(rnn_cell_fn, units, cell_type, units_name="units"):
-    """Raises ValueError if there are both a function that makes cells and their size or type.
-
-    Args:
-        rnn_cell_fn: As for `make_rnn_layer`.
-        units: As for `make_rnn_layer`.
-        cell_type: As for `make_rnn_layer`; `USE_DEFAULT` if it was not given.
-        units_name: Name of the argument `units`.
-    """
-    if rnn_cell_fn and (units or cell_type is not USE_DEFAULT):
-        given = {"rnn_cell_fn": rnn_cell_fn, units_name: units, "cell_type": cell_type}
-        received = ", ".join(
-            f"{name}={value!r}" for name, value in given.items() if value is not USE_DEFAULT
-        )
-        raise ValueError(
-            f"Expected either the argument `rnn_cell_fn`, or `{units_name}` and `cell_type`. "
-            f"Received: {received}."
-        )
-
-
-def checked_units(rnn_cell_fn, units, cell_type):
-    """The sizes of the cells, before a graph is made.
-
-    Args:
-        rnn_cell_fn: As for `make_rnn_layer`.
-        units: As for `make_rnn_layer`.
-        cell_type: As for `make_rnn_layer`.
-
-    Returns:
-        `units` as `make_rnn_layer` takes it.
-
-    Raises:
-        TypeError: `units` is not iterable.
-        ValueError: The arguments exclude each other, or a size is not an integer > 0.
-    """
-    check_rnn_cell_arguments(rnn_cell_fn, units, cell_type)
-    if rnn_cell_fn:
-        return units
-    if isinstance(units, int) and isinstance(cell_type, str):
-        (units,) = arguments.checked_hidden_units([units], "units")
-        return units
-    sizes = arguments.checked_hidden_units(units, "units")
-    if not sizes:
-        raise ValueError(
-            "Invalid value for argument `units`. Expected a list of integers > 0, such as "
-            f"units=[32, 16]. Received: {units!r}."
-        )
-    return sizes

@@ -8,6 +8,7 @@ import tf_keras
 
 import estimator_heads as eh
 from estimator_heads.canned import rnn_layers
+from estimator_heads.canned.rnn_arguments import USE_DEFAULT
 from estimator_heads.canned.rnn_model import RNNModel
 from estimator_heads.experimental import RNNClassifier, RNNEstimator
 from estimator_heads.heads.sequential import SequentialHeadWrapper
@@ -199,7 +200,7 @@ class TestCells:
 
         assert type(rnn_layers.single_rnn_cell(3, OfTfKeras)) is OfTfKeras
         with pytest.raises(ValueError, match="of tf_keras.*OfKeras3.*TF_USE_LEGACY_KERAS=1"):
-            rnn_layers.make_rnn_layer(OfKeras3, None, rnn_layers.USE_DEFAULT, False)
+            rnn_layers.make_rnn_layer(OfKeras3, None, USE_DEFAULT, False)
 
     @pytest.mark.parametrize("cell_type", ["basic_rnn", 3, None])
     def test_an_unknown_type(self, cell_type):
