@@ -4,6 +4,9 @@ import tensorflow as tf
 
 from estimator_heads._tensorflow.feature_columns import transformed_features, v1_feature_columns
 
+# What sequence columns have, in the newer protocol and in the older one.
+_OF_SEQUENCES = ("get_sequence_dense_tensor", "_get_sequence_dense_tensor")
+
 
 def sequence_input_layer(features, feature_columns, weight_collections=None, trainable=True):
     """Makes an input layer of sequence columns. A legacy `tf.contrib.feature_column` name.
@@ -53,7 +56,7 @@ def _in_order(feature_columns):
             f"Received a dict: {feature_columns}."
         )
     for column in feature_columns:
-        if not hasattr(column, "get_sequence_dense_tensor"):
+        if not any(hasattr(column, name) for name in _OF_SEQUENCES):
             raise ValueError(
                 "Invalid value for argument `feature_columns`. Expected sequence columns; wrap a "
                 "sequence_categorical_column with embedding_column or indicator_column. "
