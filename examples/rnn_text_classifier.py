@@ -1,8 +1,8 @@
 """A recurrent network reads text: what kind of character does a name in Unicode stand for?
 
 The names and kinds of 4,625 characters come with Python. "GREEK CAPITAL LETTER OMEGA" is a capital
-letter, but so is "OHM SIGN", and "CIRCLED LATIN SMALL LETTER A" is a symbol. An RNNClassifier learns
-it word by word, from names of different lengths.
+letter, but so is "OHM SIGN", and "CIRCLED LATIN SMALL LETTER A" is a symbol. An RNNClassifier
+learns it word by word, from names of different lengths.
 
     python examples/rnn_text_classifier.py --output unicode
 
