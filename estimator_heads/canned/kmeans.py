@@ -1,5 +1,7 @@
 """KMeansClustering: an Estimator that finds the centers of clusters."""
 
+import random
+
 import numpy as np
 import tensorflow as tf
 
@@ -63,6 +65,7 @@ class ModelFn:
         feature_columns,
     ):
         self._num_clusters = num_clusters
+        self._seed = seed
         self._relative_tolerance = relative_tolerance
         self._feature_columns = feature_columns
         self._options = {
@@ -70,7 +73,6 @@ class ModelFn:
             "distance_metric": distance_metric,
             "use_mini_batch": use_mini_batch,
             "mini_batch_steps_per_iteration": mini_batch_steps_per_iteration,
-            "random_seed": seed,
             "kmeans_plus_plus_num_retries": kmeans_plus_plus_num_retries,
         }
 
@@ -87,7 +89,7 @@ class ModelFn:
         """
         points = parse_features_if_necessary(features, self._feature_columns)
         distances, nearest, losses, is_initialized, init_op, training_op = clustering_graph(
-            points, self._num_clusters, **self._options
+            points, self._num_clusters, random_seed=self._random_seed(), **self._options
         )
         loss = tf.math.reduce_sum(losses)
         v1.summary.scalar("loss/raw", loss)
@@ -113,6 +115,15 @@ class ModelFn:
             export_outputs=export_outputs,
         )
 
+    def _random_seed(self):
+        """The seed; one by chance if there is none, since the op of k-means++ needs one."""
+        graph_seed, _ = v1.get_seed(self._seed)
+        initial = self._options["initial_clusters"]
+        is_plus_plus = isinstance(initial, str) and initial == KMeansClustering.KMEANS_PLUS_PLUS_INIT
+        if graph_seed is None and is_plus_plus:
+            return random.randrange(2**31)
+        return self._seed
+
 
 class KMeansClustering(Estimator):
     """K-means clustering. Reproduces `tf.compat.v1.estimator.experimental.KMeans` of TF 2.15.
@@ -126,8 +137,8 @@ class KMeansClustering(Estimator):
         initial_clusters: What the first centers are: `RANDOM_INIT` for random points of a batch, of
             several if it is small; `KMEANS_PLUS_PLUS_INIT` for points of the first batch that lie
             apart, of which it has at least `num_clusters`; the centers, as an array or Tensor; or a
-            function of a batch of points and a number k, which returns k centers or fewer and is
-            called for more batches until there are enough.
+            function of a list with one Tensor of points and of a number k, which returns k centers
+            or fewer, and again for other batches until there are enough.
         distance_metric: `SQUARED_EUCLIDEAN_DISTANCE` or `COSINE_DISTANCE`, which is 1 less the
             cosine of the angle.
         seed: Integer for the random choice of the first centers.
