@@ -2,6 +2,7 @@
 #
 #   make demo PYTHON=python3.12    use another Python for the environment
 #   make test ARGS="-k binary"     hand arguments to pytest
+#   make test QUICK=               compare what is recorded in every way of execution
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -11,6 +12,9 @@ PYTHON ?= $(shell for python in python3 python3.13 python3.12 python3.11 python3
 	$$python -c 'import sys; sys.exit(not (3, 10) <= sys.version_info[:2] <= (3, 13))' \
 	2>/dev/null && echo $$python && break; done)
 
+# What `make test` leaves to `make test-all`: see CONTRIBUTING.md.
+QUICK := --quick
+
 # TensorFlow's own log: errors only.
 export TF_CPP_MIN_LOG_LEVEL ?= 3
 
@@ -19,8 +23,8 @@ export TF_CPP_MIN_LOG_LEVEL ?= 3
 
 help:
 	@echo "make demo      train, evaluate, predict and export a three-headed model on real data"
-	@echo "make test      run the tests on the newest TensorFlow"
-	@echo "make test-all  run them on the newest TensorFlow and on 2.16, with both settings of Keras"
+	@echo "make test      run the tests on the newest TensorFlow, each in one way of execution"
+	@echo "make test-all  run all on the newest TensorFlow and on 2.16, with both settings of Keras"
 	@echo "make lint      check style and formatting"
 	@echo "make clean     remove the environments and what was built"
 
@@ -28,7 +32,7 @@ demo: $(READY)
 	$(BIN)/python examples/multi_head_wine.py $(ARGS)
 
 test: $(READY)
-	$(BIN)/python -m pytest --numprocesses auto --dist loadfile $(ARGS)
+	$(BIN)/python -m pytest --numprocesses auto --dist loadfile $(QUICK) $(ARGS)
 
 test-all: $(READY)
 	$(BIN)/nox --session tests-newest tests-2.16 -- $(ARGS)

@@ -13,6 +13,20 @@ TYPE_CHECKING = False
 
 if TYPE_CHECKING:
     from estimator_heads import experimental, export, inputs
+    from estimator_heads.canned import (
+        BaselineClassifier,
+        BaselineEstimator,
+        BaselineRegressor,
+        DNNClassifier,
+        DNNEstimator,
+        DNNLinearCombinedClassifier,
+        DNNLinearCombinedEstimator,
+        DNNLinearCombinedRegressor,
+        DNNRegressor,
+        LinearClassifier,
+        LinearEstimator,
+        LinearRegressor,
+    )
     from estimator_heads.compat.install import install, uninstall
     from estimator_heads.estimator import Estimator, RunConfig, VocabInfo, WarmStartSettings
     from estimator_heads.estimator.extenders import add_metrics
@@ -66,10 +80,19 @@ __version__ = "0.1.0"
 
 # The module that has each public name.
 _HOMES = {
+    "BaselineClassifier": "estimator_heads.canned",
+    "BaselineEstimator": "estimator_heads.canned",
+    "BaselineRegressor": "estimator_heads.canned",
     "BestExporter": "estimator_heads.estimator.schedule.exporters",
     "BinaryClassHead": "estimator_heads.heads",
     "CheckpointSaverHook": "estimator_heads.hooks",
     "CheckpointSaverListener": "estimator_heads.hooks",
+    "DNNClassifier": "estimator_heads.canned",
+    "DNNEstimator": "estimator_heads.canned",
+    "DNNLinearCombinedClassifier": "estimator_heads.canned",
+    "DNNLinearCombinedEstimator": "estimator_heads.canned",
+    "DNNLinearCombinedRegressor": "estimator_heads.canned",
+    "DNNRegressor": "estimator_heads.canned",
     "Estimator": "estimator_heads.estimator",
     "EstimatorSpec": "estimator_heads.model_fn",
     "EvalSpec": "estimator_heads.estimator.schedule.specs",
@@ -80,6 +103,9 @@ _HOMES = {
     "GlobalStepWaiterHook": "estimator_heads.hooks",
     "Head": "estimator_heads.heads",
     "LatestExporter": "estimator_heads.estimator.schedule.exporters",
+    "LinearClassifier": "estimator_heads.canned",
+    "LinearEstimator": "estimator_heads.canned",
+    "LinearRegressor": "estimator_heads.canned",
     "LoggingTensorHook": "estimator_heads.hooks",
     "LogisticRegressionHead": "estimator_heads.heads",
     "ModeKeys": "estimator_heads.keys",
@@ -114,10 +140,19 @@ _HOMES = {
 }
 
 __all__ = [
+    "BaselineClassifier",
+    "BaselineEstimator",
+    "BaselineRegressor",
     "BestExporter",
     "BinaryClassHead",
     "CheckpointSaverHook",
     "CheckpointSaverListener",
+    "DNNClassifier",
+    "DNNEstimator",
+    "DNNLinearCombinedClassifier",
+    "DNNLinearCombinedEstimator",
+    "DNNLinearCombinedRegressor",
+    "DNNRegressor",
     "Estimator",
     "EstimatorSpec",
     "EvalSpec",
@@ -128,6 +163,9 @@ __all__ = [
     "GlobalStepWaiterHook",
     "Head",
     "LatestExporter",
+    "LinearClassifier",
+    "LinearEstimator",
+    "LinearRegressor",
     "LoggingTensorHook",
     "LogisticRegressionHead",
     "ModeKeys",

@@ -1,13 +1,15 @@
-"""Fixtures that tests of several folders share."""
+"""The options of pytest here, and fixtures that tests of several folders share."""
 
+import gc
+import os
 import subprocess
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 import pytest
 
-from tests.programs import CHECKOUT, environment
+from tests.programs import CHECKOUT, LEAVE_GARBAGE_AT_EXIT, Forks, environment
 from tests.same_with_any_keras import is_same_with_any_keras
 
 
@@ -17,11 +19,42 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         action="store_true",
         help="leave out the modules of tests that TF_USE_LEGACY_KERAS cannot change",
     )
+    parser.addoption(
+        "--quick",
+        action="store_true",
+        help="compare each recorded answer in one way of execution, leaving out the tests marked "
+        "another_execution; graphs are not optimized, and programs share an import of TensorFlow",
+    )
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    if config.getoption("--quick"):
+        os.environ[LEAVE_GARBAGE_AT_EXIT] = "1"
 
 
 def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
     left_out = config.getoption("--only-what-keras-may-change")
     return True if left_out and is_same_with_any_keras(collection_path) else None
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if not config.getoption("--quick"):
+        return
+    kept, left_out = [], []
+    for item in items:
+        (left_out if item.get_closest_marker("another_execution") else kept).append(item)
+    items[:] = kept
+    config.hook.pytest_deselected(items=left_out)
+
+
+def pytest_collection_finish(session: pytest.Session) -> None:
+    tensorflow = sys.modules.get("tensorflow")
+    if tensorflow and session.config.getoption("--quick"):
+        # Most graphs run once or twice. Estimators optimize theirs as their session_config says.
+        tensorflow.config.optimizer.set_experimental_options({"disable_meta_optimizer": True})
+    # What is imported by now, TensorFlow above all, stays: the collector need not look through it.
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(scope="session")
@@ -59,3 +92,27 @@ def run_python() -> Callable[..., subprocess.CompletedProcess]:
         return result
 
     return run
+
+
+@pytest.fixture(scope="session")
+def run_python_or_fork(pytestconfig, run_python) -> Iterator[Callable[..., object]]:
+    """As `run_python`; in a quick run a fork of a process that holds TensorFlow is the process.
+
+    For programs that have no extras, and set no variable that TensorFlow reads as it is imported.
+
+    Returns:
+        A function `(*arguments, env=None, check=True, cwd=None, input=None)`; the arguments start
+        with a script, or with -m.
+    """
+    if not pytestconfig.getoption("--quick") or not hasattr(os, "fork"):
+        yield run_python
+        return
+    with Forks() as forks:
+
+        def run(*arguments, env=None, check=True, cwd=None, input=None):
+            result = forks.run([*map(str, arguments)], environment(env), str(cwd or "."), input)
+            if check:
+                assert result.returncode == 0, f"{result.stdout}\n{result.stderr}"
+            return result
+
+        yield run

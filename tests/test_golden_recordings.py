@@ -75,8 +75,8 @@ def test_the_recorder_does_not_need_the_package(run_python):
     )
 
 
-def test_the_recorder_says_which_tensorflow_it_needs(run_python, checkout):
+def test_the_recorder_says_which_tensorflow_it_needs(run_python_or_fork, checkout):
     path = checkout / "tests" / "golden" / "record.py"
-    result = run_python(path, "--subject", "train_and_evaluate", check=False)
+    result = run_python_or_fork(path, "--subject", "train_and_evaluate", check=False)
     assert result.returncode == 2
     assert "Expected TensorFlow 2.15. Received: 2." in result.stderr

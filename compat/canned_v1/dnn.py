@@ -5,7 +5,6 @@ import tensorflow as tf
 from estimator_heads.canned import arguments
 from estimator_heads.canned.bound_model_fn import bound_model_fn
 from estimator_heads.compat.canned_v1 import optimizers, partitioners
-from estimator_heads.compat.canned_v1.dnn_model import _DNNModel
 from estimator_heads.compat.sources import canned_head
 from estimator_heads.estimator import Estimator
 
@@ -39,6 +38,8 @@ def dnn_logit_fn_builder(
     Raises:
         ValueError: `units` is not an integer.
     """
+    from estimator_heads.compat.canned_v1.dnn_model import _DNNModel  # Imports Keras.
+
     arguments.check_units(units)
 
     def dnn_logit_fn(features, mode):

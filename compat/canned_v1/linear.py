@@ -6,7 +6,6 @@ from estimator_heads._tensorflow.feature_columns import are_public_columns
 from estimator_heads.canned import arguments
 from estimator_heads.canned import linear as linear_of_tf2
 from estimator_heads.canned.bound_model_fn import bound_model_fn
-from estimator_heads.canned.linear_model import LinearModel
 from estimator_heads.canned.summaries import add_weights_summaries
 from estimator_heads.compat.canned_v1 import optimizers, partitioners
 from estimator_heads.compat.sources import canned_head
@@ -31,7 +30,7 @@ def linear_logit_fn_builder(units, feature_columns, sparse_combiner="sum"):
 
     def linear_logit_fn(features):
         if are_public_columns(feature_columns):
-            model = LinearModel(feature_columns, units, sparse_combiner, name="linear_model")
+            model = linear_of_tf2.new_model(units, feature_columns, sparse_combiner, "linear_model")
             return linear_of_tf2.summarized_logits(model, features)
         # The columns of tf.contrib.layers, and those of TF1's internals.
         variables = {}

@@ -13,7 +13,7 @@ class LegacyNameError(Exception):
 
     Attributes:
         legacy_name: The full dotted name as the program writes it (see `written_path.py`), e.g.
-            "tensorflow.estimator.DNNClassifier".
+            "tensorflow.contrib.learn.Experiment".
         entry: The `Later` or `Outside` of the table of names; None if the table lacks the name.
     """
 

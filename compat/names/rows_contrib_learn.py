@@ -8,6 +8,7 @@ from estimator_heads.compat.names.rows_estimator import (
     BOOSTED_TREES,
     CALL_LOGIT_FN,
     CANNED,
+    CANNED_V1,
     EARLY_STOPPING,
     EARLY_STOPPING_HOOKS,
     EXTENDERS,
@@ -271,7 +272,7 @@ _ESTIMATOR = {
         f"multi_head {CONTRIB_HEADS}": _TF1_HEADS,
         # Older releases had these here; TF 1.15 has them in tf.estimator.
         "Head": Served("estimator_heads:*"),
-        "DNNEstimator DNNLinearCombinedEstimator LinearEstimator": CANNED,
+        "DNNEstimator DNNLinearCombinedEstimator LinearEstimator": CANNED_V1,
         EARLY_STOPPING: EARLY_STOPPING_HOOKS,
         "InMemoryEvaluatorHook": IN_MEMORY_EVALUATOR,
         "add_metrics": EXTENDERS,

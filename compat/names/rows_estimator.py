@@ -24,15 +24,19 @@ ALIASES = {
 CANNED = Later(
     "the canned estimators are still to come", "an Estimator with a model_fn that uses a head"
 )
+_CANNED_NAMES = (
+    "BaselineClassifier BaselineEstimator BaselineRegressor DNNClassifier DNNEstimator "
+    "DNNLinearCombinedClassifier DNNLinearCombinedEstimator DNNLinearCombinedRegressor "
+    "DNNRegressor LinearClassifier LinearEstimator LinearRegressor"
+)
+CANNED_V1 = Served("estimator_heads.compat.canned_v1:*")
 LOOP = Served("estimator_heads:*")
 EXPORTERS = Served("estimator_heads.estimator.schedule.exporters:*")
 SUPERVISED_RECEIVERS = Served("estimator_heads.compat.contrib.estimator.supervised_receivers:*")
 EARLY_STOPPING_HOOKS = Served("estimator_heads.estimator.hooks.early_stopping:*")
 IN_MEMORY_EVALUATOR = Served("estimator_heads.estimator.hooks.in_memory_evaluator:*")
 STOP_AT_CHECKPOINT_STEP = Served("estimator_heads.estimator.hooks.stop_at_checkpoint_step:*")
-LOGIT_FNS = Later(
-    "the functions that build logits are still to come", "layers in your own model_fn"
-)
+LOGIT_FNS = CANNED_V1
 INPUTS = Served("estimator_heads.inputs:*")
 QUEUES = Later(
     "this internal part of the input functions has no counterpart", "numpy_input_fn or tf.data"
@@ -76,9 +80,6 @@ _ESTIMATOR = {
     "PoissonRegressionHead RegressionHead": Served("estimator_heads:*"),
     "Estimator EstimatorSpec ModeKeys RunConfig WarmStartSettings": Served("estimator_heads:*"),
     f"{SESSION_HOOKS} {SESSION_RUN} VocabInfo": FROM_TENSORFLOW,
-    "BaselineClassifier BaselineEstimator BaselineRegressor DNNClassifier DNNEstimator "
-    "DNNLinearCombinedClassifier DNNLinearCombinedEstimator DNNLinearCombinedRegressor "
-    "DNNRegressor LinearClassifier LinearEstimator LinearRegressor": CANNED,
     "BoostedTreesClassifier BoostedTreesEstimator BoostedTreesRegressor": BOOSTED_TREES,
     "EvalSpec TrainSpec train_and_evaluate": LOOP,
     "BestExporter Exporter FinalExporter LatestExporter": EXPORTERS,
@@ -99,11 +100,11 @@ _EXPORT = {
     "build_raw_serving_input_receiver_fn": Served("estimator_heads.export:*"),
 }
 _API = {
-    "tensorflow.estimator": _ESTIMATOR,
+    "tensorflow.estimator": {**_ESTIMATOR, _CANNED_NAMES: Served("estimator_heads:*")},
     "tensorflow.estimator.experimental": {**_EXPERIMENTAL, "RNNClassifier RNNEstimator": RNN},
     "tensorflow.estimator.export": _EXPORT,
     "tensorflow.estimator.inputs": {},
-    "tensorflow.compat.v1.estimator": _ESTIMATOR,
+    "tensorflow.compat.v1.estimator": {**_ESTIMATOR, _CANNED_NAMES: CANNED_V1},
     "tensorflow.compat.v1.estimator.experimental": {
         **_EXPERIMENTAL,
         "KMeans": KMEANS,
@@ -118,6 +119,18 @@ _API = {
     "tensorflow.keras.estimator": {"model_to_estimator": KERAS},
 }
 
+_V1 = "estimator_heads.compat.canned_v1"
+_V2 = "estimator_heads.canned"
+
+
+def _both_flavours(module: str, names: str) -> dict:
+    """Rows of the canned estimators in a module: as TF1 has them, and with V2 behind the name."""
+    return {
+        names: Served(f"{_V1}.{module}:*"),
+        **{f"{name}V2": Served(f"{_V2}.{module}:{name}") for name in names.split()},
+    }
+
+
 _CANNED_HEAD = Served("estimator_heads.compat.sources.canned_head:*")
 
 # The modules in `tensorflow_estimator.python.estimator`; `*` is every other name of a module.
@@ -128,11 +141,13 @@ _SOURCES = {
         "Estimator WarmStartSettings": Served("estimator_heads:*"),
         "EstimatorV2": Served("estimator_heads:Estimator"),
         "VocabInfo": FROM_TENSORFLOW,
+        "_canned_estimator_api_gauge": Served("estimator_heads.compat.sources.estimator:*"),
         "*": INTERNAL,
     },
     "estimator_export": {"estimator_export": INTERNAL},
     "estimator_lib": {
         **_ESTIMATOR,
+        _CANNED_NAMES: CANNED_V1,
         f"{EARLY_STOPPING} read_eval_metrics": EARLY_STOPPING_HOOKS,
         "KMeansClustering": KMEANS,
         "RNNClassifier RNNEstimator": RNN,
@@ -211,21 +226,34 @@ _SOURCES = {
     },
     "canned": {},
     "canned.baseline": {
-        "BaselineClassifier BaselineClassifierV2 BaselineEstimator BaselineEstimatorV2 "
-        "BaselineRegressor BaselineRegressorV2": CANNED,
+        **_both_flavours("baseline", "BaselineClassifier BaselineEstimator BaselineRegressor"),
+        "_baseline_model_fn _baseline_logit_fn_builder": Served(f"{_V1}.baseline:*"),
+        "_baseline_model_fn_v2 _baseline_model_fn_builder_v2": Served(f"{_V2}.baseline:*"),
+        "_LEARNING_RATE": Served(f"{_V2}.baseline:LEARNING_RATE"),
         "*": INTERNAL,
     },
     "canned.boosted_trees": {"*": BOOSTED_TREES},
     "canned.dnn": {
-        "DNNClassifier DNNClassifierV2 DNNEstimator DNNEstimatorV2 DNNRegressor DNNRegressorV2 "
-        "_add_hidden_layer_summary _dnn_model_fn dnn_model_fn_v2": CANNED,
-        "dnn_logit_fn_builder dnn_logit_fn_builder_v2": LOGIT_FNS,
+        **_both_flavours("dnn", "DNNClassifier DNNEstimator DNNRegressor"),
+        "_LEARNING_RATE _dnn_model_fn dnn_logit_fn_builder": Served(f"{_V1}.dnn:*"),
+        "_DNNModel _get_previous_name_scope": Served(f"{_V1}.dnn_model:*"),
+        "_dnn_model_fn_builder_v2 dnn_logit_fn_builder_v2 dnn_model_fn_v2": Served(f"{_V2}.dnn:*"),
+        "_DNNModelV2": Served(f"{_V2}.dnn_model:DNNModel"),
+        "_add_hidden_layer_summary": Served(f"{_V2}.summaries:add_activation_summary"),
+        "_validate_features": Served(f"{_V2}.arguments:check_features"),
         "*": INTERNAL,
     },
     "canned.dnn_linear_combined": {
-        "DNNLinearCombinedClassifier DNNLinearCombinedClassifierV2 DNNLinearCombinedEstimator "
-        "DNNLinearCombinedEstimatorV2 DNNLinearCombinedRegressor DNNLinearCombinedRegressorV2 "
-        "_dnn_linear_combined_model_fn _dnn_linear_combined_model_fn_v2": CANNED,
+        **_both_flavours(
+            "dnn_linear_combined",
+            "DNNLinearCombinedClassifier DNNLinearCombinedEstimator DNNLinearCombinedRegressor",
+        ),
+        "_DNN_LEARNING_RATE _check_no_sync_replicas_optimizer "
+        "_dnn_linear_combined_model_fn": Served(f"{_V1}.dnn_linear_combined:*"),
+        "_dnn_linear_combined_model_fn_v2": Served(f"{_V2}.dnn_linear_combined:*"),
+        "_add_layer_summary": Served(f"{_V2}.summaries:add_activation_summary"),
+        "_linear_learning_rate": Served(f"{_V2}.dnn_linear_combined:linear_learning_rate"),
+        "_validate_feature_columns": Served(f"{_V2}.dnn_linear_combined:all_columns"),
         "*": INTERNAL,
     },
     "canned.head": {
@@ -245,15 +273,23 @@ _SOURCES = {
     },
     "canned.kmeans": {"KMeansClustering": KMEANS, "*": KMEANS},
     "canned.linear": {
-        "LinearClassifier LinearClassifierV2 LinearEstimator LinearEstimatorV2 LinearRegressor "
-        "LinearRegressorV2 _linear_model_fn _linear_model_fn_v2": CANNED,
-        "linear_logit_fn_builder linear_logit_fn_builder_v2": LOGIT_FNS,
+        **_both_flavours("linear", "LinearClassifier LinearEstimator LinearRegressor"),
+        "_LEARNING_RATE _get_default_optimizer _linear_model_fn linear_logit_fn_builder": Served(
+            f"{_V1}.linear:*"
+        ),
+        "_get_default_optimizer_v2 _linear_model_fn_builder_v2 _linear_model_fn_v2 "
+        "linear_logit_fn_builder_v2": Served(f"{_V2}.linear:*"),
+        "LinearModel": Served(f"{_V2}.linear_model:*"),
+        "_LinearModelLayer": Served(f"{_V2}.linear_model:LinearModelLayer"),
+        "_compute_fraction_of_zero": Served(f"{_V2}.summaries:zero_fraction"),
+        "_get_expanded_variable_list": Served(f"{_V2}.linear:variable_parts"),
         "LinearSDCA": SDCA,
         "*": INTERNAL,
     },
     "canned.metric_keys": {"MetricKeys": Served("estimator_heads.keys:*")},
     "canned.optimizers": {
-        "get_optimizer_instance get_optimizer_instance_v2": CANNED,
+        "get_optimizer_instance": Served(f"{_V1}.optimizers:*"),
+        "get_optimizer_instance_v2": Served(f"{_V2}.optimizers:*"),
         "*": INTERNAL,
     },
     "canned.parsing_utils": {
@@ -300,7 +336,10 @@ _SOURCES = {
         "*": HEAD_HELPERS,
     },
     "head.binary_class_head": {"BinaryClassHead": Served("estimator_heads:*")},
-    "head.head_utils": {"binary_or_multi_class_head": HEAD_HELPERS, "*": INTERNAL},
+    "head.head_utils": {
+        "binary_or_multi_class_head": Served("estimator_heads.heads.binary_or_multi_class:*"),
+        "*": INTERNAL,
+    },
     "head.multi_class_head": {"MultiClassHead": Served("estimator_heads:*")},
     "head.multi_head": {"MultiHead": Served("estimator_heads:*"), "*": HEAD_HELPERS},
     "head.multi_label_head": {"MultiLabelHead": Served("estimator_heads:*")},

@@ -4,7 +4,6 @@ import tensorflow as tf
 
 from estimator_heads.canned import arguments, optimizers
 from estimator_heads.canned.bound_model_fn import bound_model_fn
-from estimator_heads.canned.dnn_model import DNNModel
 from estimator_heads.estimator import Estimator
 from estimator_heads.heads import RegressionHead
 from estimator_heads.heads.binary_or_multi_class import binary_or_multi_class_head
@@ -34,16 +33,17 @@ def dnn_logit_fn_builder_v2(
     arguments.check_units(units)
 
     def dnn_logit_fn(features, mode):
-        model = DNNModel(
+        logits, _, _ = _dnn_model_fn_builder_v2(
             units,
             hidden_units,
             feature_columns,
             activation_fn,
             dropout,
             batch_norm,
-            name="dnn",
+            features,
+            mode,
         )
-        return model(features, mode)
+        return logits
 
     return dnn_logit_fn
 
@@ -52,6 +52,8 @@ def _dnn_model_fn_builder_v2(
     units, hidden_units, feature_columns, activation_fn, dropout, batch_norm, features, mode
 ):
     """The logits of a new `DNNModel`, its trainable variables and its update ops."""
+    from estimator_heads.canned.dnn_model import DNNModel  # Imports Keras.
+
     arguments.check_units(units)
     model = DNNModel(
         units, hidden_units, feature_columns, activation_fn, dropout, batch_norm, name="dnn"

@@ -6,7 +6,6 @@ import tensorflow as tf
 
 from estimator_heads.canned import arguments, optimizers
 from estimator_heads.canned.bound_model_fn import bound_model_fn
-from estimator_heads.canned.linear_model import LinearModel
 from estimator_heads.canned.summaries import add_weights_summaries
 from estimator_heads.estimator import Estimator
 from estimator_heads.heads import RegressionHead
@@ -36,11 +35,17 @@ def linear_logit_fn_builder_v2(units, feature_columns, sparse_combiner="sum"):
 
     def linear_logit_fn(features):
         arguments.check_columns_v2(feature_columns)
-        return summarized_logits(
-            LinearModel(feature_columns, units, sparse_combiner, name="linear_model"), features
-        )
+        model = new_model(units, feature_columns, sparse_combiner, "linear_model")
+        return summarized_logits(model, features)
 
     return linear_logit_fn
+
+
+def new_model(units, feature_columns, sparse_combiner, name):
+    """A new `LinearModel`."""
+    from estimator_heads.canned.linear_model import LinearModel  # Imports Keras.
+
+    return LinearModel(feature_columns, units, sparse_combiner, name=name)
 
 
 def summarized_logits(model, features):
@@ -62,7 +67,7 @@ def variable_parts(variables):
 def _linear_model_fn_builder_v2(units, feature_columns, sparse_combiner="sum", features=None):
     """The logits of a new `LinearModel`, and its variables."""
     arguments.check_columns_v2(feature_columns)
-    model = LinearModel(feature_columns, units, sparse_combiner, name="linear/linear_model")
+    model = new_model(units, feature_columns, sparse_combiner, "linear/linear_model")
     return summarized_logits(model, features), model.variables
 
 

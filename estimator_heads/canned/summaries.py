@@ -25,10 +25,10 @@ def add_weights_summaries(bias, weights):
         tf.compat.v1.summary.histogram("bias", bias)
     else:
         tf.compat.v1.summary.scalar("bias", bias[0])
-    tf.compat.v1.summary.scalar("fraction_of_zero_weights", _zero_fraction(weights))
+    tf.compat.v1.summary.scalar("fraction_of_zero_weights", zero_fraction(weights))
 
 
-def _zero_fraction(weights):
+def zero_fraction(weights):
     """The part of all weights that is zero; an int64 count, since there may be many."""
     with tf.name_scope("zero_fraction"):
         sizes = [tf.compat.v1.size(weight, out_type=tf.int64) for weight in weights]

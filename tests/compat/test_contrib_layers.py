@@ -44,6 +44,7 @@ def test_answers_are_those_of_tf_1_15(case_id):
     GOLDEN.check(case_id)
 
 
+@pytest.mark.another_execution
 def test_everything_is_the_same_in_the_behaviour_of_tf1(run_python):
     result = run_python(TESTS / "golden" / "layers" / "with_tf1_behaviour.py")
 

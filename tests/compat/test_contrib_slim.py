@@ -39,11 +39,13 @@ with tf.Graph().as_default():
 """
 
 
-def test_a_slim_program_trains_and_evaluates(run_python, tmp_path):
+def test_a_slim_program_trains_and_evaluates(run_python_or_fork, tmp_path):
     program = tmp_path / "program.py"
     program.write_text(PROGRAM)
 
-    result = run_python("-m", "estimator_heads", "run", "--tf1", program, tmp_path / "model")
+    result = run_python_or_fork(
+        "-m", "estimator_heads", "run", "--tf1", program, tmp_path / "model"
+    )
 
     assert float(result.stdout.splitlines()[-1]) == pytest.approx(8, abs=0.3)
 

@@ -16,8 +16,10 @@ OUTSIDE = HERE / "legacy_api" / "imports_outside.txt"
 
 @pytest.mark.parametrize(
     "keras, options",
-    [(None, []), ("1", ["--together"])],
-    ids=["keras3-a-process-a-form", "legacy_keras-a-process-a-path"],
+    [
+        pytest.param(None, [], marks=pytest.mark.another_execution, id="keras3-a-process-a-form"),
+        pytest.param("1", ["--together"], id="legacy_keras-a-process-a-path"),
+    ],
 )
 def test_every_path_in_every_form_gives_what_the_table_says(run_python, keras, options):
     """In fresh processes; with legacy Keras, where nothing else differs, one tries all forms."""

@@ -99,20 +99,20 @@ def test_dir_lists_what_is_served_and_the_modules(installed):
     listed = dir(tf.estimator)
 
     assert {"Estimator", "BinaryClassHead", "export"} <= set(listed)
-    assert "DNNClassifier" not in listed
+    assert "BoostedTreesClassifier" not in listed
 
 
 def test_a_name_to_come_says_what_is_missing_and_what_to_use(installed):
     with pytest.raises(LegacyAttributeError) as raised:
-        _ = tf.estimator.DNNClassifier
+        _ = tf.compat.v1.estimator.tpu.TPUEstimator
 
     message = str(raised.value)
-    assert "`tensorflow.estimator.DNNClassifier` is not served yet" in message
-    assert "canned estimators" in message
-    assert "Use an Estimator" in message
-    assert raised.value.legacy_name == "tensorflow.estimator.DNNClassifier"
+    assert "`tensorflow.compat.v1.estimator.tpu.TPUEstimator` is not served yet" in message
+    assert "TPU classes" in message
+    assert "Use Estimator" in message
+    assert raised.value.legacy_name == "tensorflow.compat.v1.estimator.tpu.TPUEstimator"
     assert isinstance(raised.value.entry, kinds.Later)
-    assert not hasattr(tf.estimator, "DNNClassifier")
+    assert not hasattr(tf.compat.v1.estimator.tpu, "TPUEstimator")
 
 
 def test_importing_a_name_outside_the_project_says_what_to_use(installed):
@@ -181,7 +181,7 @@ def test_objects_go_on_working_after_uninstall():
     uninstall()
 
     assert module.export.PredictOutput is eh.export.PredictOutput
-    assert not hasattr(module, "DNNClassifier")
+    assert not hasattr(module, "BoostedTreesClassifier")
 
 
 def test_what_the_program_sets_does_not_outlive_the_installation():

@@ -26,25 +26,41 @@ def installed():
         ("tf.contrib.learn.DNNClassifier", "tensorflow.contrib.learn.DNNClassifier"),
         ("tf.contrib.learn.python.learn.DNNClassifier(1)", f"{LEARN}.DNNClassifier"),
         ("tf.compat.v1.contrib.rnn", "tensorflow.compat.v1.contrib.rnn"),
-        ("tf.compat.v2.estimator.DNNClassifier", "tensorflow.compat.v2.estimator.DNNClassifier"),
+        (
+            "tf.compat.v2.estimator.BoostedTreesClassifier",
+            "tensorflow.compat.v2.estimator.BoostedTreesClassifier",
+        ),
         (f"import {LEARN}.nothing", f"{LEARN}.nothing"),
         (f"from {LEARN}.estimators import rnn2", f"{LEARN}.estimators.rnn2"),
-        (f"from {CANNED}.dnn import DNNClassifier", f"{CANNED}.dnn.DNNClassifier"),
         (
-            "from tensorflow_estimator.python.estimator.canned.dnn import DNNClassifier",
-            "tensorflow_estimator.python.estimator.canned.dnn.DNNClassifier",
+            f"from {CANNED}.boosted_trees import BoostedTreesClassifier",
+            f"{CANNED}.boosted_trees.BoostedTreesClassifier",
         ),
         (
-            "from tensorflow.compat.v1.estimator import (\n    ModeKeys,\n    DNNClassifier,\n)",
-            "tensorflow.compat.v1.estimator.DNNClassifier",
+            "from tensorflow_estimator.python.estimator.canned.boosted_trees import BoostedTrees",
+            "tensorflow_estimator.python.estimator.canned.boosted_trees.BoostedTrees",
         ),
-        (f"from {CANNED} import dnn; dnn.DNNClassifier", f"{CANNED}.dnn.DNNClassifier"),
-        (f"import {CANNED}.dnn as d; d.DNNClassifier", f"{CANNED}.dnn.DNNClassifier"),
-        (f"import {CANNED}.dnn; {CANNED}.dnn.DNNClassifier", f"{CANNED}.dnn.DNNClassifier"),
         (
-            f"from {CANNED} import dnn, linear as other\n"
-            "def build():\n    return [other.LinearClassifier(n) for n in range(3)]\nbuild()",
-            f"{CANNED}.linear.LinearClassifier",
+            "from tensorflow.compat.v1.estimator import (\n"
+            "    ModeKeys,\n    BoostedTreesClassifier,\n)",
+            "tensorflow.compat.v1.estimator.BoostedTreesClassifier",
+        ),
+        (
+            f"from {CANNED} import boosted_trees; boosted_trees.BoostedTreesClassifier",
+            f"{CANNED}.boosted_trees.BoostedTreesClassifier",
+        ),
+        (
+            f"import {CANNED}.boosted_trees as d; d.BoostedTreesClassifier",
+            f"{CANNED}.boosted_trees.BoostedTreesClassifier",
+        ),
+        (
+            f"import {CANNED}.boosted_trees; {CANNED}.boosted_trees.BoostedTreesClassifier",
+            f"{CANNED}.boosted_trees.BoostedTreesClassifier",
+        ),
+        (
+            f"from {CANNED} import dnn, boosted_trees as other\n"
+            "def build():\n    return [other.BoostedTreesRegressor(n) for n in range(3)]\nbuild()",
+            f"{CANNED}.boosted_trees.BoostedTreesRegressor",
         ),
         (f"def build():\n{LONG}    tf.contrib.layers.python.layers.no_layer\nbuild()", None),
         (f"def build():\n{LONG}    from {LEARN} import no_layer\nbuild()", f"{LEARN}.no_layer"),
@@ -63,5 +79,5 @@ def test_the_error_names_the_path_of_the_source(source, path):
 
 
 def test_where_the_source_does_not_tell_the_path_is_that_of_the_table():
-    with pytest.raises(AttributeError, match="`tensorflow.estimator.DNNClassifier`"):
-        getattr(tf.compat.v2.estimator, "DNN" + "Classifier")
+    with pytest.raises(AttributeError, match="`tensorflow.estimator.BoostedTreesClassifier`"):
+        getattr(tf.compat.v2.estimator, "Boosted" + "TreesClassifier")

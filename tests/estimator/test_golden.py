@@ -39,6 +39,7 @@ def test_every_recorded_case_is_still_run():
     GOLDEN.check_every_case_is_recorded()
 
 
+@pytest.mark.another_execution
 def test_programs_have_the_same_results_when_v2_behavior_is_disabled(run_python, tmp_path):
     """Legacy programs call tf.compat.v1.disable_v2_behavior(), which makes other variables."""
     run_python(Path(__file__).with_name("run_with_v1_behavior.py"), tmp_path)

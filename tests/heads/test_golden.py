@@ -10,7 +10,7 @@ import estimator_heads
 from tests.golden.closeness import difference, is_error
 from tests.golden.conformance import arguments_given
 from tests.golden.heads.cases import CASES
-from tests.golden.heads.conformance import HeadConformance
+from tests.golden.heads.conformance import HeadConformance, is_quick
 from tests.golden.heads.known_differences import KNOWN_DIFFERENCES
 from tests.golden.heads.runner import EXECUTIONS
 from tests.golden.heads.subject import SUBJECT
@@ -19,6 +19,7 @@ TESTS = pathlib.Path(__file__).resolve().parents[1]
 GOLDEN = HeadConformance(SUBJECT, estimator_heads, KNOWN_DIFFERENCES, foremost_is_right=True)
 RUNS = [(case.id, execution) for case in CASES for execution in case.options["executions"]]
 COMPARED = [run for run in RUNS if run[1] != "eager" and (run[0], "eager") in RUNS]
+QUICK_RUNS = {run for run in RUNS if is_quick(SUBJECT.cases[run[0]], run[1])}
 
 METHODS = {
     "loss": "self, labels, logits, features=None, mode=None, regularization_losses=None",
@@ -65,12 +66,23 @@ ABSTRACT_METHODS = {
 }
 
 
-@pytest.mark.parametrize(("case_id", "execution"), RUNS, ids=map("-".join, RUNS))
+def parameters(runs, is_quick):
+    """Runs as parameters of a test; those that are not quick are left out of a quick run."""
+    for run in runs:
+        marks = () if is_quick(run) else pytest.mark.another_execution
+        yield pytest.param(*run, id="-".join(run), marks=marks)
+
+
+def all_is_asked(run):
+    return {run, (run[0], "eager")} <= QUICK_RUNS
+
+
+@pytest.mark.parametrize(("case_id", "execution"), parameters(RUNS, QUICK_RUNS.__contains__))
 def test_answers_are_the_recorded_ones(case_id, execution):
     GOLDEN.check(case_id, (execution,))
 
 
-@pytest.mark.parametrize(("case_id", "execution"), COMPARED, ids=map("-".join, COMPARED))
+@pytest.mark.parametrize(("case_id", "execution"), parameters(COMPARED, all_is_asked))
 def test_numbers_are_those_of_eager_mode(case_id, execution):
     eager, other = (GOLDEN.answer(case_id, (way,))[way] for way in ("eager", execution))
     for field in {"loss", "predictions", "predictions_with_keys", "metric_values"} & set(other):
@@ -112,6 +124,12 @@ def test_every_case_is_recorded_by_every_oracle():
         runs = {(case, execution) for case, answers in recorded.items() for execution in answers}
         wanted = [run for run in RUNS if oracle == "2.15" or run[1] == "graph"]
         assert set(wanted) <= runs, f"{oracle} needs recording again"
+
+
+def test_a_quick_run_asks_each_case_and_each_head_in_each_execution():
+    assert {case_id for case_id, _ in QUICK_RUNS} == {case_id for case_id, _ in RUNS}
+    kinds = {(SUBJECT.cases[case_id].factory, execution) for case_id, execution in QUICK_RUNS}
+    assert kinds == {(SUBJECT.cases[case_id].factory, execution) for case_id, execution in RUNS}
 
 
 def argument_names(text):

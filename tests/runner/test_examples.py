@@ -8,14 +8,16 @@ RECORDED = Path(__file__).with_name("recorded")
 
 
 @pytest.mark.parametrize("name", ["flags_and_layers", "session_only"])
-def test_prints_what_tensorflow_1_15_prints(checkout, run_python, name):
+def test_prints_what_tensorflow_1_15_prints(checkout, run_python_or_fork, name):
     program = checkout / "examples" / "legacy" / f"{name}.py"
-    result = run_python("-m", "estimator_heads", "run", program)
+    result = run_python_or_fork("-m", "estimator_heads", "run", program)
     assert result.stdout == (RECORDED / f"{name}.txt").read_text()
 
 
-def test_flags_on_the_command_line_are_the_program_s(checkout, run_python):
+def test_flags_on_the_command_line_are_the_program_s(checkout, run_python_or_fork):
     program = checkout / "examples" / "legacy" / "flags_and_layers.py"
-    result = run_python("-m", "estimator_heads", "run", program, "--steps=3", "--nobatch_norm")
+    result = run_python_or_fork(
+        "-m", "estimator_heads", "run", program, "--steps=3", "--nobatch_norm"
+    )
     assert "batch_normalization" not in result.stdout
     assert "global step 3" in result.stdout

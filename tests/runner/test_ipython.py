@@ -80,14 +80,14 @@ assert cell("f().__name__") == "Session"
 
 
 @pytest.fixture
-def notebook(run_python, tmp_path):
+def notebook(run_python_or_fork, tmp_path):
     def run(cells):
         (tmp_path / "helper.py").write_text(
             "import tensorflow as tf\nsession = lambda: getattr(tf, 'Session')\n"
         )
         (tmp_path / "notebook.py").write_text(START + cells)
         env = {"IPYTHONDIR": str(tmp_path / "ipython"), "HOME": str(tmp_path)}
-        return run_python(tmp_path / "notebook.py", cwd=tmp_path, env=env)
+        return run_python_or_fork(tmp_path / "notebook.py", cwd=tmp_path, env=env)
 
     return run
 

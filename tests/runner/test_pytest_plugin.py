@@ -54,7 +54,7 @@ def suite(tmp_path):
 
 
 @pytest.fixture
-def run_pytest(checkout, run_python, suite):
+def run_pytest(checkout, run_python_or_fork, suite):
     def run(*arguments):
         plugin = (
             "-p",
@@ -68,7 +68,9 @@ def run_pytest(checkout, run_python, suite):
             "PYTHONPATH": f"{checkout}:{suite}",
             "PYTHONDONTWRITEBYTECODE": None,
         }
-        return run_python("-m", "pytest", *plugin, *arguments, cwd=suite, env=env, check=False)
+        return run_python_or_fork(
+            "-m", "pytest", *plugin, *arguments, cwd=suite, env=env, check=False
+        )
 
     return run
 

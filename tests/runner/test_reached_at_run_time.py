@@ -29,7 +29,7 @@ WAYS = {"sys.path": BY_PATH, "run_path": BY_FILE, "run_path of a folder": BY_FOL
 
 
 @pytest.fixture
-def run(run_python, tmp_path):
+def run(run_python_or_fork, tmp_path):
     for name, text in {
         "legacy": LEGACY,
         "__main__": LEGACY,
@@ -42,11 +42,11 @@ def run(run_python, tmp_path):
         (tmp_path / "elsewhere" / f"{name}.py").write_text(text)
     (tmp_path / "program").mkdir()
 
-    def run(main, *options, start=RUNNER, **how):
+    def run(main, *options, start=RUNNER, run=run_python_or_fork, **how):
         (tmp_path / "program" / "main.py").write_text(main)
         arguments = (*options, "program/main.py", tmp_path / "elsewhere")
         env = {"PYTHONDONTWRITEBYTECODE": None}
-        return run_python(*start, *arguments, cwd=tmp_path, env=env, **how)
+        return run(*start, *arguments, cwd=tmp_path, env=env, **how)
 
     return run
 
@@ -91,7 +91,7 @@ def test_what_the_program_showed_before_counts(run):
 
 @pytest.mark.parametrize("name", ["wrong", "failing", "missing"])
 @pytest.mark.parametrize("way", ["sys.path", "run_path"])
-def test_errors_are_those_of_plain_python(run, way, name):
+def test_errors_are_those_of_plain_python(run, run_python, way, name):
     main = WAYS[way].format(name=name)
-    plain, runner = (run(main, start=start, check=False) for start in ((), RUNNER))
+    plain, runner = (run(main, start=start, run=run_python, check=False) for start in ((), RUNNER))
     assert (runner.stderr, runner.returncode) == (plain.stderr, 1)

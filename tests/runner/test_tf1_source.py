@@ -96,7 +96,7 @@ def folder(tmp_path):
 
 
 @pytest.fixture
-def run(checkout, run_python, folder):
+def run(checkout, run_python_or_fork, folder):
     """Runs by the runner, with the library installed."""
 
     def run(*arguments, **options):
@@ -105,7 +105,7 @@ def run(checkout, run_python, folder):
             "PYTHONPATH": paths,
             "PYTHONDONTWRITEBYTECODE": None,
         }
-        return run_python(*RUNNER, *arguments, env=env, **{"cwd": folder, **options})
+        return run_python_or_fork(*RUNNER, *arguments, env=env, **{"cwd": folder, **options})
 
     return run
 
@@ -283,14 +283,14 @@ def test_errors_name_the_path_of_the_source_before_it_was_rewritten(run, folder)
     (folder / "program" / "main.py").write_text(
         "import tensorflow as tf\n"
         "from tensorflow import estimator as e\n"
-        "def by_import(): from tensorflow.estimator import DNNClassifier\n"
-        "def by_long_import(): from tensorflow.compat.v1.estimator import DNNClassifier\n"
-        "for ask in (by_import, by_long_import, lambda: tf.estimator.DNNClassifier,\n"
-        "            lambda: e.DNNClassifier):\n"
+        "def by_import(): from tensorflow.estimator import BoostedTreesClassifier\n"
+        "def by_long_import(): from tensorflow.compat.v1.estimator import BoostedTreesClassifier\n"
+        "for ask in (by_import, by_long_import, lambda: tf.estimator.BoostedTreesClassifier,\n"
+        "            lambda: e.BoostedTreesClassifier):\n"
         "    try:\n"
         "        ask()\n"
         "    except (ImportError, AttributeError) as error:\n"
-        "        print(error.legacy_name.removesuffix('.DNNClassifier'))\n"
+        "        print(error.legacy_name.removesuffix('.BoostedTreesClassifier'))\n"
     )
     result = run("--tf1", "program/main.py")
     short, long = "tensorflow.estimator", "tensorflow.compat.v1.estimator"
