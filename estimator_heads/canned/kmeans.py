@@ -119,7 +119,9 @@ class ModelFn:
         """The seed; one by chance if there is none, since the op of k-means++ needs one."""
         graph_seed, _ = v1.get_seed(self._seed)
         initial = self._options["initial_clusters"]
-        is_plus_plus = isinstance(initial, str) and initial == KMeansClustering.KMEANS_PLUS_PLUS_INIT
+        is_plus_plus = (
+            isinstance(initial, str) and initial == KMeansClustering.KMEANS_PLUS_PLUS_INIT
+        )
         if graph_seed is None and is_plus_plus:
             return random.randrange(2**31)
         return self._seed

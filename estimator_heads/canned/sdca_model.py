@@ -274,7 +274,9 @@ def _check_options(options):
 def _check_given(values, names, names_of_lists):
     for name in names + names_of_lists:
         if values[name] is None:
-            raise ValueError(f"Invalid value for {name!r}. Expected it to be given. Received: None.")
+            raise ValueError(
+                f"Invalid value for {name!r}. Expected it to be given. Received: None."
+            )
     for name in names_of_lists:
         if not isinstance(values[name], list):
             raise ValueError(

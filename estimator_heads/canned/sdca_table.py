@@ -124,9 +124,7 @@ class ShardedMutableDenseHashTable:
         """The rows of each tensor in a list for each, with those of one part's keys together."""
         leading = keys if keys.shape.rank == 1 else keys[:, 0]
         shards = tf.cast(tf.math.abs(leading) % len(self._table_shards), tf.int32)
-        return [
-            tf.dynamic_partition(tensor, shards, len(self._table_shards)) for tensor in tensors
-        ]
+        return [tf.dynamic_partition(tensor, shards, len(self._table_shards)) for tensor in tensors]
 
 
 def _check_rank(keys):
