@@ -3,9 +3,10 @@
 import tensorflow as tf
 
 from estimator_heads._tensorflow.feature_columns import are_public_columns
-from estimator_heads.canned import arguments, sdca
+from estimator_heads.canned import arguments, sdca_estimators
 from estimator_heads.canned import linear as linear_of_tf2
 from estimator_heads.canned.bound_model_fn import bound_model_fn
+from estimator_heads.canned.sdca import LinearSDCA
 from estimator_heads.canned.summaries import add_weights_summaries
 from estimator_heads.compat.canned_v1 import optimizers, partitioners
 from estimator_heads.compat.sources import canned_head
@@ -61,8 +62,8 @@ def _linear_model_fn(
     with tf.compat.v1.variable_scope(
         "linear", values=tuple(features.values()), partitioner=partitioner
     ):
-        if isinstance(optimizer, sdca.LinearSDCA):
-            sdca.check_columns(feature_columns, sparse_combiner)
+        if isinstance(optimizer, LinearSDCA):
+            sdca_estimators.check_columns(feature_columns, sparse_combiner)
             return _sdca_model_fn(features, labels, mode, head, feature_columns, optimizer)
         logit_fn = linear_logit_fn_builder(head.logits_dimension, feature_columns, sparse_combiner)
         logits = logit_fn(features=features)
@@ -87,10 +88,10 @@ def _sdca_model_fn(features, labels, mode, head, feature_columns, optimizer):
         return linear_of_tf2._sdca_model_fn(
             features, labels, mode, head, feature_columns, optimizer
         )
-    sdca.check_head(head, loss_type)
+    sdca_estimators.check_head(head, loss_type)
     model = linear_of_tf2.new_model(1, feature_columns, "sum", "linear_model")
     logits = linear_of_tf2.summarized_logits(model, features)
-    return sdca.create_estimator_spec(
+    return sdca_estimators.create_estimator_spec(
         model, logits, features, labels, mode, head, feature_columns, optimizer, loss_type
     )
 
@@ -169,7 +170,7 @@ class LinearClassifier(Estimator):
         loss_reduction=_SUM,
         sparse_combiner="sum",
     ):
-        sdca.check_classifier(feature_columns, n_classes, optimizer, sparse_combiner)
+        sdca_estimators.check_classifier(feature_columns, n_classes, optimizer, sparse_combiner)
         model_fn = bound_model_fn(
             _linear_model_fn,
             head=canned_head._binary_logistic_or_multi_class_head(
@@ -210,7 +211,9 @@ class LinearRegressor(Estimator):
         loss_reduction=_SUM,
         sparse_combiner="sum",
     ):
-        sdca.check_regressor(feature_columns, label_dimension, optimizer, sparse_combiner)
+        sdca_estimators.check_regressor(
+            feature_columns, label_dimension, optimizer, sparse_combiner
+        )
         model_fn = bound_model_fn(
             _linear_model_fn,
             head=canned_head._regression_head(

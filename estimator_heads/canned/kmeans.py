@@ -118,10 +118,9 @@ class ModelFn:
     def _random_seed(self):
         """The seed; one by chance if there is none, since the op of k-means++ needs one."""
         graph_seed, _ = v1.get_seed(self._seed)
-        initial = self._options["initial_clusters"]
-        is_plus_plus = (
-            isinstance(initial, str) and initial == KMeansClustering.KMEANS_PLUS_PLUS_INIT
-        )
+        initial_clusters = self._options["initial_clusters"]
+        is_name = isinstance(initial_clusters, str)
+        is_plus_plus = is_name and initial_clusters == KMeansClustering.KMEANS_PLUS_PLUS_INIT
         if graph_seed is None and is_plus_plus:
             return random.randrange(2**31)
         return self._seed

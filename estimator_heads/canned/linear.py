@@ -4,8 +4,9 @@ import math
 
 import tensorflow as tf
 
-from estimator_heads.canned import arguments, optimizers, sdca
+from estimator_heads.canned import arguments, optimizers, sdca_estimators
 from estimator_heads.canned.bound_model_fn import bound_model_fn
+from estimator_heads.canned.sdca import LinearSDCA
 from estimator_heads.canned.summaries import add_weights_summaries
 from estimator_heads.estimator import Estimator
 from estimator_heads.heads import BinaryClassHead, RegressionHead
@@ -77,8 +78,8 @@ def _linear_model_fn_v2(
     """The model_fn of the linear estimators; see `LinearEstimator` for the arguments."""
     del config
     arguments.check_features(features)
-    if isinstance(optimizer, sdca.LinearSDCA):
-        sdca.check_columns(feature_columns, sparse_combiner)
+    if isinstance(optimizer, LinearSDCA):
+        sdca_estimators.check_columns(feature_columns, sparse_combiner)
         return _sdca_model_fn(features, labels, mode, head, feature_columns, optimizer)
     logits, trainable_variables = _linear_model_fn_builder_v2(
         head.logits_dimension, feature_columns, sparse_combiner, features
@@ -105,10 +106,10 @@ def _sdca_model_fn(features, labels, mode, head, feature_columns, optimizer):
         loss_type = "logistic_loss"
     elif isinstance(head, RegressionHead):
         loss_type = "squared_loss"
-    sdca.check_head(head, loss_type)
+    sdca_estimators.check_head(head, loss_type)
     model = new_model(1, feature_columns, "sum", "linear/linear_model")
     logits = summarized_logits(model, features)
-    return sdca.create_estimator_spec(
+    return sdca_estimators.create_estimator_spec(
         model, logits, features, labels, mode, head, feature_columns, optimizer, loss_type
     )
 
@@ -186,7 +187,7 @@ class LinearClassifier(Estimator):
         loss_reduction=SUM_OVER_BATCH_SIZE,
         sparse_combiner="sum",
     ):
-        sdca.check_classifier(feature_columns, n_classes, optimizer, sparse_combiner)
+        sdca_estimators.check_classifier(feature_columns, n_classes, optimizer, sparse_combiner)
         model_fn = bound_model_fn(
             _linear_model_fn_v2,
             head=binary_or_multi_class_head(
@@ -229,7 +230,9 @@ class LinearRegressor(Estimator):
         loss_reduction=SUM_OVER_BATCH_SIZE,
         sparse_combiner="sum",
     ):
-        sdca.check_regressor(feature_columns, label_dimension, optimizer, sparse_combiner)
+        sdca_estimators.check_regressor(
+            feature_columns, label_dimension, optimizer, sparse_combiner
+        )
         model_fn = bound_model_fn(
             _linear_model_fn_v2,
             head=RegressionHead(label_dimension, weight_column, loss_reduction),

@@ -10,7 +10,7 @@ class SparseFeatureColumn:
     `SparseFeatureColumn([0, 2], [5, 1], [1.0, 2.0])`.
 
     Args:
-        example_indices: int64 Tensor of shape [entries], in rising order: the example of each entry.
+        example_indices: int64 Tensor of shape [entries], rising: the example of each entry.
         feature_indices: int64 Tensor of shape [entries]: the feature it has.
         feature_values: float32 Tensor of shape [entries]: how strong it is; None for 1 everywhere.
 

@@ -15,7 +15,7 @@ _LOGGER = logging.getLogger(__name__)
 
 _SPARSE, _DENSE = "sparse_features", "dense_features"
 _VARIABLES = ["sparse_features_weights", "dense_features_weights"]
-# Of each example the table has its dual variable, and its weighted primal loss, dual loss and weight.
+# The table has, of each example, its dual variable, primal loss, dual loss and weight.
 _STATE_SIZE = 4
 
 
