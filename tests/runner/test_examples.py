@@ -21,3 +21,9 @@ def test_flags_on_the_command_line_are_the_program_s(checkout, run_python_or_for
     )
     assert "batch_normalization" not in result.stdout
     assert "global step 3" in result.stdout
+
+
+def test_wide_and_deep_of_tf1_prints_what_tensorflow_1_15_prints(checkout, run_python):
+    program = checkout / "examples" / "legacy" / "wide_and_deep_wine.py"
+    result = run_python("-m", "estimator_heads", "run", program, with_extras=True)
+    assert result.stdout == (RECORDED / "wide_and_deep_wine.txt").read_text()
