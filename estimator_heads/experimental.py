@@ -1,5 +1,7 @@
-"""The names of `tf.estimator.experimental`: early stopping and other hooks, receivers."""
+"""The names of `tf.estimator.experimental`: hooks, receivers, k-means clustering, LinearSDCA."""
 
+from estimator_heads.canned.kmeans import KMeansClustering as KMeans
+from estimator_heads.canned.sdca import LinearSDCA
 from estimator_heads.estimator.hooks.early_stopping import (
     make_early_stopping_hook,
     stop_if_higher_hook,
@@ -16,6 +18,8 @@ from estimator_heads.logit_fn import call_logit_fn
 
 __all__ = [
     "InMemoryEvaluatorHook",
+    "KMeans",
+    "LinearSDCA",
     "build_raw_supervised_input_receiver_fn",
     "call_logit_fn",
     "make_early_stopping_hook",

@@ -16,7 +16,6 @@ from estimator_heads.compat.names.rows_estimator import (
     HEAD_HELPERS,
     IN_MEMORY_EVALUATOR,
     INTERNAL,
-    KMEANS,
     LOGIT_FNS,
     RNN,
     SESSION_HOOKS,
@@ -51,6 +50,10 @@ LEARN_INPUT = Later("the input functions of tf.contrib.learn are still to come",
 LEARN_CANNED = Later(
     "the canned estimators of tf.contrib.learn are still to come",
     "tf.estimator.Estimator, with a model_fn that uses a head",
+)
+LEARN_KMEANS = Later(
+    "the clustering of tf.contrib.learn is still to come",
+    "tf.contrib.factorization.KMeansClustering",
 )
 DATASETS = Later("the data sets of tf.contrib.learn are still to come", "tf.keras.datasets")
 PREPROCESSING = Later("preprocessing is still to come", "tf.keras.layers.TextVectorization")
@@ -115,7 +118,7 @@ _LEARN = {
         f"{_READERS} {_PANDAS}": LEARN_INPUT,
         _LEARN_CANNED_NAMES: LEARN_CANNED,
         "DynamicRnnEstimator": RNN,
-        "KMeansClustering": KMEANS,
+        "KMeansClustering": LEARN_KMEANS,
         "NanLossDuringTrainingError": FROM_TENSORFLOW,
         "evaluate infer run_feeds run_n train": GRAPH_ACTIONS,
         "extract_dask_data extract_dask_labels": DASK,
@@ -143,7 +146,7 @@ _LEARN = {
         "RunConfig SKCompat TaskType": LEARN_ESTIMATOR,
         _LEARN_CANNED_NAMES: LEARN_CANNED,
         "DynamicRnnEstimator PredictionType": RNN,
-        "KMeansClustering": KMEANS,
+        "KMeansClustering": LEARN_KMEANS,
     },
     "estimators.constants": {
         "ProblemType COLLECTION_DEF_KEY_FOR_INPUT_FEATURE_KEYS": LEARN_KEYS,
@@ -165,7 +168,7 @@ _LEARN = {
         f"Head {_LEARN_HEAD_NAMES} loss_only_head {_LEARN_HEAD_ALIASES}": LEARN_HEADS,
         "*": INTERNAL,
     },
-    "estimators.kmeans": {"KMeansClustering": KMEANS},
+    "estimators.kmeans": {"KMeansClustering": LEARN_KMEANS},
     "estimators.linear": {
         "LinearClassifier LinearEstimator LinearRegressor": LEARN_CANNED,
         "*": LEARN_CANNED,
