@@ -77,9 +77,7 @@ def test_no_seed_is_needed(initial):
 
 
 def test_kmeans_plus_plus_takes_points_that_lie_apart():
-    model = KMeansClustering(
-        4, initial_clusters="kmeans_plus_plus", seed=1, use_mini_batch=False
-    )
+    model = KMeansClustering(4, initial_clusters="kmeans_plus_plus", seed=1, use_mini_batch=False)
     model.train(input_of(POINTS, repetitions=None), steps=3)
     assert as_set(model.cluster_centers()) == as_set(CORNERS)
 
@@ -94,9 +92,7 @@ def test_centers_come_from_several_batches_if_need_be():
 
 
 def test_mini_batches_move_centers_when_their_steps_are_over():
-    model = KMeansClustering(
-        4, initial_clusters=POINTS[:4], mini_batch_steps_per_iteration=2
-    )
+    model = KMeansClustering(4, initial_clusters=POINTS[:4], mini_batch_steps_per_iteration=2)
     model.train(input_of(POINTS, 8, repetitions=None), steps=1)
     np.testing.assert_array_equal(model.cluster_centers(), POINTS[:4])
     model.train(input_of(POINTS, 8, repetitions=None), steps=2)
