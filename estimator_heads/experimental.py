@@ -1,6 +1,8 @@
-"""The names of `tf.estimator.experimental`: RNN estimators, early stopping, hooks, receivers."""
+"""The names of `tf.estimator.experimental`: RNN, KMeans, LinearSDCA, hooks, receivers."""
 
+from estimator_heads.canned.kmeans import KMeansClustering as KMeans
 from estimator_heads.canned.rnn import RNNClassifier, RNNEstimator
+from estimator_heads.canned.sdca import LinearSDCA
 from estimator_heads.estimator.hooks.early_stopping import (
     make_early_stopping_hook,
     stop_if_higher_hook,
@@ -17,6 +19,8 @@ from estimator_heads.logit_fn import call_logit_fn
 
 __all__ = [
     "InMemoryEvaluatorHook",
+    "KMeans",
+    "LinearSDCA",
     "RNNClassifier",
     "RNNEstimator",
     "build_raw_supervised_input_receiver_fn",

@@ -3,9 +3,10 @@
 import tensorflow as tf
 
 from estimator_heads._tensorflow.feature_columns import are_public_columns
-from estimator_heads.canned import arguments
+from estimator_heads.canned import arguments, sdca_estimators
 from estimator_heads.canned import linear as linear_of_tf2
 from estimator_heads.canned.bound_model_fn import bound_model_fn
+from estimator_heads.canned.sdca import LinearSDCA
 from estimator_heads.canned.summaries import add_weights_summaries
 from estimator_heads.compat.canned_v1 import optimizers, partitioners
 from estimator_heads.compat.sources import canned_head
@@ -61,6 +62,9 @@ def _linear_model_fn(
     with tf.compat.v1.variable_scope(
         "linear", values=tuple(features.values()), partitioner=partitioner
     ):
+        if isinstance(optimizer, LinearSDCA):
+            sdca_estimators.check_columns(feature_columns, sparse_combiner)
+            return _sdca_model_fn(features, labels, mode, head, feature_columns, optimizer)
         logit_fn = linear_logit_fn_builder(head.logits_dimension, feature_columns, sparse_combiner)
         logits = logit_fn(features=features)
         optimizer = optimizers.get_optimizer_instance(
@@ -69,6 +73,27 @@ def _linear_model_fn(
         return head.create_estimator_spec(
             features=features, mode=mode, labels=labels, optimizer=optimizer, logits=logits
         )
+
+
+def _sdca_model_fn(features, labels, mode, head, feature_columns, optimizer):
+    """The model_fn of linear estimators whose optimizer is a `LinearSDCA`.
+
+    Heads may be TF1's or TF2's, which differ in the names of the variables.
+    """
+    if isinstance(head, canned_head._BinaryLogisticHeadWithSigmoidCrossEntropyLoss):
+        loss_type = "logistic_loss"
+    elif isinstance(head, canned_head._RegressionHeadWithMeanSquaredErrorLoss):
+        loss_type = "squared_loss"
+    else:
+        return linear_of_tf2._sdca_model_fn(
+            features, labels, mode, head, feature_columns, optimizer
+        )
+    sdca_estimators.check_head(head, loss_type)
+    model = linear_of_tf2.new_model(1, feature_columns, "sum", "linear_model")
+    logits = linear_of_tf2.summarized_logits(model, features)
+    return sdca_estimators.create_estimator_spec(
+        model, logits, features, labels, mode, head, feature_columns, optimizer, loss_type
+    )
 
 
 def _get_default_optimizer(feature_columns):
@@ -84,8 +109,8 @@ class LinearEstimator(Estimator):
         feature_columns: Feature columns.
         model_dir: As for `Estimator`.
         optimizer: "Adagrad", "Adam", "Ftrl", "RMSProp" or "SGD", with a learning rate of 0.2; an
-            optimizer; or a function that returns one. None is "Ftrl" with a rate of min(0.2,
-            1 / sqrt(number of columns)).
+            optimizer; a function that returns one; or a `LinearSDCA`. None is "Ftrl" with a rate of
+            min(0.2, 1 / sqrt(number of columns)).
         config: A `RunConfig`.
         partitioner: Partitioner of the variables; by default one that cuts large variables into
             parts for the parameter servers.
@@ -128,7 +153,7 @@ class LinearClassifier(Estimator):
         loss_reduction: One of `tf.compat.v1.losses.Reduction`, without NONE.
 
     Raises:
-        ValueError: The head refuses its arguments.
+        ValueError: The head or the optimizer refuses its arguments.
     """
 
     def __init__(
@@ -145,6 +170,7 @@ class LinearClassifier(Estimator):
         loss_reduction=_SUM,
         sparse_combiner="sum",
     ):
+        sdca_estimators.check_classifier(feature_columns, n_classes, optimizer, sparse_combiner)
         model_fn = bound_model_fn(
             _linear_model_fn,
             head=canned_head._binary_logistic_or_multi_class_head(
@@ -169,7 +195,7 @@ class LinearRegressor(Estimator):
         loss_reduction: One of `tf.compat.v1.losses.Reduction`, without NONE.
 
     Raises:
-        ValueError: The head refuses its arguments.
+        ValueError: The head or the optimizer refuses its arguments.
     """
 
     def __init__(
@@ -185,6 +211,9 @@ class LinearRegressor(Estimator):
         loss_reduction=_SUM,
         sparse_combiner="sum",
     ):
+        sdca_estimators.check_regressor(
+            feature_columns, label_dimension, optimizer, sparse_combiner
+        )
         model_fn = bound_model_fn(
             _linear_model_fn,
             head=canned_head._regression_head(

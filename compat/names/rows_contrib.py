@@ -9,6 +9,7 @@ from estimator_heads.compat.names.rows_estimator import TPU
 # A contrib package re-exported what its sources below `python` define.
 ALIASES = {
     "tensorflow.contrib.cluster_resolver.python.training": "tensorflow.contrib.cluster_resolver",
+    "tensorflow.contrib.factorization.python.ops": "tensorflow.contrib.factorization",
     "tensorflow.contrib.feature_column.python.feature_column": "tensorflow.contrib.feature_column",
     "tensorflow.contrib.feature_column.sequence_feature_column": (
         "tensorflow.contrib.feature_column"
@@ -63,6 +64,8 @@ TPU_OPS = Outside(
     "the project does not support TPUs", "tf.compat.v1.tpu, or tf.distribute.TPUStrategy"
 )
 TPU_SYSTEM = Served("tensorflow:compat.v1.tpu.*")
+FACTORIZATION = Served("estimator_heads.compat.contrib.factorization:*")
+_CLUSTERING = "COSINE_DISTANCE KMEANS_PLUS_PLUS_INIT KMeans RANDOM_INIT SQUARED_EUCLIDEAN_DISTANCE"
 QUEUES = Outside("queue-based input was deprecated in TF 1.12", "tf.data")
 
 
@@ -80,7 +83,7 @@ _OUTSIDE = {
         "tensorflow_io", "it became a separate package"
     ),
     "boosted_trees tensor_forest decision_trees": _moved(
-        "TensorFlow Decision Forests", "TensorFlow itself no longer has boosted trees"
+        "TensorFlow Decision Forests", "TensorFlow has no kernels of decision trees any more"
     ),
     "checkpoint": _moved("tf.train.Checkpoint"),
     "compiler": _moved("tf.function(jit_compile=True)"),
@@ -92,9 +95,6 @@ _OUTSIDE = {
     "data": _moved("tf.data, or tf.data.experimental for e.g. map_and_batch and make_csv_dataset"),
     "distribute": _moved("tf.distribute"),
     "eager": _moved("plain tf, which executes eagerly by default"),
-    "factorization": _moved(
-        "tensorflow_recommenders or sklearn.decomposition", "TensorFlow has no factorization models"
-    ),
     "ffmpeg": _moved("tf.audio, or tensorflow_io"),
     "graph_editor": _moved("tf.graph_util or tf.import_graph_def with input_map"),
     "image": _moved("tf.image, or tf.keras.layers.RandomRotation and similar layers"),
@@ -104,6 +104,10 @@ _OUTSIDE = {
     "legacy_seq2seq seq2seq": _moved(
         "tf.keras.layers.RNN and attention layers; tensorflow_addons.seq2seq is archived",
         "TensorFlow has no seq2seq package",
+    ),
+    "linear_optimizer": _moved(
+        "tf.estimator.experimental.LinearSDCA",
+        "it was replaced within TensorFlow 1, and its checkpoints are different",
     ),
     "losses": _moved("tf.compat.v1.losses"),
     "memory_stats": _moved("tf.config.experimental.get_memory_info"),
@@ -130,7 +134,7 @@ _OUTSIDE = {
     "timeseries": _moved("tensorflow_probability.sts", "TensorFlow has no time series estimators"),
     "util": _moved("tf.make_tensor_proto, tf.make_ndarray and tf.nest"),
     "all_reduce constrained_optimization copy_graph fused_conv hooks input_pipeline "
-    "labeled_tensor linear_optimizer meta_graph_transform nearest_neighbor periodic_resample "
+    "labeled_tensor meta_graph_transform nearest_neighbor periodic_resample "
     "proto quantization rate receptive_field recurrent reduce_slice_ops remote_fused_graph "
     "resampler sparsemax specs stat_summarizer": Outside(
         "it has nothing to do with estimators",
@@ -147,6 +151,31 @@ _CONTRIB = {
         ),
         "UnionClusterResolver": Served(
             "tensorflow:compat.v1.distribute.cluster_resolver.UnionResolver"
+        ),
+    },
+    "factorization": {
+        _CLUSTERING: FACTORIZATION,
+        "KMeansClustering": FACTORIZATION,
+        "GMM GmmAlgorithm gmm": Outside(
+            "TensorFlow has no Gaussian mixture models",
+            "sklearn.mixture.GaussianMixture, or tensorflow_probability",
+        ),
+        "WALSMatrixFactorization WALSModel": Outside(
+            "TensorFlow has no factorization models",
+            "tensorflow_recommenders or sklearn.decomposition",
+        ),
+    },
+    "factorization.clustering_ops": {_CLUSTERING: FACTORIZATION},
+    "factorization.kmeans": {
+        "KMeansClustering": FACTORIZATION,
+        "_InitializeClustersHook": Served(
+            "estimator_heads.canned.kmeans_hooks:InitializeClustersHook"
+        ),
+        "_LossRelativeChangeHook": Served(
+            "estimator_heads.canned.kmeans_hooks:LossRelativeChangeHook"
+        ),
+        "_parse_features_if_necessary": Served(
+            "estimator_heads.canned.kmeans:parse_features_if_necessary"
         ),
     },
     "feature_column": {

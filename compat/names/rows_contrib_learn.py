@@ -16,7 +16,6 @@ from estimator_heads.compat.names.rows_estimator import (
     HEAD_HELPERS,
     IN_MEMORY_EVALUATOR,
     INTERNAL,
-    KMEANS,
     LOGIT_FNS,
     SESSION_HOOKS,
     SESSION_RUN,
@@ -54,6 +53,10 @@ LEARN_CANNED = Later(
 DYNAMIC_RNN = Later(
     "the recurrent estimator of tf.contrib.learn is still to come",
     "tf.contrib.estimator.RNNEstimator",
+)
+LEARN_KMEANS = Later(
+    "the clustering of tf.contrib.learn is still to come",
+    "tf.contrib.factorization.KMeansClustering",
 )
 DATASETS = Later("the data sets of tf.contrib.learn are still to come", "tf.keras.datasets")
 PREPROCESSING = Later("preprocessing is still to come", "tf.keras.layers.TextVectorization")
@@ -118,7 +121,7 @@ _LEARN = {
         f"{_READERS} {_PANDAS}": LEARN_INPUT,
         _LEARN_CANNED_NAMES: LEARN_CANNED,
         "DynamicRnnEstimator": DYNAMIC_RNN,
-        "KMeansClustering": KMEANS,
+        "KMeansClustering": LEARN_KMEANS,
         "NanLossDuringTrainingError": FROM_TENSORFLOW,
         "evaluate infer run_feeds run_n train": GRAPH_ACTIONS,
         "extract_dask_data extract_dask_labels": DASK,
@@ -146,7 +149,7 @@ _LEARN = {
         "RunConfig SKCompat TaskType": LEARN_ESTIMATOR,
         _LEARN_CANNED_NAMES: LEARN_CANNED,
         "DynamicRnnEstimator PredictionType": DYNAMIC_RNN,
-        "KMeansClustering": KMEANS,
+        "KMeansClustering": LEARN_KMEANS,
     },
     "estimators.constants": {
         "ProblemType COLLECTION_DEF_KEY_FOR_INPUT_FEATURE_KEYS": LEARN_KEYS,
@@ -171,7 +174,7 @@ _LEARN = {
         f"Head {_LEARN_HEAD_NAMES} loss_only_head {_LEARN_HEAD_ALIASES}": LEARN_HEADS,
         "*": INTERNAL,
     },
-    "estimators.kmeans": {"KMeansClustering": KMEANS},
+    "estimators.kmeans": {"KMeansClustering": LEARN_KMEANS},
     "estimators.linear": {
         "LinearClassifier LinearEstimator LinearRegressor": LEARN_CANNED,
         "*": LEARN_CANNED,

@@ -51,13 +51,11 @@ HEAD_HELPERS = Later("this internal part of the heads has no counterpart", "the 
 INTERNAL = Later("this internal part of the original has no counterpart yet")
 
 BOOSTED_TREES = Outside(
-    "TensorFlow itself no longer has boosted trees", "TensorFlow Decision Forests"
+    "TensorFlow still has the operations of boosted trees, but no kernels that run them",
+    "TensorFlow Decision Forests",
 )
-KMEANS = Outside("clustering has no head", "sklearn.cluster.KMeans or MiniBatchKMeans")
-SDCA = Outside(
-    "TensorFlow's SDCA solver is no longer public",
-    "tf.compat.v1.train.FtrlOptimizer, or sklearn.linear_model",
-)
+KMEANS = Served("estimator_heads.canned.kmeans:KMeansClustering")
+SDCA = Served("estimator_heads.canned.sdca:*")
 TPU_EMBEDDING = Outside("TPU embeddings are TensorFlow's own", "tf.tpu.experimental.embedding")
 
 SESSION_HOOKS = (
@@ -273,7 +271,14 @@ _SOURCES = {
         "_precision_at_threshold _predictions_mean _recall_at_threshold": _CANNED_HEAD,
         "*": HEAD_HELPERS,
     },
-    "canned.kmeans": {"KMeansClustering": KMEANS, "*": KMEANS},
+    "canned.kmeans": {
+        "KMeansClustering": KMEANS,
+        "_InitializeClustersHook": Served(f"{_V2}.kmeans_hooks:InitializeClustersHook"),
+        "_LossRelativeChangeHook": Served(f"{_V2}.kmeans_hooks:LossRelativeChangeHook"),
+        "_ModelFn": Served(f"{_V2}.kmeans:ModelFn"),
+        "_parse_features_if_necessary": Served(f"{_V2}.kmeans:parse_features_if_necessary"),
+        "*": INTERNAL,
+    },
     "canned.linear": {
         **_both_flavours("linear", "LinearClassifier LinearEstimator LinearRegressor"),
         "_LEARNING_RATE _get_default_optimizer _linear_model_fn linear_logit_fn_builder": Served(
@@ -286,6 +291,27 @@ _SOURCES = {
         "_compute_fraction_of_zero": Served(f"{_V2}.summaries:zero_fraction"),
         "_get_expanded_variable_list": Served(f"{_V2}.linear:variable_parts"),
         "LinearSDCA": SDCA,
+        "_SDCAUpdateWeightsHook": Served(f"{_V2}.sdca_estimators:SDCAUpdateWeightsHook"),
+        "_sdca_model_fn": Served(f"{_V1}.linear:*"),
+        "_validate_linear_sdca_optimizer_for_linear_classifier": Served(
+            f"{_V2}.sdca_estimators:check_classifier"
+        ),
+        "_validate_linear_sdca_optimizer_for_linear_regressor": Served(
+            f"{_V2}.sdca_estimators:check_regressor"
+        ),
+        "*": INTERNAL,
+    },
+    "canned.linear_optimizer": {},
+    "canned.linear_optimizer.python": {},
+    "canned.linear_optimizer.python.utils": {},
+    "canned.linear_optimizer.python.utils.sdca_ops": {
+        "_SDCAModel": Served(f"{_V2}.sdca_model:SDCAModel"),
+        "_SparseFeatureColumn": Served(f"{_V2}.sdca_features:SparseFeatureColumn"),
+        "*": INTERNAL,
+    },
+    "canned.linear_optimizer.python.utils.sharded_mutable_dense_hashtable": {
+        "_MutableDenseHashTable": Served("tensorflow:lookup.experimental.DenseHashTable"),
+        "_ShardedMutableDenseHashTable": Served(f"{_V2}.sdca_table:ShardedMutableDenseHashTable"),
         "*": INTERNAL,
     },
     "canned.metric_keys": {"MetricKeys": Served("estimator_heads.keys:*")},

@@ -4,11 +4,12 @@ import math
 
 import tensorflow as tf
 
-from estimator_heads.canned import arguments, optimizers
+from estimator_heads.canned import arguments, optimizers, sdca_estimators
 from estimator_heads.canned.bound_model_fn import bound_model_fn
+from estimator_heads.canned.sdca import LinearSDCA
 from estimator_heads.canned.summaries import add_weights_summaries
 from estimator_heads.estimator import Estimator
-from estimator_heads.heads import RegressionHead
+from estimator_heads.heads import BinaryClassHead, RegressionHead
 from estimator_heads.heads.binary_or_multi_class import binary_or_multi_class_head
 from estimator_heads.heads.tasks.arguments import SUM_OVER_BATCH_SIZE
 from estimator_heads.keys import ModeKeys
@@ -77,6 +78,9 @@ def _linear_model_fn_v2(
     """The model_fn of the linear estimators; see `LinearEstimator` for the arguments."""
     del config
     arguments.check_features(features)
+    if isinstance(optimizer, LinearSDCA):
+        sdca_estimators.check_columns(feature_columns, sparse_combiner)
+        return _sdca_model_fn(features, labels, mode, head, feature_columns, optimizer)
     logits, trainable_variables = _linear_model_fn_builder_v2(
         head.logits_dimension, feature_columns, sparse_combiner, features
     )
@@ -95,6 +99,21 @@ def _linear_model_fn_v2(
     )
 
 
+def _sdca_model_fn(features, labels, mode, head, feature_columns, optimizer):
+    """The model_fn of the linear estimators whose optimizer is a `LinearSDCA`."""
+    loss_type = None
+    if isinstance(head, BinaryClassHead):
+        loss_type = "logistic_loss"
+    elif isinstance(head, RegressionHead):
+        loss_type = "squared_loss"
+    sdca_estimators.check_head(head, loss_type)
+    model = new_model(1, feature_columns, "sum", "linear/linear_model")
+    logits = summarized_logits(model, features)
+    return sdca_estimators.create_estimator_spec(
+        model, logits, features, labels, mode, head, feature_columns, optimizer, loss_type
+    )
+
+
 def _get_default_optimizer_v2(feature_columns):
     return optimizers.get_optimizer_instance_v2("Ftrl", default_learning_rate(feature_columns))
 
@@ -107,8 +126,8 @@ class LinearEstimator(Estimator):
         feature_columns: Columns of `tf.feature_column`, dense or categorical.
         model_dir: As for `Estimator`.
         optimizer: "Adagrad", "Adam", "Ftrl", "RMSProp" or "SGD", with a learning rate of 0.2; an
-            optimizer of any kind; or a function that returns one. None is "Ftrl" with a rate of
-            min(0.2, 1 / sqrt(number of columns)).
+            optimizer of any kind; a function that returns one; or a `LinearSDCA`. None is "Ftrl"
+            with a rate of min(0.2, 1 / sqrt(number of columns)).
         config: A `RunConfig`.
         sparse_combiner: "sum", "mean" or "sqrtn": how the weights of a categorical column with
             several values for an example become one.
@@ -152,7 +171,7 @@ class LinearClassifier(Estimator):
         sparse_combiner: As for `LinearEstimator`.
 
     Raises:
-        ValueError: The head refuses its arguments.
+        ValueError: The head or the optimizer refuses its arguments.
     """
 
     def __init__(
@@ -168,6 +187,7 @@ class LinearClassifier(Estimator):
         loss_reduction=SUM_OVER_BATCH_SIZE,
         sparse_combiner="sum",
     ):
+        sdca_estimators.check_classifier(feature_columns, n_classes, optimizer, sparse_combiner)
         model_fn = bound_model_fn(
             _linear_model_fn_v2,
             head=binary_or_multi_class_head(
@@ -195,7 +215,7 @@ class LinearRegressor(Estimator):
         sparse_combiner: As for `LinearEstimator`.
 
     Raises:
-        ValueError: The head refuses its arguments.
+        ValueError: The head or the optimizer refuses its arguments.
     """
 
     def __init__(
@@ -210,6 +230,9 @@ class LinearRegressor(Estimator):
         loss_reduction=SUM_OVER_BATCH_SIZE,
         sparse_combiner="sum",
     ):
+        sdca_estimators.check_regressor(
+            feature_columns, label_dimension, optimizer, sparse_combiner
+        )
         model_fn = bound_model_fn(
             _linear_model_fn_v2,
             head=RegressionHead(label_dimension, weight_column, loss_reduction),

@@ -17,7 +17,15 @@ def take_away(patches, path):
     except ImportError:
         module, _, class_name = owner.rpartition(".")
         owner = getattr(importlib.import_module(module), class_name)
-    if path in sys.modules:
+    if _is_module(path):
         patches.setitem(sys.modules, path, None)
     else:
         patches.delattr(owner, name)
+
+
+def _is_module(path):
+    try:
+        importlib.import_module(path)  # Not every one comes with TensorFlow's import.
+    except ImportError:
+        return False
+    return True

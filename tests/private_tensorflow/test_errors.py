@@ -7,6 +7,7 @@ import tensorflow as tf
 
 from estimator_heads import estimator, heads
 from estimator_heads._tensorflow import (
+    clustering,
     contrib,
     eval_steps,
     feature_columns,
@@ -73,6 +74,10 @@ OF_MODULES = [
     (PYTHON + "framework.smart_cond", contrib.contrib_parts),
     (PYTHON + "framework.ops.strip_name_scope", contrib.contrib_parts),
     (PYTHON + "framework.tensor_spec.BoundedTensorSpec", contrib.contrib_parts),
+    *(
+        (PYTHON + "ops.clustering_ops" + name, lambda: clustering.clustering_graph(None, 2))
+        for name in ("", ".KMeans")
+    ),
     (PYTHON + "ops.confusion_matrix.remove_squeezable_dimensions", contrib.contrib_parts),
     (PYTHON + "ops.lookup_ops.TextFileIndex", contrib.contrib_parts),
     (PYTHON + "util.deprecation.deprecated_args", contrib.contrib_parts),

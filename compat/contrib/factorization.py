@@ -1,0 +1,49 @@
+"""The clustering of `tf.contrib.factorization` of TF 1.15."""
+
+from estimator_heads._tensorflow.clustering import kmeans_class
+from estimator_heads.canned import kmeans
+
+COSINE_DISTANCE = kmeans.KMeansClustering.COSINE_DISTANCE
+SQUARED_EUCLIDEAN_DISTANCE = kmeans.KMeansClustering.SQUARED_EUCLIDEAN_DISTANCE
+KMEANS_PLUS_PLUS_INIT = kmeans.KMeansClustering.KMEANS_PLUS_PLUS_INIT
+RANDOM_INIT = kmeans.KMeansClustering.RANDOM_INIT
+
+KMeans = kmeans_class()
+
+
+class KMeansClustering(kmeans.KMeansClustering):
+    """K-means clustering that draws the same first centers each time.
+
+    Args:
+        random_seed: Integer for the random choice of the first centers.
+
+    See `estimator_heads.canned.kmeans.KMeansClustering` for the other arguments.
+    """
+
+    def __init__(
+        self,
+        num_clusters,
+        model_dir=None,
+        initial_clusters=RANDOM_INIT,
+        distance_metric=SQUARED_EUCLIDEAN_DISTANCE,
+        random_seed=0,
+        use_mini_batch=True,
+        mini_batch_steps_per_iteration=1,
+        kmeans_plus_plus_num_retries=2,
+        relative_tolerance=None,
+        config=None,
+        feature_columns=None,
+    ):
+        super().__init__(
+            num_clusters,
+            model_dir,
+            initial_clusters,
+            distance_metric,
+            random_seed,
+            use_mini_batch,
+            mini_batch_steps_per_iteration,
+            kmeans_plus_plus_num_retries,
+            relative_tolerance,
+            config,
+            feature_columns,
+        )

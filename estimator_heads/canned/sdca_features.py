@@ -1,0 +1,47 @@
+"""SparseFeatureColumn: the values of a sparse feature in a batch, as SDCA takes them."""
+
+import tensorflow as tf
+
+
+class SparseFeatureColumn:
+    """A sparse feature of a batch, as lists of the same length.
+
+    A batch in which example 0 has feature 5, and example 2 has feature 1 twice as strong, is
+    `SparseFeatureColumn([0, 2], [5, 1], [1.0, 2.0])`.
+
+    Args:
+        example_indices: int64 Tensor of shape [entries], rising: the example of each entry.
+        feature_indices: int64 Tensor of shape [entries]: the feature it has.
+        feature_values: float32 Tensor of shape [entries]: how strong it is; None for 1 everywhere.
+
+    Reproduces `_SparseFeatureColumn` of TF 2.15.
+    """
+
+    def __init__(self, example_indices, feature_indices, feature_values):
+        with tf.compat.v1.name_scope(None, "SparseFeatureColumn"):
+            self._example_indices = tf.convert_to_tensor(
+                example_indices, tf.int64, name="example_indices"
+            )
+            self._feature_indices = tf.convert_to_tensor(
+                feature_indices, tf.int64, name="feature_indices"
+            )
+            self._feature_values = feature_values
+            if feature_values is not None:
+                self._feature_values = tf.convert_to_tensor(
+                    feature_values, tf.float32, name="feature_values"
+                )
+
+    @property
+    def example_indices(self):
+        """int64 Tensor of shape [entries]."""
+        return self._example_indices
+
+    @property
+    def feature_indices(self):
+        """int64 Tensor of shape [entries]."""
+        return self._feature_indices
+
+    @property
+    def feature_values(self):
+        """float32 Tensor of shape [entries], or None."""
+        return self._feature_values
