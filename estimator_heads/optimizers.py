@@ -148,7 +148,7 @@ def _minimize_function(optimizer, first_choice):
             ways["get_updates"] = _minimize_with_updates
         if _takes_global_step(getattr(optimizer, "minimize", None)):
             ways["minimize"] = _minimize_with_global_step
-        if _is_of_keras(optimizer):
+        if is_of_keras(optimizer):
             ways["apply_gradients"] = _minimize_in_function
     if not ways:
         raise ValueError(
@@ -167,7 +167,8 @@ def _takes_global_step(minimize):
     return any(p.name == "global_step" or p.kind is p.VAR_KEYWORD for p in parameters)
 
 
-def _is_of_keras(optimizer):
+def is_of_keras(optimizer):
+    """Whether it is an optimizer of Keras 3, or a new one of tf_keras."""
     # An optimizer's own package has been imported by whoever made it; do not import it here.
     packages = [sys.modules[name] for name in ("tf_keras", "keras") if name in sys.modules]
     return any(isinstance(optimizer, package.optimizers.Optimizer) for package in packages)

@@ -2,8 +2,7 @@
 
 import tensorflow as tf
 
-from estimator_heads import optimizers
-from estimator_heads.canned.optimizers import check_name
+from estimator_heads.canned.optimizers import check_name, given_optimizer
 
 # Those that TF1 calls by another name.
 _TF1_NAMES = {"SGD": "GradientDescent"}
@@ -34,7 +33,4 @@ def get_optimizer_instance(opt, learning_rate=None):
             )
         optimizer_class = getattr(tf.compat.v1.train, f"{_TF1_NAMES.get(opt, opt)}Optimizer")
         return optimizer_class(learning_rate=learning_rate)
-    if callable(opt):
-        opt = opt()
-    optimizers.check_optimizer(opt)
-    return opt
+    return given_optimizer(opt)

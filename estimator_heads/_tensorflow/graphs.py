@@ -2,6 +2,8 @@
 
 import tensorflow as tf
 
+from estimator_heads._tensorflow.missing import check_attributes, private_module
+
 
 def can_replace_inputs():
     """Whether operations can get other inputs; publicly, they keep those they were made with."""
@@ -25,3 +27,14 @@ def operation_types_in_functions(graph):
     except AttributeError:
         return None
     return {node.op for definition in definitions for node in definition.node_def}
+
+
+def eager_mode():
+    """A context in which operations run at once, though the code around it builds a graph.
+
+    What was made eagerly can be read in it; `tf.init_scope` does not leave a `tf.Graph`.
+    """
+    purpose = "to read the options of an optimizer that was made eagerly"
+    context = private_module("tensorflow.python.eager.context", purpose)
+    check_attributes(context, ["eager_mode"], purpose)
+    return context.eager_mode()

@@ -1,13 +1,23 @@
 """The optimizer of a canned estimator: from its name, an instance, or a function that makes it."""
 
+import contextlib
+import inspect
 import sys
 
 import tensorflow as tf
 
 from estimator_heads import optimizers
+from estimator_heads._tensorflow import graphs
 
 # Those that Keras calls by another name.
 _KERAS_NAMES = {"RMSProp": "RMSprop"}
+_CLIPPING = ("clipnorm", "clipvalue", "global_clipnorm")
+_OPTIONS_WITHOUT_LEGACY = (
+    "gradient_accumulation_steps",
+    "loss_scale_factor",
+    "use_ema",
+    "weight_decay",
+)
 NAMES = ("Adagrad", "Adam", "Ftrl", "RMSProp", "SGD")
 
 
@@ -34,10 +44,70 @@ def get_optimizer_instance_v2(opt, learning_rate=None):
 
         optimizer_class = getattr(tf_keras.optimizers.legacy, _KERAS_NAMES.get(opt, opt))
         return optimizer_class(learning_rate) if learning_rate else optimizer_class()
+    return given_optimizer(opt)
+
+
+def given_optimizer(opt):
+    """An optimizer for the graph at hand, of the one that a canned estimator was given.
+
+    Args:
+        opt: An optimizer, or a function without arguments that returns one. An optimizer of Keras
+            keeps its variables where it was made or used first, so another one with the same
+            options takes its place: where it can be, one of `tf_keras.optimizers.legacy`, as in
+            TF 2.15, and otherwise one of the same class.
+
+    Returns:
+        An optimizer that `estimator_heads.optimizers.create_train_op` takes.
+
+    Raises:
+        ValueError: `opt` is no optimizer.
+    """
     if callable(opt):
         opt = opt()
+        optimizers.check_optimizer(opt)
+        return opt
     optimizers.check_optimizer(opt)
+    if _is_legacy(opt):
+        return type(opt).from_config(_config(opt)) if opt.variables() else opt
+    if optimizers.is_of_keras(opt):
+        config = _config(opt)
+        return _legacy_optimizer(type(opt).__name__, config) or type(opt).from_config(config)
     return opt
+
+
+def _config(optimizer):
+    with contextlib.nullcontext() if tf.executing_eagerly() else graphs.eager_mode():
+        return optimizer.get_config()
+
+
+def _legacy_optimizer(name, config):
+    """The legacy optimizer of a name with the same options; None if there is none."""
+    import tf_keras
+
+    legacy_class = getattr(tf_keras.optimizers.legacy, name, None)
+    if legacy_class is None or any(config.get(name) for name in _OPTIONS_WITHOUT_LEGACY):
+        return None
+    learning_rate = config.get("learning_rate")
+    if isinstance(learning_rate, dict):
+        schedule_class = getattr(
+            tf_keras.optimizers.schedules, learning_rate.get("class_name", ""), None
+        )
+        if schedule_class is None:
+            return None
+        config = {**config, "learning_rate": schedule_class.from_config(learning_rate["config"])}
+    known = {*inspect.signature(legacy_class).parameters, *_CLIPPING}
+    return legacy_class(
+        **{
+            name: value
+            for name, value in config.items()
+            if name in known and name != "name" and value is not None
+        }
+    )
+
+
+def _is_legacy(optimizer):
+    tf_keras = sys.modules.get("tf_keras")
+    return tf_keras and isinstance(optimizer, tf_keras.optimizers.legacy.Optimizer)
 
 
 def check_name(name):
@@ -62,6 +132,5 @@ def count_by_global_step(optimizer):
         optimizer: Any optimizer. Those of Keras 3 and of `tf_keras.optimizers` keep a count of
             their own, and those of `tf.compat.v1.train` have none.
     """
-    legacy = sys.modules.get("tf_keras")
-    if legacy and isinstance(optimizer, legacy.optimizers.legacy.Optimizer):
+    if _is_legacy(optimizer):
         optimizer.iterations = tf.compat.v1.train.get_or_create_global_step()

@@ -35,11 +35,7 @@ def test_optimizers_of_every_family_make_the_same_step(flavour, family, given, t
     arguments = {"model_dir": str(tmp_path), "loss_reduction": "sum_over_batch_size"}
     if flavour is canned_v1:
         arguments["loss_reduction"] = tf.compat.v1.losses.Reduction.SUM_OVER_BATCH_SIZE
-    if given == "instance":
-        with tf.Graph().as_default():
-            optimizer = make()
-    else:
-        optimizer = make
+    optimizer = make() if given == "instance" else make
     estimator = flavour.LinearRegressor(DENSE, optimizer=optimizer, **arguments)
     estimator.train(batch.input_fn("number"))
 

@@ -11,6 +11,7 @@ from estimator_heads._tensorflow import (
     contrib,
     eval_steps,
     feature_columns,
+    graphs,
     keras_names,
     savers,
     strategies,
@@ -54,6 +55,7 @@ def loss_of_a_head():
     return heads.RegressionHead().loss(labels=[[1.0]], logits=tf.constant([[3.0]]), mode="eval")
 
 
+COLUMN = tf.feature_column.numeric_column("size")
 PYTHON = "tensorflow.python."
 KERAS = "keras.src.backend.common.global_state"
 OF_MODULES = [
@@ -62,7 +64,23 @@ OF_MODULES = [
         PYTHON + "checkpoint.graph_view.ObjectGraphView",
         lambda: savers.graph_saver(CHECKPOINT),
     ),
+    (PYTHON + "eager.context.eager_mode", graphs.eager_mode),
     (PYTHON + "feature_column.feature_column", feature_columns.v1_feature_columns),
+    *(
+        (PYTHON + "feature_column.feature_column_v2." + name, use)
+        for name, use in {
+            "is_feature_column_v2": lambda: feature_columns.are_public_columns([]),
+            "CategoricalColumn": lambda: feature_columns.is_categorical(COLUMN),
+            "DenseColumn": lambda: feature_columns.is_dense(COLUMN),
+            "_normalize_feature_columns": lambda: feature_columns.sorted_columns([COLUMN]),
+            "_sanitize_column_name_for_variable_scope": lambda: feature_columns.scope_name(COLUMN),
+            "_StateManagerImpl": lambda: feature_columns.state_manager(None, True),
+            "_create_weighted_sum": lambda: feature_columns.weighted_sum(
+                COLUMN, None, None, "sum", None
+            ),
+            "_verify_static_batch_size_equality": lambda: feature_columns.check_batch_sizes([], []),
+        }.items()
+    ),
     *(
         (PYTHON + "feature_column.feature_column." + name, feature_columns.v1_feature_columns)
         for name in ("_CategoricalColumn", "_DenseColumn", "_LazyBuilder")
