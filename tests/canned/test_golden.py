@@ -1,0 +1,116 @@
+"""The canned estimators against TF 2.15 and 1.15: see tests/golden/README.md."""
+
+import inspect
+import types
+
+import numpy as np
+import pytest
+import tensorflow as tf
+import tf_keras
+
+import estimator_heads
+from estimator_heads import canned
+from estimator_heads.compat import canned_v1
+from estimator_heads.compat.contrib import predictor
+from estimator_heads.compat.sources import canned_head
+from tests.golden.canned import batch, files
+from tests.golden.canned import subject as canned_subject
+from tests.golden.canned_v1 import subject as canned_v1_subject
+from tests.golden.conformance import Conformance
+
+API = types.SimpleNamespace(
+    **{name: getattr(estimator_heads, name) for name in estimator_heads.__all__},
+    optimizers=tf_keras.optimizers.legacy,
+    schedules=tf_keras.optimizers.schedules,
+)
+API_V1 = types.SimpleNamespace(
+    **{
+        **vars(canned_head),
+        **vars(canned_v1),
+        "RunConfig": estimator_heads.RunConfig,
+        "export": estimator_heads.export,
+    }
+)
+
+
+TF2 = Conformance(canned_subject.SUBJECT, API)
+TF1 = Conformance(canned_v1_subject.SUBJECT, API_V1)
+SUBJECTS = {"canned": (TF2, canned), "canned_v1": (TF1, canned_v1)}
+
+# What each estimator has, and no case of its own needs.
+COMMON = {"self", "model_dir", "config", "warm_start_from"}
+ESTIMATORS = [
+    (subject, name)
+    for subject, (_, module) in SUBJECTS.items()
+    for name in module.__all__
+    if inspect.isclass(getattr(module, name)) and not name.startswith("RNN")
+]
+EXPORTS = [
+    (subject, release, case_id)
+    for subject, (golden, _) in SUBJECTS.items()
+    for release in golden.subject.releases
+    for case_id, (_, case) in golden.subject.cases.items()
+    if case.export
+]
+
+
+@pytest.mark.parametrize("case_id", TF2.subject.cases)
+def test_answers_are_those_of_tf_2_15(case_id):
+    TF2.check(case_id)
+
+
+@pytest.mark.parametrize("case_id", TF1.subject.cases)
+def test_answers_of_tf1_are_those_of_tf_1_15(case_id):
+    TF1.check(case_id)
+
+
+@pytest.mark.parametrize("subject", SUBJECTS)
+def test_every_case_is_recorded(subject):
+    SUBJECTS[subject][0].check_every_case_is_recorded()
+
+
+@pytest.mark.parametrize("subject, name", ESTIMATORS)
+def test_every_estimator_and_each_of_its_arguments_has_a_case(subject, name):
+    golden, module = SUBJECTS[subject]
+    api = API if golden is TF2 else API_V1
+    given = {
+        argument
+        for _, case in golden.subject.cases.values()
+        if case.estimator == name
+        for argument in case.arguments(api)
+    }
+    if (subject, name) == ("canned_v1", "DNNLinearCombinedEstimator"):
+        given.add("batch_norm")  # TF 1.15 does not have it yet.
+    assert set(inspect.signature(getattr(module, name).__init__).parameters) - COMMON <= given
+
+
+@pytest.mark.parametrize("subject, release, case_id", EXPORTS)
+def test_a_saved_model_of_the_original_answers_a_predictor(subject, release, case_id):
+    golden, _ = SUBJECTS[subject]
+    path = files.export_folder(subject, release, case_id)
+    with tf.compat.v1.Session(graph=tf.Graph()) as session:
+        meta_graph = tf.compat.v1.saved_model.load(session, ["serve"], path)
+    inputs = meta_graph.signature_def["predict"].inputs
+    asked = {name: batch.FEATURES[name] for name in inputs}
+
+    predictions = predictor.from_saved_model(path, signature_def_key="predict")(asked)
+    loaded = tf.saved_model.load(path).signatures["predict"]
+    answers = loaded(**{name: tf.constant(value) for name, value in asked.items()})
+
+    expected = golden.recorded[release][case_id]["estimator"]["predicted"]
+    assert set(predictions) == set(answers) == {_in_export(key) for key in expected}
+    for key, value in expected.items():
+        for answer in (predictions[_in_export(key)], answers[_in_export(key)].numpy()):
+            _check_equal(answer, value)
+
+
+def _in_export(key):
+    """The name of an output for a key of predictions, which in a MultiHead is a pair."""
+    return key.replace("('", "").replace("', '", "/").replace("')", "")
+
+
+def _check_equal(answer, expected):
+    if answer.dtype == object:
+        assert answer.astype(str).tolist() == expected
+    else:
+        np.testing.assert_allclose(answer, np.array(expected), rtol=1e-5, atol=1e-5)

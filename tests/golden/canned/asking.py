@@ -1,0 +1,113 @@
+"""How a case is asked: trained afresh, and gone on with from the original's checkpoint."""
+
+import collections
+import itertools
+import os
+import shutil
+import tempfile
+
+import tensorflow as tf
+
+from tests.golden.values import jsonable
+
+from . import batch
+
+STEPS = 2
+
+# What makes an estimator, and what it is trained on.
+#   estimator: the name of a class in `api`.
+#   labels: a key of `batch.LABELS`.
+#   arguments: function of the implementation (`api`) that returns the constructor's arguments.
+#   export: whether the original's SavedModel is kept.
+Case = collections.namedtuple("Case", "estimator labels arguments export")
+Case.__new__.__defaults__ = (False,)
+
+
+def ask(case, api, checkpoints, seeded=True):
+    """What an estimator answers.
+
+    Args:
+        case: A `Case`.
+        api: The implementation: its estimators, heads, RunConfig and so on.
+        checkpoints: A folder with checkpoint files of the original to go on from.
+        seeded: Whether the values after training are the original's. If not, the names and shapes
+            of what the checkpoint holds are.
+    """
+    fields = {}
+    with tempfile.TemporaryDirectory() as folder:
+        estimator = new_estimator(case, api, folder)
+        estimator.train(batch.input_fn(case.labels, STEPS))
+        trained = values(folder)
+        fields["checkpoint"] = {name: list(value.shape) for name, value in trained.items()}
+        if seeded:
+            fields["seeded"] = trained
+    with tempfile.TemporaryDirectory() as folder:
+        copy_checkpoint(checkpoints, folder)
+        estimator = new_estimator(case, api, folder)
+        data = batch.input_fn(case.labels)
+        fields["evaluated"] = estimator.evaluate(data)
+        fields["predicted"] = predictions(estimator, data)
+        fields["signatures"] = signatures(export(estimator, os.path.join(folder, "export"), api))
+        estimator.train(data, steps=1)
+        fields["one_step_later"] = values(folder)
+    return {"estimator": jsonable(fields)}
+
+
+def new_estimator(case, api, folder):
+    config = api.RunConfig(tf_random_seed=7)
+    return getattr(api, case.estimator)(model_dir=folder, config=config, **case.arguments(api))
+
+
+def values(folder):
+    """{name: value} of the latest checkpoint."""
+    reader = tf.train.load_checkpoint(folder)
+    return {name: reader.get_tensor(name) for name in reader.get_variable_to_shape_map()}
+
+
+def copy_checkpoint(source, target):
+    """Copies the files of a checkpoint, and says that it is the latest one."""
+    for name in os.listdir(source):
+        shutil.copy(os.path.join(source, name), target)
+    with open(os.path.join(target, "checkpoint"), "w") as file:
+        file.write(f'model_checkpoint_path: "model.ckpt-{STEPS}"\n')
+
+
+def predictions(estimator, data):
+    """{key: values of the whole batch}."""
+    # Predictions of a Baseline estimator need no features, and so have no end.
+    rows = list(itertools.islice(estimator.predict(data), len(batch.FEATURES["size"])))
+    return {str(key): [row[key] for row in rows] for key in rows[0]}
+
+
+def export(estimator, folder, api):
+    """Exports over placeholders of all features."""
+
+    def receiver_fn():
+        features = batch.receivers()
+        return api.export.ServingInputReceiver(dict(features), features)
+
+    return estimator.export_saved_model(folder, receiver_fn).decode()
+
+
+def signatures(path):
+    """{signature: method, and name, dtype and shape of what it takes and gives}."""
+    with tf.Graph().as_default(), tf.compat.v1.Session() as session:
+        meta_graph = tf.compat.v1.saved_model.load(session, ["serve"], path)
+    return {
+        name: {
+            "method": signature.method_name,
+            "inputs": _tensors(signature.inputs),
+            "outputs": _tensors(signature.outputs),
+        }
+        for name, signature in meta_graph.signature_def.items()
+    }
+
+
+def _tensors(infos):
+    return {
+        key: [
+            tf.as_dtype(info.dtype).name,
+            None if info.tensor_shape.unknown_rank else [d.size for d in info.tensor_shape.dim],
+        ]
+        for key, info in infos.items()
+    }
