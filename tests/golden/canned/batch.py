@@ -133,9 +133,16 @@ def every_dense():
 
 
 def shared():
-    """An embedding that two columns share, as each release makes it, and a numeric column."""
-    make = getattr(tf.feature_column, "shared_embeddings", None) or (
-        tf.feature_column.shared_embedding_columns
-    )
-    with tf.Graph().as_default():  # TF2 makes these outside eager execution only.
-        return [numeric()] + list(make([colour(), colour("shade")], 2))
+    """An embedding that two columns share, as TF2 makes it, and a numeric column."""
+    with tf.Graph().as_default():  # It cannot be made in eager execution.
+        return [numeric()] + list(
+            tf.feature_column.shared_embeddings([colour(), colour("shade")], 2)
+        )
+
+
+def shared_v1():
+    """The same as TF1 makes it."""
+    with tf.Graph().as_default():
+        return [numeric()] + tf.compat.v1.feature_column.shared_embedding_columns(
+            [colour(), colour("shade")], 2
+        )

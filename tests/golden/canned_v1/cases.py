@@ -61,7 +61,7 @@ CASES = {
     "dnn_classifier_shared_embedding": Case(
         "DNNClassifier",
         "names",
-        lambda api: _dnn(feature_columns=batch.shared(), label_vocabulary=["no", "yes"]),
+        lambda api: _dnn(feature_columns=batch.shared_v1(), label_vocabulary=["no", "yes"]),
     ),
     "dnn_classifier_partitioned": Case(
         "DNNClassifier",
