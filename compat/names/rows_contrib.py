@@ -169,13 +169,13 @@ _CONTRIB = {
     "factorization.kmeans": {
         "KMeansClustering": FACTORIZATION,
         "_InitializeClustersHook": Served(
-            "estimator_heads.canned.kmeans_hooks:InitializeClustersHook"
+            "estimator_heads.canned.kmeans.hooks:InitializeClustersHook"
         ),
         "_LossRelativeChangeHook": Served(
-            "estimator_heads.canned.kmeans_hooks:LossRelativeChangeHook"
+            "estimator_heads.canned.kmeans.hooks:LossRelativeChangeHook"
         ),
         "_parse_features_if_necessary": Served(
-            "estimator_heads.canned.kmeans:parse_features_if_necessary"
+            "estimator_heads.canned.kmeans.estimator:parse_features_if_necessary"
         ),
     },
     "feature_column": {

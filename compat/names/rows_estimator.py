@@ -46,7 +46,7 @@ TPU = Later(
     "the TPU classes, which also ran on CPU and GPU, are still to come", "Estimator and RunConfig"
 )
 KERAS = Later("Keras models as Estimators are still to come", "the Keras model in a model_fn")
-RNN = Served("estimator_heads.canned.rnn:*")
+RNN = Served("estimator_heads.canned.rnn.estimators:*")
 HEAD_HELPERS = Later("this internal part of the heads has no counterpart", "the methods of Head")
 INTERNAL = Later("this internal part of the original has no counterpart yet")
 
@@ -54,8 +54,8 @@ BOOSTED_TREES = Outside(
     "TensorFlow still has the operations of boosted trees, but no kernels that run them",
     "TensorFlow Decision Forests",
 )
-KMEANS = Served("estimator_heads.canned.kmeans:KMeansClustering")
-SDCA = Served("estimator_heads.canned.sdca:*")
+KMEANS = Served("estimator_heads.canned.kmeans.estimator:KMeansClustering")
+SDCA = Served("estimator_heads.canned.sdca.optimizer:*")
 TPU_EMBEDDING = Outside("TPU embeddings are TensorFlow's own", "tf.tpu.experimental.embedding")
 
 SESSION_HOOKS = (
@@ -129,8 +129,8 @@ def _both_flavours(module: str, names: str) -> dict:
     }
 
 
-_RNN_ARGUMENTS = Served("estimator_heads.canned.rnn_arguments:*")
-_RNN_LAYERS = Served("estimator_heads.canned.rnn_layers:*")
+_RNN_ARGUMENTS = Served("estimator_heads.canned.rnn.arguments:*")
+_RNN_LAYERS = Served("estimator_heads.canned.rnn.layers:*")
 _CANNED_HEAD = Served("estimator_heads.compat.sources.canned_head:*")
 
 # The modules in `tensorflow_estimator.python.estimator`; `*` is every other name of a module.
@@ -273,10 +273,12 @@ _SOURCES = {
     },
     "canned.kmeans": {
         "KMeansClustering": KMEANS,
-        "_InitializeClustersHook": Served(f"{_V2}.kmeans_hooks:InitializeClustersHook"),
-        "_LossRelativeChangeHook": Served(f"{_V2}.kmeans_hooks:LossRelativeChangeHook"),
-        "_ModelFn": Served(f"{_V2}.kmeans:ModelFn"),
-        "_parse_features_if_necessary": Served(f"{_V2}.kmeans:parse_features_if_necessary"),
+        "_InitializeClustersHook": Served(f"{_V2}.kmeans.hooks:InitializeClustersHook"),
+        "_LossRelativeChangeHook": Served(f"{_V2}.kmeans.hooks:LossRelativeChangeHook"),
+        "_ModelFn": Served(f"{_V2}.kmeans.estimator:ModelFn"),
+        "_parse_features_if_necessary": Served(
+            f"{_V2}.kmeans.estimator:parse_features_if_necessary"
+        ),
         "*": INTERNAL,
     },
     "canned.linear": {
@@ -291,13 +293,13 @@ _SOURCES = {
         "_compute_fraction_of_zero": Served(f"{_V2}.summaries:zero_fraction"),
         "_get_expanded_variable_list": Served(f"{_V2}.linear:variable_parts"),
         "LinearSDCA": SDCA,
-        "_SDCAUpdateWeightsHook": Served(f"{_V2}.sdca_estimators:SDCAUpdateWeightsHook"),
+        "_SDCAUpdateWeightsHook": Served(f"{_V2}.sdca.estimators:SDCAUpdateWeightsHook"),
         "_sdca_model_fn": Served(f"{_V1}.linear:*"),
         "_validate_linear_sdca_optimizer_for_linear_classifier": Served(
-            f"{_V2}.sdca_estimators:check_classifier"
+            f"{_V2}.sdca.estimators:check_classifier"
         ),
         "_validate_linear_sdca_optimizer_for_linear_regressor": Served(
-            f"{_V2}.sdca_estimators:check_regressor"
+            f"{_V2}.sdca.estimators:check_regressor"
         ),
         "*": INTERNAL,
     },
@@ -305,13 +307,13 @@ _SOURCES = {
     "canned.linear_optimizer.python": {},
     "canned.linear_optimizer.python.utils": {},
     "canned.linear_optimizer.python.utils.sdca_ops": {
-        "_SDCAModel": Served(f"{_V2}.sdca_model:SDCAModel"),
-        "_SparseFeatureColumn": Served(f"{_V2}.sdca_features:SparseFeatureColumn"),
+        "_SDCAModel": Served(f"{_V2}.sdca.model:SDCAModel"),
+        "_SparseFeatureColumn": Served(f"{_V2}.sdca.features:SparseFeatureColumn"),
         "*": INTERNAL,
     },
     "canned.linear_optimizer.python.utils.sharded_mutable_dense_hashtable": {
         "_MutableDenseHashTable": Served("tensorflow:lookup.experimental.DenseHashTable"),
-        "_ShardedMutableDenseHashTable": Served(f"{_V2}.sdca_table:ShardedMutableDenseHashTable"),
+        "_ShardedMutableDenseHashTable": Served(f"{_V2}.sdca.table:ShardedMutableDenseHashTable"),
         "*": INTERNAL,
     },
     "canned.metric_keys": {"MetricKeys": Served("estimator_heads.keys:*")},
@@ -329,7 +331,7 @@ _SOURCES = {
     "canned.prediction_keys": {"PredictionKeys": Served("estimator_heads.keys:*")},
     "canned.rnn": {
         "RNNClassifier RNNEstimator": RNN,
-        "RNNModel": Served("estimator_heads.canned.rnn_model:*"),
+        "RNNModel": Served("estimator_heads.canned.rnn.model:*"),
         "USE_DEFAULT": _RNN_ARGUMENTS,
         **{
             f"_{name}": _RNN_LAYERS.named(name)

@@ -8,8 +8,8 @@ import tf_keras
 
 import estimator_heads as eh
 from estimator_heads.canned import rnn_layers
-from estimator_heads.canned.rnn_arguments import USE_DEFAULT
-from estimator_heads.canned.rnn_model import RNNModel
+from estimator_heads.canned.rnn.arguments import USE_DEFAULT
+from estimator_heads.canned.rnn.model import RNNModel
 from estimator_heads.experimental import RNNClassifier, RNNEstimator
 from estimator_heads.heads.sequential import SequentialHeadWrapper
 

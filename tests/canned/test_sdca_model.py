@@ -4,9 +4,9 @@ import numpy as np
 import pytest
 import tensorflow as tf
 
-from estimator_heads.canned.sdca_features import SparseFeatureColumn
-from estimator_heads.canned.sdca_model import SDCAModel
-from estimator_heads.canned.sdca_table import ShardedMutableDenseHashTable
+from estimator_heads.canned.sdca.features import SparseFeatureColumn
+from estimator_heads.canned.sdca.model import SDCAModel
+from estimator_heads.canned.sdca.table import ShardedMutableDenseHashTable
 
 v1 = tf.compat.v1
 

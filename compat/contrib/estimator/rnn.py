@@ -4,8 +4,8 @@ import tensorflow as tf
 
 from estimator_heads.canned import arguments
 from estimator_heads.canned.bound_model_fn import bound_model_fn
-from estimator_heads.canned.rnn import check_sequential
-from estimator_heads.canned.rnn_arguments import USE_DEFAULT
+from estimator_heads.canned.rnn.arguments import USE_DEFAULT
+from estimator_heads.canned.rnn.estimators import check_sequential
 from estimator_heads.compat.canned_v1 import optimizers, partitioners
 from estimator_heads.compat.contrib.estimator.gradient_clipping import clip_gradients_by_norm
 from estimator_heads.compat.contrib.estimator.rnn_logits import (

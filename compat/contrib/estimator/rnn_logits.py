@@ -6,7 +6,7 @@ import tensorflow as tf
 
 from estimator_heads._tensorflow import sequence_columns
 from estimator_heads.canned import arguments
-from estimator_heads.canned.rnn_arguments import USE_DEFAULT, check_rnn_cell_arguments
+from estimator_heads.canned.rnn.arguments import USE_DEFAULT, check_rnn_cell_arguments
 from estimator_heads.compat.contrib.layers.column_ops.sequence import sequence_input_layer
 from estimator_heads.compat.tf1.layers import SERVED
 

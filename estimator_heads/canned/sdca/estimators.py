@@ -3,7 +3,7 @@
 import tensorflow as tf
 
 from estimator_heads._tensorflow import feature_columns as private_columns
-from estimator_heads.canned.sdca import LinearSDCA
+from estimator_heads.canned.sdca.optimizer import LinearSDCA
 from estimator_heads.keys import ModeKeys
 
 

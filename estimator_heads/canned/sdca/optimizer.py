@@ -3,8 +3,8 @@
 import tensorflow as tf
 
 from estimator_heads._tensorflow import feature_columns as private_columns
-from estimator_heads.canned.sdca_features import SparseFeatureColumn
-from estimator_heads.canned.sdca_model import SDCAModel
+from estimator_heads.canned.sdca.features import SparseFeatureColumn
+from estimator_heads.canned.sdca.model import SDCAModel
 from estimator_heads.heads.tasks.weights import example_weights
 
 

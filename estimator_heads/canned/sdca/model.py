@@ -6,8 +6,8 @@ import logging
 import tensorflow as tf
 
 from estimator_heads.canned import sdca_losses
-from estimator_heads.canned.sdca_table import ShardedMutableDenseHashTable
-from estimator_heads.canned.sdca_weights import SDCAWeights
+from estimator_heads.canned.sdca.table import ShardedMutableDenseHashTable
+from estimator_heads.canned.sdca.weights import SDCAWeights
 
 v1 = tf.compat.v1
 

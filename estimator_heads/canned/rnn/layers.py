@@ -3,8 +3,8 @@
 import tf_keras
 
 from estimator_heads._tensorflow.keras_cells import cache_variables
-from estimator_heads.canned.rnn_arguments import USE_DEFAULT, check_rnn_cell_arguments
-from estimator_heads.canned.rnn_cells import tf_keras_cell
+from estimator_heads.canned.rnn.arguments import USE_DEFAULT, check_rnn_cell_arguments
+from estimator_heads.canned.rnn.cells import tf_keras_cell
 
 SIMPLE_RNN = "simple_rnn"
 LSTM = "lstm"

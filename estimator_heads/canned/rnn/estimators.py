@@ -4,7 +4,7 @@ import tensorflow as tf
 
 from estimator_heads.canned import arguments, optimizers
 from estimator_heads.canned.bound_model_fn import bound_model_fn
-from estimator_heads.canned.rnn_arguments import USE_DEFAULT, checked_units
+from estimator_heads.canned.rnn.arguments import USE_DEFAULT, checked_units
 from estimator_heads.estimator import Estimator
 from estimator_heads.heads.binary_or_multi_class import binary_or_multi_class_head
 from estimator_heads.heads.sequential import SequentialHead, SequentialHeadWrapper
@@ -93,8 +93,8 @@ def _rnn_model_fn(
 ):
     """The model_fn of the RNN estimators; see `RNNEstimator` for the arguments."""
     # These import Keras.
-    from estimator_heads.canned.rnn_layers import make_rnn_layer
-    from estimator_heads.canned.rnn_model import RNNModel
+    from estimator_heads.canned.rnn.layers import make_rnn_layer
+    from estimator_heads.canned.rnn.model import RNNModel
 
     del config
     rnn_layer = make_rnn_layer(

@@ -6,7 +6,7 @@ import numpy as np
 import tensorflow as tf
 
 from estimator_heads._tensorflow.clustering import clustering_graph
-from estimator_heads.canned.kmeans_hooks import InitializeClustersHook, LossRelativeChangeHook
+from estimator_heads.canned.kmeans.hooks import InitializeClustersHook, LossRelativeChangeHook
 from estimator_heads.estimator import Estimator
 from estimator_heads.export import PredictOutput
 from estimator_heads.model_fn import EstimatorSpec
