@@ -3,10 +3,11 @@
 import tensorflow as tf
 
 from estimator_heads._tensorflow.feature_columns import are_public_columns
-from estimator_heads.canned import arguments, sdca_estimators
+from estimator_heads.canned import arguments
 from estimator_heads.canned import linear as linear_of_tf2
 from estimator_heads.canned.bound_model_fn import bound_model_fn
 from estimator_heads.canned.sdca import LinearSDCA
+from estimator_heads.canned.sdca import estimators as sdca_estimators
 from estimator_heads.canned.summaries import add_weights_summaries
 from estimator_heads.compat.canned_v1 import optimizers, partitioners
 from estimator_heads.compat.sources import canned_head

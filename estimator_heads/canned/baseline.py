@@ -4,6 +4,7 @@ import tensorflow as tf
 
 from estimator_heads.canned import optimizers
 from estimator_heads.canned.bound_model_fn import bound_model_fn
+from estimator_heads.canned.specs import spec_of_head
 from estimator_heads.estimator import Estimator
 from estimator_heads.heads import RegressionHead
 from estimator_heads.heads.binary_or_multi_class import binary_or_multi_class_head
@@ -74,7 +75,8 @@ def _baseline_model_fn_v2(
     if mode == ModeKeys.TRAIN:
         optimizer = optimizers.get_optimizer_instance_v2(optimizer, LEARNING_RATE)
         optimizers.count_by_global_step(optimizer)
-    return head.create_estimator_spec(
+    return spec_of_head(
+        head.create_estimator_spec,
         features=features,
         mode=mode,
         logits=logits,

@@ -4,6 +4,7 @@ import tensorflow as tf
 
 from estimator_heads.canned import arguments, optimizers
 from estimator_heads.canned.bound_model_fn import bound_model_fn
+from estimator_heads.canned.specs import spec_of_head
 from estimator_heads.estimator import Estimator
 from estimator_heads.heads import RegressionHead
 from estimator_heads.heads.binary_or_multi_class import binary_or_multi_class_head
@@ -114,7 +115,8 @@ def dnn_model_fn_v2(
         optimizer = optimizers.get_optimizer_instance_v2(optimizer)
         optimizers.count_by_global_step(optimizer)
     create_spec = head._create_tpu_estimator_spec if use_tpu else head.create_estimator_spec
-    return create_spec(
+    return spec_of_head(
+        create_spec,
         features=features,
         mode=mode,
         labels=labels,

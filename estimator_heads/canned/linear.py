@@ -4,9 +4,11 @@ import math
 
 import tensorflow as tf
 
-from estimator_heads.canned import arguments, optimizers, sdca_estimators
+from estimator_heads.canned import arguments, optimizers
 from estimator_heads.canned.bound_model_fn import bound_model_fn
 from estimator_heads.canned.sdca import LinearSDCA
+from estimator_heads.canned.sdca import estimators as sdca_estimators
+from estimator_heads.canned.specs import spec_of_head
 from estimator_heads.canned.summaries import add_weights_summaries
 from estimator_heads.estimator import Estimator
 from estimator_heads.heads import BinaryClassHead, RegressionHead
@@ -89,7 +91,8 @@ def _linear_model_fn_v2(
             optimizer or _get_default_optimizer_v2(feature_columns), LEARNING_RATE
         )
         optimizers.count_by_global_step(optimizer)
-    return head.create_estimator_spec(
+    return spec_of_head(
+        head.create_estimator_spec,
         features=features,
         mode=mode,
         labels=labels,

@@ -81,13 +81,48 @@ class OwnHead(eh.RegressionHead):
 )
 @pytest.mark.parametrize("flavour", [eh, canned_v1], ids=["tf2", "tf1"])
 def test_any_head(flavour, make_head, labels, tmp_path):
-    if flavour is eh and labels != "number":
-        pytest.skip("heads of TF1 take no trainable_variables, and are for TF1's estimators")
     estimator = flavour.DNNEstimator(make_head(), [2], DENSE, model_dir=str(tmp_path))
     estimator.train(batch.input_fn(labels, 2))
     metrics = estimator.evaluate(batch.input_fn(labels))
     assert metrics["global_step"] == 2
     assert np.isfinite(metrics["loss"])
+
+
+TF2_ESTIMATORS = {
+    "dnn with batch_norm": lambda head: eh.DNNEstimator(
+        head, [2], DENSE, config=eh.RunConfig(tf_random_seed=1), batch_norm=True
+    ),
+    "linear": lambda head: eh.LinearEstimator(head, DENSE),
+    "baseline": lambda head: eh.BaselineEstimator(head),
+    "combined": lambda head: eh.DNNLinearCombinedEstimator(
+        head,
+        linear_feature_columns=DENSE,
+        dnn_feature_columns=DENSE,
+        dnn_hidden_units=[2],
+        config=eh.RunConfig(tf_random_seed=1),
+    ),
+}
+
+
+@pytest.mark.parametrize("make_estimator", TF2_ESTIMATORS.values(), ids=TF2_ESTIMATORS)
+def test_heads_of_both_flavours_train_the_same_weights(make_estimator):
+    def trained(head, labels):
+        estimator = make_estimator(head)
+        data = (batch.FEATURES, labels)
+        estimator.train(lambda: tf.data.Dataset.from_tensors(data).repeat(3))
+        return {name: estimator.get_variable_value(name) for name in estimator.get_variable_names()}
+
+    numbers = batch.LABELS["number"]
+    only = contrib_estimator.regression_head(name="only")
+    expected = trained(eh.RegressionHead(), numbers)
+    for weights in (
+        trained(contrib_estimator.regression_head(), numbers),
+        trained(contrib_estimator.multi_head([only]), {"only": numbers}),
+    ):
+        assert len(weights) == len(expected)
+        for name, value in expected.items():
+            if not name.startswith("training/"):  # Other heads make the optimizer in other scopes.
+                np.testing.assert_allclose(weights[name], value, 1e-5, 1e-7, err_msg=name)
 
 
 def test_an_own_head_decides_the_loss(tmp_path):

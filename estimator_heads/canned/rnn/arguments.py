@@ -10,9 +10,9 @@ def check_rnn_cell_arguments(rnn_cell_fn, units, cell_type, units_name="units"):
     """Raises ValueError if there are both a function that makes cells and their size or type.
 
     Args:
-        rnn_cell_fn: As for `rnn_layers.make_rnn_layer`.
-        units: As for `rnn_layers.make_rnn_layer`.
-        cell_type: As for `rnn_layers.make_rnn_layer`; `USE_DEFAULT` if it was not given.
+        rnn_cell_fn: As for `layers.make_rnn_layer`.
+        units: As for `layers.make_rnn_layer`.
+        cell_type: As for `layers.make_rnn_layer`; `USE_DEFAULT` if it was not given.
         units_name: Name of the argument `units`.
     """
     if rnn_cell_fn and (units or cell_type is not USE_DEFAULT):
@@ -30,12 +30,12 @@ def checked_units(rnn_cell_fn, units, cell_type):
     """The sizes of the cells, before a graph is made.
 
     Args:
-        rnn_cell_fn: As for `rnn_layers.make_rnn_layer`.
-        units: As for `rnn_layers.make_rnn_layer`.
-        cell_type: As for `rnn_layers.make_rnn_layer`.
+        rnn_cell_fn: As for `layers.make_rnn_layer`.
+        units: As for `layers.make_rnn_layer`.
+        cell_type: As for `layers.make_rnn_layer`.
 
     Returns:
-        `units` as `rnn_layers.make_rnn_layer` takes it.
+        `units` as `layers.make_rnn_layer` takes it.
 
     Raises:
         TypeError: `units` is not iterable.

@@ -5,6 +5,7 @@ import tensorflow as tf
 from estimator_heads.canned import arguments, optimizers
 from estimator_heads.canned.bound_model_fn import bound_model_fn
 from estimator_heads.canned.rnn.arguments import USE_DEFAULT, checked_units
+from estimator_heads.canned.specs import spec_of_head
 from estimator_heads.estimator import Estimator
 from estimator_heads.heads.binary_or_multi_class import binary_or_multi_class_head
 from estimator_heads.heads.sequential import SequentialHead, SequentialHeadWrapper
@@ -42,7 +43,8 @@ def get_rnn_estimator_spec(features, labels, mode, head, rnn_model, optimizer, r
     logits = rnn_model(features, training)
     if return_sequences and head.input_sequence_mask_key not in features:
         features[head.input_sequence_mask_key] = logits._keras_mask
-    return head.create_estimator_spec(
+    return spec_of_head(
+        head.create_estimator_spec,
         features=features,
         mode=mode,
         labels=labels,

@@ -5,7 +5,7 @@ import logging
 
 import tensorflow as tf
 
-from estimator_heads.canned import sdca_losses
+from estimator_heads.canned.sdca import losses as sdca_losses
 from estimator_heads.canned.sdca.table import ShardedMutableDenseHashTable
 from estimator_heads.canned.sdca.weights import SDCAWeights
 
