@@ -5,8 +5,9 @@ import pytest
 import tensorflow as tf
 
 from estimator_heads import RunConfig, export
-from estimator_heads.canned import kmeans, kmeans_hooks
 from estimator_heads.canned.kmeans import KMeansClustering
+from estimator_heads.canned.kmeans import estimator as kmeans
+from estimator_heads.canned.kmeans import hooks as kmeans_hooks
 from estimator_heads.compat.contrib import factorization
 
 v1 = tf.compat.v1

@@ -7,7 +7,7 @@ import tensorflow as tf
 import tf_keras
 
 import estimator_heads as eh
-from estimator_heads.canned import rnn_layers
+from estimator_heads.canned.rnn import layers as rnn_layers
 from estimator_heads.canned.rnn.arguments import USE_DEFAULT
 from estimator_heads.canned.rnn.model import RNNModel
 from estimator_heads.experimental import RNNClassifier, RNNEstimator

@@ -5,8 +5,8 @@ import pytest
 import tensorflow as tf
 
 import estimator_heads
-from estimator_heads.canned import linear, sdca
-from estimator_heads.canned.sdca import LinearSDCA
+from estimator_heads.canned import linear
+from estimator_heads.canned.sdca import LinearSDCA, optimizer
 from estimator_heads.compat.canned_v1 import linear as linear_v1
 
 v1 = tf.compat.v1
@@ -207,10 +207,10 @@ def test_ids_that_are_numbers_are_an_error():
 def test_columns_of_matrices_are_an_error():
     indicator = column.indicator_column(column.categorical_column_with_identity("id", 3))
     with pytest.raises(ValueError, match=r"Expected dense columns of vectors.*shape \(1, 3\)"):
-        sdca._check_is_dense_vector(indicator)
+        optimizer._check_is_dense_vector(indicator)
 
 
 def test_sequence_columns_are_an_error():
     numbers = column.sequence_numeric_column("size")
     with pytest.raises(ValueError, match="Expected dense or categorical columns.*Sequence"):
-        sdca._check_is_dense_vector(numbers)
+        optimizer._check_is_dense_vector(numbers)
