@@ -6,6 +6,7 @@ import tensorflow as tf
 import tf_keras
 
 from estimator_heads._tensorflow.feature_columns import are_public_columns
+from estimator_heads.canned.autograph import without_autograph
 from estimator_heads.canned.dnn_model import BATCH_NORM_MOMENTUM
 from estimator_heads.canned.summaries import add_activation_summary
 from estimator_heads.compat.tf1.layers import SERVED
@@ -86,6 +87,7 @@ class _DNNModel(tf_keras.Model):
                 _scope=scope,
             )
 
+    @without_autograph
     def call(self, features, mode):
         """The logits.
 

@@ -4,6 +4,7 @@ import tensorflow as tf
 import tf_keras
 
 from estimator_heads.canned import arguments
+from estimator_heads.canned.autograph import without_autograph
 from estimator_heads.canned.summaries import add_activation_summary
 from estimator_heads.keys import ModeKeys
 
@@ -71,6 +72,7 @@ class DNNModel(tf_keras.Model):
                 )
             )
 
+    @without_autograph
     def call(self, features, mode):
         """The logits.
 

@@ -5,6 +5,7 @@ import tf_keras
 
 from estimator_heads._tensorflow import feature_columns as private_columns
 from estimator_heads.canned import arguments
+from estimator_heads.canned.autograph import without_autograph
 
 
 class LinearModelLayer(tf_keras.layers.Layer):
@@ -70,6 +71,7 @@ class LinearModelLayer(tf_keras.layers.Layer):
             trainable=self.trainable,
         )
 
+    @without_autograph
     def call(self, features):
         """The logits.
 
@@ -120,6 +122,7 @@ class LinearModel(tf_keras.Model):
             feature_columns, units, sparse_combiner, trainable, name=self.name, **kwargs
         )
 
+    @without_autograph
     def call(self, features):
         """The logits: see `LinearModelLayer.call`."""
         return self.layer(features)

@@ -6,6 +6,7 @@ import tensorflow as tf
 
 from estimator_heads import forks
 from estimator_heads._tensorflow import savers
+from estimator_heads._tensorflow.saver_hook import SaverHook
 from estimator_heads.estimator import distribution
 from estimator_heads.estimator.config import cluster
 from estimator_heads.estimator.loop import StepLoop
@@ -175,7 +176,7 @@ def _default_saver_hooks(scaffold, config):
     if not (config.save_checkpoints_secs or config.save_checkpoints_steps):
         return []
     return [
-        tf.compat.v1.train.CheckpointSaverHook(
+        SaverHook(
             config.model_dir,
             save_secs=config.save_checkpoints_secs,
             save_steps=config.save_checkpoints_steps,

@@ -15,6 +15,7 @@ import tensorflow as tf
 
 from estimator_heads._tensorflow import timers
 from estimator_heads._tensorflow.hook_state import HookState
+from estimator_heads._tensorflow.saver_hook import SaverHook
 from estimator_heads.estimator.loop.stop_after_steps import StopAfterStepsHook
 
 train = tf.compat.v1.train
@@ -260,6 +261,7 @@ _BY_CLASS = {
 }
 _BY_CLASS_WITH_GLOBAL_STEP = {
     **_BY_CLASS,
+    SaverHook: CheckpointSaver,
     train.CheckpointSaverHook: CheckpointSaver,
     train.StepCounterHook: StepCounter,
     train.StopAtStepHook: StopAtStep,
