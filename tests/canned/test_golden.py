@@ -2,6 +2,7 @@
 
 import inspect
 import os
+import re
 
 import numpy as np
 import pytest
@@ -36,23 +37,37 @@ def cases_of(name):
     return dict(GOLDEN[name].subject.cases.values())
 
 
-def exports():
-    """The cases of which there is a SavedModel."""
-    for name, golden in GOLDEN.items():
-        for release in golden.subject.releases:
-            for case_id, case in cases_of(name).items():
-                if case.export:
-                    yield name, release, case_id
+def first_of_each(kind, parameters):
+    """The parameters of a test; with --quick, the first ones of each `kind(*parameters)`."""
+    seen = set()
+    for values in parameters:
+        marks = [pytest.mark.another_execution] if kind(*values) in seen else []
+        seen.add(kind(*values))
+        yield pytest.param(*values, marks=marks)
+
+
+def model_of(subject, case_id):
+    """The model of a case, whichever of its estimators it is: of a subject's DNNs, DNN."""
+    name = cases_of(subject)[case_id].estimator
+    return subject, re.split("Estimator|Classifier|Regressor", name)[0]
 
 
 def each_case():
-    """The cases of all subjects; with --quick, one of each estimator."""
-    for name in GOLDEN:
-        seen = set()
-        for case_id, case in cases_of(name).items():
-            marks = [pytest.mark.another_execution] if case.estimator in seen else []
-            seen.add(case.estimator)
-            yield pytest.param(name, case_id, marks=marks)
+    """The cases of all subjects."""
+    cases = [(subject, case_id) for subject in GOLDEN for case_id in cases_of(subject)]
+    return first_of_each(model_of, cases)
+
+
+def exports():
+    """The cases of which there is a SavedModel."""
+    kept = [
+        (subject, release, case_id)
+        for subject, golden in GOLDEN.items()
+        for release in golden.subject.releases
+        for case_id, case in cases_of(subject).items()
+        if case.export
+    ]
+    return first_of_each(lambda subject, *_: subject, kept)
 
 
 @pytest.mark.parametrize("subject, case_id", each_case())

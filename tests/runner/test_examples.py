@@ -7,7 +7,7 @@ import pytest
 RECORDED = Path(__file__).with_name("recorded")
 
 
-@pytest.mark.parametrize("name", ["flags_and_layers", "session_only"])
+@pytest.mark.parametrize("name", ["flags_and_layers", "session_only", "subclass_of_dnn_classifier"])
 def test_prints_what_tensorflow_1_15_prints(checkout, run_python_or_fork, name):
     program = checkout / "examples" / "legacy" / f"{name}.py"
     result = run_python_or_fork("-m", "estimator_heads", "run", program)
