@@ -12,9 +12,11 @@ _CLASSIFICATIONS = (ProblemType.CLASSIFICATION, ProblemType.LOGISTIC_REGRESSION)
 def of_classes(head_name, problem_type, predictions, n_classes, vocabulary=None):
     """The output alternatives of a classifier: every class, as a string, with its probability."""
     probabilities = predictions[PredictionKey.PROBABILITIES]
+    classes = classification.all_classes(probabilities, n_classes, vocabulary)
     served = {
         PredictionKey.PROBABILITIES: probabilities,
-        PredictionKey.CLASSES: classification.all_classes(probabilities, n_classes, vocabulary),
+        # Signatures of the original do not tell how many classes there are.
+        PredictionKey.CLASSES: tf.compat.v1.placeholder_with_default(classes, [None, None]),
     }
     return {head_name: (problem_type, served)}
 

@@ -30,8 +30,8 @@ def ask(case, api, checkpoints, seeded=True):
         case: A `Case`.
         api: The implementation: its estimators, heads, RunConfig and so on.
         checkpoints: A folder with checkpoint files of the original to go on from.
-        seeded: Whether the values after training are the original's. If not, the names and shapes
-            of what the checkpoint holds are.
+        seeded: Whether the values after training are the original's, as they are after a warm start
+            too. If not, the names and shapes of what the checkpoint holds are.
     """
     fields = {}
     with tempfile.TemporaryDirectory() as folder:
@@ -39,23 +39,54 @@ def ask(case, api, checkpoints, seeded=True):
         estimator.train(batch.input_fn(case.labels, STEPS))
         trained = values(folder)
         fields["checkpoint"] = {name: list(value.shape) for name, value in trained.items()}
-        if seeded:
+        if seeded or "warm_start_from" in case.arguments(api):
             fields["seeded"] = trained
+    fields.update(went_on(case, api, checkpoints))
+    return {"estimator": jsonable(fields)}
+
+
+def went_on(case, api, checkpoints, receiver_fn=None):
+    """What an estimator answers that goes on from the original's checkpoint.
+
+    Args:
+        case: As for `ask`.
+        api: As for `ask`.
+        checkpoints: As for `ask`.
+        receiver_fn: As for `export`.
+    """
+    fields = {}
     with tempfile.TemporaryDirectory() as folder:
         copy_checkpoint(checkpoints, folder)
         estimator = new_estimator(case, api, folder)
         data = batch.input_fn(case.labels)
         fields["evaluated"] = estimator.evaluate(data)
         fields["predicted"] = predictions(estimator, data)
-        fields["signatures"] = signatures(export(estimator, os.path.join(folder, "export"), api))
+        fields["signatures"] = signatures(
+            export(estimator, os.path.join(folder, "export"), api, receiver_fn)
+        )
         estimator.train(data, steps=1)
         fields["one_step_later"] = values(folder)
-    return {"estimator": jsonable(fields)}
+    return fields
 
 
-def new_estimator(case, api, folder):
+def warm_started(case, api, settings):
+    """Every value after one step of a new estimator.
+
+    Args:
+        case: A `Case`.
+        api: As for `ask`.
+        settings: Its `warm_start_from`.
+    """
+    with tempfile.TemporaryDirectory() as folder:
+        estimator = new_estimator(case, api, folder, warm_start_from=settings)
+        estimator.train(batch.input_fn(case.labels), steps=1)
+        return jsonable(values(folder))
+
+
+def new_estimator(case, api, folder, **others):
     config = api.RunConfig(tf_random_seed=7)
-    return getattr(api, case.estimator)(model_dir=folder, config=config, **case.arguments(api))
+    others.update(case.arguments(api))
+    return getattr(api, case.estimator)(model_dir=folder, config=config, **others)
 
 
 def values(folder):
@@ -79,14 +110,14 @@ def predictions(estimator, data):
     return {str(key): [row[key] for row in rows] for key in rows[0]}
 
 
-def export(estimator, folder, api):
-    """Exports over placeholders of all features."""
+def export(estimator, folder, api, receiver_fn=None):
+    """Exports over placeholders of all features, unless another receiver is given."""
 
-    def receiver_fn():
+    def placeholders():
         features = batch.receivers()
         return api.export.ServingInputReceiver(dict(features), features)
 
-    return estimator.export_saved_model(folder, receiver_fn).decode()
+    return estimator.export_saved_model(folder, receiver_fn or placeholders).decode()
 
 
 def signatures(path):
