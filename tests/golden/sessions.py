@@ -12,9 +12,9 @@ def unoptimized():
 
 
 def in_one_thread():
-    """The configuration of sessions whose operations are run in one order."""
-    return tf.compat.v1.ConfigProto(
-        inter_op_parallelism_threads=1,
-        intra_op_parallelism_threads=1,
-        use_per_session_threads=True,
-    )
+    """Sessions that run their operations in one order."""
+    config = unoptimized()
+    config.inter_op_parallelism_threads = 1
+    config.intra_op_parallelism_threads = 1
+    config.use_per_session_threads = True
+    return config

@@ -10,7 +10,7 @@ import tensorflow as tf
 
 from tests.golden.values import jsonable
 
-from . import batch
+from . import batch, serving
 
 STEPS = 2
 
@@ -19,8 +19,9 @@ STEPS = 2
 #   labels: a key of `batch.LABELS`.
 #   arguments: function of the implementation (`api`) that returns the constructor's arguments.
 #   export: whether the original's SavedModel is kept.
-Case = collections.namedtuple("Case", "estimator labels arguments export")
-Case.__new__.__defaults__ = (False,)
+#   features: as `batch.FEATURES`.
+Case = collections.namedtuple("Case", "estimator labels arguments export features")
+Case.__new__.__defaults__ = (False, batch.FEATURES)
 
 
 def ask(case, api, checkpoints, seeded=True):
@@ -36,7 +37,7 @@ def ask(case, api, checkpoints, seeded=True):
     fields = {}
     with tempfile.TemporaryDirectory() as folder:
         estimator = new_estimator(case, api, folder)
-        estimator.train(batch.input_fn(case.labels, STEPS))
+        estimator.train(input_fn(case, STEPS))
         trained = values(folder)
         fields["checkpoint"] = {name: list(value.shape) for name, value in trained.items()}
         if seeded or "warm_start_from" in case.arguments(api):
@@ -58,12 +59,11 @@ def went_on(case, api, checkpoints, receiver_fn=None):
     with tempfile.TemporaryDirectory() as folder:
         copy_checkpoint(checkpoints, folder)
         estimator = new_estimator(case, api, folder)
-        data = batch.input_fn(case.labels)
+        data = input_fn(case)
         fields["evaluated"] = estimator.evaluate(data)
-        fields["predicted"] = predictions(estimator, data)
-        fields["signatures"] = signatures(
-            export(estimator, os.path.join(folder, "export"), api, receiver_fn)
-        )
+        fields["predicted"] = predictions(estimator, case)
+        exported = export(estimator, os.path.join(folder, "export"), case, api, receiver_fn)
+        fields["signatures"] = signatures(exported)
         estimator.train(data, steps=1)
         fields["one_step_later"] = values(folder)
     return fields
@@ -79,14 +79,22 @@ def warm_started(case, api, settings):
     """
     with tempfile.TemporaryDirectory() as folder:
         estimator = new_estimator(case, api, folder, warm_start_from=settings)
-        estimator.train(batch.input_fn(case.labels), steps=1)
-        return jsonable(values(folder))
+        estimator.train(input_fn(case), steps=1)
+        return values(folder)
 
 
 def new_estimator(case, api, folder, **others):
-    config = api.RunConfig(tf_random_seed=7)
+    # To optimize the graphs takes longer than to run them.
+    session_config = tf.compat.v1.ConfigProto()
+    session_config.graph_options.rewrite_options.disable_meta_optimizer = True
+    config = api.RunConfig(tf_random_seed=7, session_config=session_config)
     others.update(case.arguments(api))
     return getattr(api, case.estimator)(model_dir=folder, config=config, **others)
+
+
+def input_fn(case, batches=1):
+    """An input function of what a case is trained on."""
+    return batch.input_fn(case.features, batch.LABELS[case.labels], batches)
 
 
 def values(folder):
@@ -103,21 +111,20 @@ def copy_checkpoint(source, target):
         file.write(f'model_checkpoint_path: "model.ckpt-{STEPS}"\n')
 
 
-def predictions(estimator, data):
+def predictions(estimator, case):
     """{key: values of the whole batch}."""
     # Predictions of a Baseline estimator need no features, and so have no end.
-    rows = list(itertools.islice(estimator.predict(data), len(batch.FEATURES["size"])))
+    rows = list(itertools.islice(estimator.predict(input_fn(case)), len(case.features["size"])))
     return {str(key): [row[key] for row in rows] for key in rows[0]}
 
 
-def export(estimator, folder, api, receiver_fn=None):
-    """Exports over placeholders of all features, unless another receiver is given."""
+def export(estimator, folder, case, api, receiver_fn=None):
+    """Exports over all features, unless another receiver is given."""
 
-    def placeholders():
-        features = batch.receivers()
-        return api.export.ServingInputReceiver(dict(features), features)
+    def all_features():
+        return api.export.ServingInputReceiver(*serving.receivers(case.features))
 
-    return estimator.export_saved_model(folder, receiver_fn or placeholders).decode()
+    return estimator.export_saved_model(folder, receiver_fn or all_features).decode()
 
 
 def signatures(path):

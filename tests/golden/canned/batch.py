@@ -26,34 +26,23 @@ LABELS = {
     "numbers": np.array([[1.0, 0.0], [-0.5, 1.0], [2.0, -1.0], [0.25, 0.5]], np.float32),
     "counts": np.array([[1.0], [0.0], [3.0], [2.0]], np.float32),
     "flags": np.array([[1, 0, 1], [0, 0, 1], [1, 1, 0], [0, 1, 0]], np.int64),
+    "steps_of_two": np.array([[0, 1, 1], [1, 0, 0], [0, 1, 0], [1, 1, 0]], np.int64),
+    "steps_of_three": np.array([[0, 2, 1], [1, 0, 0], [0, 2, 0], [2, 1, 0]], np.int64),
     "two_heads": {
         "first": np.array([[0], [1], [1], [0]], np.int64),
         "second": np.array([[1.0], [-0.5], [2.0], [0.25]], np.float32),
     },
 }
-STRINGS = ("colour", "shade", "tags")
 
 
-def input_fn(labels, batches=1):
-    """An input function of the batch, as often as is said."""
+def input_fn(features, labels, batches=1):
+    """An input function of one batch, as often as is said."""
 
     def make():
-        data = tf.data.Dataset.from_tensors((FEATURES, LABELS[labels]))
+        data = tf.data.Dataset.from_tensors((features, labels))
         return data.repeat(batches)
 
     return make
-
-
-def receivers():
-    """Placeholders of the features, for an export."""
-    return {
-        name: tf.compat.v1.placeholder(
-            tf.string if name in STRINGS else tf.as_dtype(value.dtype),
-            (None,) + value.shape[1:],
-            name=name,
-        )
-        for name, value in FEATURES.items()
-    }
 
 
 def numeric(name="size", **options):

@@ -4,7 +4,10 @@ import os
 import shutil
 import tempfile
 
-from . import asking, batch
+from google.protobuf import text_format
+from tensorflow.core.protobuf import saved_model_pb2
+
+from . import asking
 
 _FOLDER = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 
@@ -22,13 +25,14 @@ def record(subject, release, case_id, case, api):
     checkpoint = _emptied(checkpoint_folder(subject, release, case_id))
     with tempfile.TemporaryDirectory() as folder:
         estimator = asking.new_estimator(case, api, folder)
-        estimator.train(batch.input_fn(case.labels, asking.STEPS))
+        estimator.train(asking.input_fn(case, asking.STEPS))
         _copy_checkpoint(folder, checkpoint)
+        target = export_folder(subject, release, case_id)
+        shutil.rmtree(target, ignore_errors=True)
         if case.export:
-            path = asking.export(estimator, os.path.join(folder, "export"), api)
-            target = export_folder(subject, release, case_id)
-            shutil.rmtree(target, ignore_errors=True)
+            path = asking.export(estimator, os.path.join(folder, "export"), case, api)
             shutil.copytree(path, target)
+            _forget_folder(os.path.join(target, "saved_model.pb"))
     return checkpoint
 
 
@@ -42,6 +46,16 @@ def _copy_checkpoint(folder, target):
         prefix, dot, kind = name.rpartition(f"ckpt-{asking.STEPS}.")
         if dot and not kind.startswith("meta"):
             shutil.copy(os.path.join(folder, name), target)
+
+
+def _forget_folder(path):
+    """Makes a SavedModel that names a vocabulary file of this folder name another one."""
+    saved_model = saved_model_pb2.SavedModel()
+    with open(path, "rb") as file:
+        saved_model.ParseFromString(file.read())
+    text = text_format.MessageToString(saved_model).replace(_FOLDER, "/some/path/tests/golden")
+    with open(path, "wb") as file:
+        file.write(text_format.Parse(text, saved_model_pb2.SavedModel()).SerializeToString())
 
 
 def _emptied(folder):

@@ -3,7 +3,8 @@
     python tests/golden/canned/reverse.py canned FOLDER     with estimator-heads: writes
     python tests/golden/canned/reverse.py canned FOLDER     with the original: evaluates, compares
 
-The subject is `canned` (the original is TF 2.15) or `canned_v1` (TF 1.15).
+The original of `canned`, `canned_rnn` and `custom` is TF 2.15, that of `canned_v1`, `contrib_rnn`
+and `custom_v1` is TF 1.15.
 """
 
 import importlib
@@ -16,7 +17,7 @@ sys.path[0] = os.path.abspath(os.path.join(os.path.dirname(__file__), *[os.pardi
 
 import tensorflow as tf  # noqa: E402
 
-from tests.golden.canned import asking, batch  # noqa: E402
+from tests.golden.canned import asking  # noqa: E402
 from tests.golden.closeness import difference  # noqa: E402
 from tests.golden.values import jsonable  # noqa: E402
 
@@ -24,7 +25,7 @@ from tests.golden.values import jsonable  # noqa: E402
 def write(case, api, folder):
     """Trains ours, and keeps what it says of its checkpoint."""
     estimator = asking.new_estimator(case, api, folder)
-    estimator.train(batch.input_fn(case.labels, asking.STEPS))
+    estimator.train(asking.input_fn(case, asking.STEPS))
     with open(os.path.join(folder, "answers.json"), "w") as file:
         json.dump(answers(estimator, case), file)
 
@@ -39,11 +40,10 @@ def compare(case, api, folder):
 
 def answers(estimator, case):
     """Metrics, predictions, and the values in the checkpoint."""
-    data = batch.input_fn(case.labels)
     return jsonable(
         {
-            "evaluated": estimator.evaluate(data),
-            "predicted": asking.predictions(estimator, data),
+            "evaluated": estimator.evaluate(asking.input_fn(case)),
+            "predicted": asking.predictions(estimator, case),
             "values": asking.values(estimator.model_dir),
         }
     )
@@ -57,8 +57,8 @@ def main(name, folder):
     if is_original:
         api = subject.original_api()
     else:
-        ours = importlib.import_module("tests.canned.test_golden")
-        api = {"canned": ours.API, "canned_v1": ours.API_V1}[name]
+        ours = importlib.import_module("tests.canned.implementations")
+        api = ours.IMPLEMENTATIONS[name]
     failures = 0
     for case_id, (_, case) in subject.SUBJECT.cases.items():
         path = os.path.join(folder, name, case_id)

@@ -4,9 +4,7 @@ import types
 
 import tensorflow as tf
 
-from tests.golden.canned import asking, files
-from tests.golden.recording import BY_FIELD
-from tests.golden.subject import Subject
+from tests.golden.canned.estimator_subject import estimator_subject
 
 from .cases import CASES
 
@@ -21,21 +19,5 @@ def original_api():
     return types.SimpleNamespace(is_original=True, **names)
 
 
-def ask(named_case, api):
-    """Records the files of a case first, if the implementation is the original."""
-    case_id, case = named_case
-    if hasattr(api, "is_original"):
-        files.record("canned_v1", "1.15", case_id, case, api)
-    # TF 1.15 makes other numbers of a seed, since it counts other operations.
-    folder = files.checkpoint_folder("canned_v1", "1.15", case_id)
-    return asking.ask(case, api, folder, seeded=False)
-
-
-SUBJECT = Subject(
-    name="canned_v1",
-    cases={case_id: (case_id, case) for case_id, case in CASES.items()},
-    ask=ask,
-    original=original_api,
-    releases=("1.15",),
-    form=BY_FIELD,
-)
+# TF 1.15 makes other numbers of a seed, since it counts other operations.
+SUBJECT = estimator_subject("canned_v1", "1.15", CASES, original_api, seeded=False)

@@ -27,8 +27,8 @@ def _with_head(new_head, new_optimizer):
 
     def model_fn(api, features, labels, mode):
         head = new_head(api)
-        hidden = api.layers.Dense(3, activation="tanh")
-        logits = api.layers.Dense(head.logits_dimension)
+        hidden = api.keras.layers.Dense(3, activation="tanh")
+        logits = api.keras.layers.Dense(head.logits_dimension)
         return head.create_estimator_spec(
             features=features,
             mode=mode,
@@ -71,11 +71,11 @@ def _with_batch_norm(api, features, labels, mode):
 
 
 def _model_of_keras(api, head):
-    return api.Sequential(
+    return api.keras.Sequential(
         [
-            api.layers.Dense(3, activation="tanh", kernel_regularizer="l2"),
-            api.layers.BatchNormalization(momentum=0.9),
-            api.layers.Dense(head.logits_dimension, name="logits"),
+            api.keras.layers.Dense(3, activation="tanh", kernel_regularizer="l2"),
+            api.keras.layers.BatchNormalization(momentum=0.9),
+            api.keras.layers.Dense(head.logits_dimension, name="logits"),
         ]
     )
 
@@ -87,8 +87,8 @@ def _with_two_heads(api, features, labels, mode):
         head_weights=[1.0, 0.5],
     )
     inputs = input_layer(features)
-    hidden = api.layers.Dense(3, activation="tanh", name="shared")(inputs)
-    logits = {name: api.layers.Dense(1, name=name)(hidden) for name in ("first", "second")}
+    hidden = api.keras.layers.Dense(3, activation="tanh", name="shared")(inputs)
+    logits = {name: api.keras.layers.Dense(1, name=name)(hidden) for name in ("first", "second")}
     return head.create_estimator_spec(
         features=features,
         mode=mode,

@@ -4,7 +4,8 @@ import types
 
 import tensorflow as tf
 
-from tests.golden.custom.subject import new_subject
+from tests.golden.canned.estimator_subject import estimator_subject
+from tests.golden.custom.subject import question
 
 from .cases import CASES
 
@@ -29,4 +30,4 @@ def original_api():
     )
 
 
-SUBJECT = new_subject("custom_v1", "1.15", CASES, original_api)
+SUBJECT = estimator_subject("custom_v1", "1.15", CASES, original_api, question=question)

@@ -37,6 +37,7 @@ def ask(case, api):
         estimator = new_estimator(case, api, folder)
         estimator.train(input_fn(case, 1, ROUNDS))
         data = input_fn(case, len(FEATURES["id"]))
+        rows = list(estimator.predict(data))
         return {
             "estimator": jsonable(
                 {
@@ -47,7 +48,7 @@ def ask(case, api):
                         if "HashTable" not in name
                     },
                     "evaluated": estimator.evaluate(data),
-                    "predicted": asking.predictions(estimator, data),
+                    "predicted": {key: [row[key] for row in rows] for key in rows[0]},
                 }
             )
         }
