@@ -49,10 +49,8 @@ def ask(named_case, api):
         fields["predicted"] = list(kmeans.predict(data))
         if case.whole:
             fields.update(other_methods(kmeans, data))
-            path = asking.export(
-                kmeans, os.path.join(folder, "export"), api, receiver_fn(case, api)
-            )
-            fields["signatures"] = asking.signatures(path)
+            path = kmeans.export_saved_model(os.path.join(folder, "export"), receiver_fn(case, api))
+            fields["signatures"] = asking.signatures(path.decode())
         kmeans.train(input_fn(case, case.batch_size), steps=1)
         fields["one_step_later"] = asking.values(folder)
     return {"estimator": jsonable(fields)}
