@@ -27,8 +27,8 @@ def _with_head(new_head, new_optimizer):
 
     def model_fn(api, features, labels, mode):
         head = new_head(api)
-        hidden = api.keras.layers.Dense(3, activation="tanh")
-        logits = api.keras.layers.Dense(head.logits_dimension)
+        hidden = dense(api, 3, activation="tanh")
+        logits = dense(api, head.logits_dimension)
         return head.create_estimator_spec(
             features=features,
             mode=mode,
@@ -44,6 +44,12 @@ def _with_head(new_head, new_optimizer):
 def input_layer(features):
     """What the layers take: two numeric columns and an embedding."""
     return v1.feature_column.input_layer(features, batch.dense())
+
+
+def dense(api, units, **options):
+    """A layer of Keras, whose initializers do not heed the seed of the graph."""
+    initializer = api.keras.initializers.GlorotUniform(seed=units)
+    return api.keras.layers.Dense(units, kernel_initializer=initializer, **options)
 
 
 def _counting(optimizer):
@@ -73,9 +79,9 @@ def _with_batch_norm(api, features, labels, mode):
 def _model_of_keras(api, head):
     return api.keras.Sequential(
         [
-            api.keras.layers.Dense(3, activation="tanh", kernel_regularizer="l2"),
+            dense(api, 3, activation="tanh", kernel_regularizer="l2"),
             api.keras.layers.BatchNormalization(momentum=0.9),
-            api.keras.layers.Dense(head.logits_dimension, name="logits"),
+            dense(api, head.logits_dimension, name="logits"),
         ]
     )
 
@@ -87,8 +93,8 @@ def _with_two_heads(api, features, labels, mode):
         head_weights=[1.0, 0.5],
     )
     inputs = input_layer(features)
-    hidden = api.keras.layers.Dense(3, activation="tanh", name="shared")(inputs)
-    logits = {name: api.keras.layers.Dense(1, name=name)(hidden) for name in ("first", "second")}
+    hidden = dense(api, 3, activation="tanh", name="shared")(inputs)
+    logits = {name: dense(api, 1, name=name)(hidden) for name in ("first", "second")}
     return head.create_estimator_spec(
         features=features,
         mode=mode,
