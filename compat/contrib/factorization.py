@@ -1,6 +1,6 @@
 """The clustering of `tf.contrib.factorization` of TF 1.15."""
 
-from estimator_heads._tensorflow.clustering import kmeans_class
+from estimator_heads._tensorflow.clustering import contrib_kmeans_class
 from estimator_heads.canned import kmeans
 
 COSINE_DISTANCE = kmeans.KMeansClustering.COSINE_DISTANCE
@@ -8,17 +8,21 @@ SQUARED_EUCLIDEAN_DISTANCE = kmeans.KMeansClustering.SQUARED_EUCLIDEAN_DISTANCE
 KMEANS_PLUS_PLUS_INIT = kmeans.KMeansClustering.KMEANS_PLUS_PLUS_INIT
 RANDOM_INIT = kmeans.KMeansClustering.RANDOM_INIT
 
-KMeans = kmeans_class()
+KMeans = contrib_kmeans_class()
 
 
 class KMeansClustering(kmeans.KMeansClustering):
     """K-means clustering that draws the same first centers each time.
+
+    Its `transform` gives squared distances.
 
     Args:
         random_seed: Integer for the random choice of the first centers.
 
     See `estimator_heads.canned.kmeans.KMeansClustering` for the other arguments.
     """
+
+    _HAS_OP_SEED = True
 
     def __init__(
         self,
@@ -47,3 +51,14 @@ class KMeansClustering(kmeans.KMeansClustering):
             config,
             feature_columns,
         )
+
+    def transform(self, input_fn):
+        """Measures the distances from each point to all centers: squared ones, or of the cosine.
+
+        Args:
+            input_fn: As for `predict`.
+
+        Yields:
+            Array of shape [num_clusters].
+        """
+        yield from self._predict_one_key(input_fn, self.ALL_DISTANCES)

@@ -16,8 +16,10 @@ from tests.golden.canned import files, serving
 from tests.golden.conformance import Conformance
 from tests.golden.subject import find_subject
 
+# TF 1.15 sees a centered bias before or after the step that changes it, as its threads have it.
+TOLERANCES = {"custom_v1": {"learn_binary": 3e-4}}
 GOLDEN = {
-    name: Conformance(find_subject(name), implementation)
+    name: Conformance(find_subject(name), implementation, tolerances=TOLERANCES.get(name))
     for name, implementation in IMPLEMENTATIONS.items()
 }
 RECURRENT = ["RNNClassifier", "RNNEstimator"]

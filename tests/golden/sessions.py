@@ -9,3 +9,12 @@ def unoptimized():
     config.graph_options.rewrite_options.disable_meta_optimizer = True
     config.graph_options.optimizer_options.opt_level = -1
     return config
+
+
+def in_one_thread():
+    """Sessions that run their operations in one order."""
+    config = unoptimized()
+    config.inter_op_parallelism_threads = 1
+    config.intra_op_parallelism_threads = 1
+    config.use_per_session_threads = True
+    return config

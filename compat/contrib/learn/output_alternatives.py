@@ -12,10 +12,11 @@ _CLASSIFICATIONS = (ProblemType.CLASSIFICATION, ProblemType.LOGISTIC_REGRESSION)
 def of_classes(head_name, problem_type, predictions, n_classes, vocabulary=None):
     """The output alternatives of a classifier: every class, as a string, with its probability."""
     probabilities = predictions[PredictionKey.PROBABILITIES]
-    served = {
-        PredictionKey.PROBABILITIES: probabilities,
-        PredictionKey.CLASSES: classification.all_classes(probabilities, n_classes, vocabulary),
-    }
+    classes = classification.all_classes(probabilities, n_classes, vocabulary)
+    if probabilities.shape[0] is None:
+        # Then the original's signatures do not tell how many classes there are either.
+        classes = tf.compat.v1.placeholder_with_default(classes, [None, None])
+    served = {PredictionKey.PROBABILITIES: probabilities, PredictionKey.CLASSES: classes}
     return {head_name: (problem_type, served)}
 
 

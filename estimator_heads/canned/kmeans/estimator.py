@@ -63,6 +63,7 @@ class ModelFn:
         kmeans_plus_plus_num_retries,
         relative_tolerance,
         feature_columns,
+        has_op_seed=False,
     ):
         self._num_clusters = num_clusters
         self._seed = seed
@@ -74,6 +75,7 @@ class ModelFn:
             "use_mini_batch": use_mini_batch,
             "mini_batch_steps_per_iteration": mini_batch_steps_per_iteration,
             "kmeans_plus_plus_num_retries": kmeans_plus_plus_num_retries,
+            "has_op_seed": has_op_seed,
         }
 
     def model_fn(self, features, mode, config):
@@ -183,6 +185,9 @@ class KMeansClustering(Estimator):
 
     CLUSTER_CENTERS_VAR_NAME = "clusters"
 
+    # Whether `seed` matters beside the seed of the graph, which `config` has.
+    _HAS_OP_SEED = False
+
     def __init__(
         self,
         num_clusters,
@@ -209,6 +214,7 @@ class KMeansClustering(Estimator):
             kmeans_plus_plus_num_retries,
             relative_tolerance,
             feature_columns,
+            self._HAS_OP_SEED,
         ).model_fn
         super().__init__(model_fn, model_dir, config)
 

@@ -31,8 +31,8 @@ def ask(case, api, checkpoints, seeded=True):
         case: A `Case`.
         api: The implementation: its estimators, heads, RunConfig and so on.
         checkpoints: A folder with checkpoint files of the original to go on from.
-        seeded: Whether the values after training are the original's. If not, the names and shapes
-            of what the checkpoint holds are.
+        seeded: Whether the values after training are the original's, as they are after a warm start
+            too. If not, the names and shapes of what the checkpoint holds are.
     """
     fields = {}
     with tempfile.TemporaryDirectory() as folder:
@@ -40,27 +40,56 @@ def ask(case, api, checkpoints, seeded=True):
         estimator.train(input_fn(case, STEPS))
         trained = values(folder)
         fields["checkpoint"] = {name: list(value.shape) for name, value in trained.items()}
-        if seeded:
+        if seeded or "warm_start_from" in case.arguments(api):
             fields["seeded"] = trained
+    fields.update(went_on(case, api, checkpoints))
+    return {"estimator": jsonable(fields)}
+
+
+def went_on(case, api, checkpoints, receiver_fn=None):
+    """What an estimator answers that goes on from the original's checkpoint.
+
+    Args:
+        case: As for `ask`.
+        api: As for `ask`.
+        checkpoints: As for `ask`.
+        receiver_fn: As for `export`.
+    """
+    fields = {}
     with tempfile.TemporaryDirectory() as folder:
         copy_checkpoint(checkpoints, folder)
         estimator = new_estimator(case, api, folder)
         data = input_fn(case)
         fields["evaluated"] = estimator.evaluate(data)
         fields["predicted"] = predictions(estimator, case)
-        exported = export(estimator, os.path.join(folder, "export"), case, api)
+        exported = export(estimator, os.path.join(folder, "export"), case, api, receiver_fn)
         fields["signatures"] = signatures(exported)
         estimator.train(data, steps=1)
         fields["one_step_later"] = values(folder)
-    return {"estimator": jsonable(fields)}
+    return fields
 
 
-def new_estimator(case, api, folder):
+def warm_started(case, api, settings):
+    """Every value after one step of a new estimator.
+
+    Args:
+        case: A `Case`.
+        api: As for `ask`.
+        settings: Its `warm_start_from`.
+    """
+    with tempfile.TemporaryDirectory() as folder:
+        estimator = new_estimator(case, api, folder, warm_start_from=settings)
+        estimator.train(input_fn(case), steps=1)
+        return values(folder)
+
+
+def new_estimator(case, api, folder, **others):
     # To optimize the graphs takes longer than to run them.
     session_config = tf.compat.v1.ConfigProto()
     session_config.graph_options.rewrite_options.disable_meta_optimizer = True
     config = api.RunConfig(tf_random_seed=7, session_config=session_config)
-    return getattr(api, case.estimator)(model_dir=folder, config=config, **case.arguments(api))
+    others.update(case.arguments(api))
+    return getattr(api, case.estimator)(model_dir=folder, config=config, **others)
 
 
 def input_fn(case, batches=1):
@@ -89,13 +118,13 @@ def predictions(estimator, case):
     return {str(key): [row[key] for row in rows] for key in rows[0]}
 
 
-def export(estimator, folder, case, api):
-    """Exports over all features."""
+def export(estimator, folder, case, api, receiver_fn=None):
+    """Exports over all features, unless another receiver is given."""
 
-    def receiver_fn():
+    def all_features():
         return api.export.ServingInputReceiver(*serving.receivers(case.features))
 
-    return estimator.export_saved_model(folder, receiver_fn).decode()
+    return estimator.export_saved_model(folder, receiver_fn or all_features).decode()
 
 
 def signatures(path):

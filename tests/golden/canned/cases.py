@@ -2,7 +2,7 @@
 
 import tensorflow as tf
 
-from . import batch
+from . import batch, vocabularies
 from .asking import Case
 
 
@@ -53,6 +53,14 @@ CASES = {
     ),
     "dnn_classifier_regularized": Case(
         "DNNClassifier", "two", lambda api: _dnn(dropout=0.3, batch_norm=True, optimizer="Adam")
+    ),
+    "dnn_classifier_other_vocabulary": Case(
+        "DNNClassifier",
+        "two",
+        lambda api: _dnn(
+            feature_columns=vocabularies.dense(),
+            warm_start_from=vocabularies.warm_start(api, "canned", "2.15", "dnn_classifier"),
+        ),
     ),
     "dnn_regressor": Case("DNNRegressor", "number", lambda api: _dnn(), True),
     "dnn_regressor_numbers": Case(
@@ -188,6 +196,15 @@ CASES = {
             "dnn_hidden_units": [2],
             "dnn_optimizer": "RMSProp",
         },
+    ),
+    "combined_classifier_other_vocabulary": Case(
+        "DNNLinearCombinedClassifier",
+        "two",
+        lambda api: _combined(
+            linear_feature_columns=vocabularies.wide(),
+            dnn_feature_columns=vocabularies.dense(),
+            warm_start_from=vocabularies.warm_start(api, "canned", "2.15", "combined_classifier"),
+        ),
     ),
     "combined_regressor": Case(
         "DNNLinearCombinedRegressor", "number", lambda api: _combined(), True

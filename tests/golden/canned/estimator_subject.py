@@ -6,7 +6,7 @@ from tests.golden.subject import Subject
 from . import asking, files
 
 
-def estimator_subject(name, release, cases, original, seeded=True):
+def estimator_subject(name, release, cases, original, seeded=True, question=None):
     """A subject of `asking.Case`s.
 
     Args:
@@ -15,6 +15,8 @@ def estimator_subject(name, release, cases, original, seeded=True):
         cases: Dict from ids to cases.
         original: As for `Subject`; what it returns has the attribute `is_original`.
         seeded: As for `asking.ask`.
+        question: What to ask instead of `asking.ask`: a function of a case, an implementation and
+            the folder of the checkpoint.
     """
 
     def ask(named_case, api):
@@ -22,7 +24,10 @@ def estimator_subject(name, release, cases, original, seeded=True):
         case_id, case = named_case
         if hasattr(api, "is_original"):
             files.record(name, release, case_id, case, api)
-        return asking.ask(case, api, files.checkpoint_folder(name, release, case_id), seeded)
+        checkpoints = files.checkpoint_folder(name, release, case_id)
+        if question:
+            return question(case, api, checkpoints)
+        return asking.ask(case, api, checkpoints, seeded)
 
     return Subject(
         name=name,

@@ -26,10 +26,7 @@ def record(subject, release, case_id, case, api):
     with tempfile.TemporaryDirectory() as folder:
         estimator = asking.new_estimator(case, api, folder)
         estimator.train(asking.input_fn(case, asking.STEPS))
-        for name in os.listdir(folder):
-            prefix, dot, kind = name.rpartition(f"ckpt-{asking.STEPS}.")
-            if dot and not kind.startswith("meta"):
-                shutil.copy(os.path.join(folder, name), checkpoint)
+        _copy_checkpoint(folder, checkpoint)
         target = export_folder(subject, release, case_id)
         shutil.rmtree(target, ignore_errors=True)
         if case.export:
@@ -37,6 +34,18 @@ def record(subject, release, case_id, case, api):
             shutil.copytree(path, target)
             _forget_folder(os.path.join(target, "saved_model.pb"))
     return checkpoint
+
+
+def keep_checkpoint(folder, target):
+    """Copies the checkpoint of a model_dir, without its graph, to what was the one of before."""
+    _copy_checkpoint(folder, _emptied(target))
+
+
+def _copy_checkpoint(folder, target):
+    for name in os.listdir(folder):
+        prefix, dot, kind = name.rpartition(f"ckpt-{asking.STEPS}.")
+        if dot and not kind.startswith("meta"):
+            shutil.copy(os.path.join(folder, name), target)
 
 
 def _forget_folder(path):

@@ -3,7 +3,8 @@
     python tests/golden/canned/reverse.py canned FOLDER     with estimator-heads: writes
     python tests/golden/canned/reverse.py canned FOLDER     with the original: evaluates, compares
 
-The original of `canned` and `canned_rnn` is TF 2.15, that of `canned_v1` and `contrib_rnn` TF 1.15.
+The original of `canned`, `canned_rnn` and `custom` is TF 2.15, that of `canned_v1`, `contrib_rnn`
+and `custom_v1` is TF 1.15.
 """
 
 import importlib

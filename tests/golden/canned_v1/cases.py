@@ -2,7 +2,7 @@
 
 import tensorflow as tf
 
-from tests.golden.canned import batch
+from tests.golden.canned import batch, vocabularies
 from tests.golden.canned.asking import Case
 
 v1 = tf.compat.v1
@@ -71,6 +71,14 @@ CASES = {
             dropout=0.0,
             batch_norm=True,
             optimizer="SGD",
+        ),
+    ),
+    "dnn_classifier_other_vocabulary": Case(
+        "DNNClassifier",
+        "two",
+        lambda api: _dnn(
+            feature_columns=vocabularies.dense(),
+            warm_start_from=vocabularies.warm_start(api, "canned_v1", "1.15", "dnn_classifier"),
         ),
     ),
     "dnn_regressor_numbers": Case(
@@ -182,6 +190,17 @@ CASES = {
         "DNNLinearCombinedClassifier",
         "two",
         lambda api: {"linear_feature_columns": batch.wide(), "linear_optimizer": "SGD"},
+    ),
+    "combined_classifier_other_vocabulary": Case(
+        "DNNLinearCombinedClassifier",
+        "two",
+        lambda api: _combined(
+            linear_feature_columns=vocabularies.wide(),
+            dnn_feature_columns=vocabularies.dense(),
+            warm_start_from=vocabularies.warm_start(
+                api, "canned_v1", "1.15", "combined_classifier"
+            ),
+        ),
     ),
     "combined_regressor_numbers": Case(
         "DNNLinearCombinedRegressor",

@@ -31,31 +31,6 @@ def has_a_spec(error):
     return allowed
 
 
-def knows_the_number_of_classes(asked):
-    """As TF 1.15 but for the last size in the signature of what is served as classes."""
-    return agree(_without_sizes_of_classes(asked.expected), _without_sizes_of_classes(asked.ours))
-
-
-def _without_sizes_of_classes(answer):
-    outputs = answer["spec"]["export_outputs"]
-    return dict(
-        answer,
-        spec=dict(
-            answer["spec"],
-            export_outputs={
-                name: dict(
-                    output,
-                    outputs={
-                        key: (dtype, [] if key == "classes" else sizes)
-                        for key, (dtype, sizes) in output["outputs"].items()
-                    },
-                )
-                for name, output in outputs.items()
-            },
-        ),
-    )
-
-
 def as_with_good_logits(asked):
     """As TF 1.15 answers the default case, but for the name of the logits, which are cast."""
     expected = dict(asked.recorded[asked.case_id.split("/")[0] + "/defaults"]["graph"][asked.field])
@@ -67,9 +42,7 @@ def as_with_good_logits(asked):
 def works_or_has_other_names(asked):
     if is_error(asked.expected):
         return works_instead_of_failing(asked)
-    return knows_the_number_of_classes(
-        asked._replace(expected=dict(asked.expected, names={}), ours=dict(asked.ours, names={}))
-    )
+    return agree(dict(asked.expected, names={}), dict(asked.ours, names={}))
 
 
 KNOWN_DIFFERENCES = [
@@ -94,16 +67,6 @@ KNOWN_DIFFERENCES = [
         works_instead_of_failing,
         ["loss_only/losses_in_a_tuple"],
         ALL,
-    ),
-    Difference(
-        "Signature of served classes",
-        knows_the_number_of_classes,
-        [
-            "binary/batch_size_unknown",
-            "multi_class/batch_size_unknown",
-            "multi_label/batch_size_unknown",
-        ],
-        ("infer", "eval"),
     ),
     Difference(
         "Heads in multi_head",
