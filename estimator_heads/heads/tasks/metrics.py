@@ -66,7 +66,7 @@ class HeadMetric:
         """Adds a batch to the metric object."""
         inputs = self.inputs(batch)
         if len(inputs) > 1:
-            metric.update_state(*inputs, sample_weight=batch.weights)
+            update_state(metric, *inputs, sample_weight=batch.weights)
         else:
             add_to_mean(metric, *inputs, batch.weights)
 
@@ -152,7 +152,19 @@ def for_class(class_id, class_name, prediction_key) -> list[HeadMetric]:
 def add_to_mean(mean, values, weights):
     """Adds values to a `Mean` object, each with its weight; weights are broadcast to them."""
     values = tf.cast(values, tf.float32)
-    mean.update_state(values, sample_weight=tf.broadcast_to(weights, tf.shape(values)))
+    update_state(mean, values, sample_weight=tf.broadcast_to(weights, tf.shape(values)))
+
+
+def update_state(metric, *values, **options):
+    """Calls `update_state` of a metric.
+
+    Keras has AutoGraph convert it, which takes longer than everything else at the first metrics of
+    a process. The metrics of tf_keras do not need that; those of users may.
+    """
+    update = metric.update_state
+    if type(metric).__module__.partition(".")[0] in ("tf_keras", "estimator_heads"):
+        update = tf.autograph.experimental.do_not_convert(update)
+    update(*values, **options)
 
 
 def new_mean(name):
