@@ -94,7 +94,7 @@ def new_estimator(case, api, folder, **others):
 
 def input_fn(case, batches=1):
     """An input function of what a case is trained on."""
-    return batch.input_fn(case.features, batch.LABELS[case.labels], batches)
+    return batch.input_fn(case.labels, batches, case.features)
 
 
 def values(folder):

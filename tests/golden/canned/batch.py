@@ -35,11 +35,11 @@ LABELS = {
 }
 
 
-def input_fn(features, labels, batches=1):
-    """An input function of one batch, as often as is said."""
+def input_fn(labels, batches=1, features=FEATURES):
+    """An input function of one batch, as often as is said; `labels` is a key of `LABELS`."""
 
     def make():
-        data = tf.data.Dataset.from_tensors((features, labels))
+        data = tf.data.Dataset.from_tensors((features, LABELS[labels]))
         return data.repeat(batches)
 
     return make
