@@ -15,6 +15,8 @@ COLUMNS = {
     "start_processor": "the same, s of processor time",
     "train": "train, steps/s",
     "train_processor": "train, steps/s of processor time",
+    "bare": "bare session, steps/s",
+    "bare_processor": "bare session, steps/s of processor time",
     "restart": "to one step more, s of processor time",
     "evaluate": "evaluate, s of processor time",
 }

@@ -92,6 +92,25 @@ def classifier(peer, folder):
     )
 
 
+def bare_steps(estimator, path, steps):
+    """Steps per second of a loop over the model in a session, by both clocks."""
+    with tf.Graph().as_default():
+        v1.train.create_global_step()
+        iterator = v1.data.make_initializable_iterator(input_fn(path))
+        features, labels = iterator.get_next()
+        spec = estimator.model_fn(features, labels, "train", estimator.config)
+        with v1.Session() as session:
+            session.run([v1.global_variables_initializer(), iterator.initializer])
+            session.run([v1.local_variables_initializer(), v1.tables_initializer()])
+            step = session.make_callable([spec.train_op, spec.loss])
+            for _ in range(steps // 5):  # Which are not counted.
+                step()
+            before = now()
+            for _ in range(steps - steps // 5):
+                step()
+            return (steps - steps // 5) / (now() - before)
+
+
 class Steps(v1.train.SessionRunHook):
     """Notes both clocks after each step."""
 
@@ -126,6 +145,7 @@ def measured(peer, folder, steps):
     warm = steps // 5  # The steps before are not counted.
     rates = (steps - 1 - warm) / (every.times[-1] - every.times[warm])
 
+    bare = bare_steps(estimator, path, steps)
     before = now()
     metrics = estimator.evaluate(lambda: input_fn(path, BATCHES))
     evaluation = now() - before
@@ -134,6 +154,8 @@ def measured(peer, folder, steps):
         "start_processor": start[1],
         "train": rates[0],
         "train_processor": rates[1],
+        "bare": bare[0],
+        "bare_processor": bare[1],
         "restart": restart[1],
         "evaluate": evaluation[1],
         "loss": float(metrics["loss"]),
