@@ -1,0 +1,57 @@
+"""The Estimator of tf.contrib.learn beside what TF 1.15 was recorded to answer."""
+
+import ast
+import inspect
+import shutil
+import types
+from pathlib import Path
+
+import pytest
+
+import estimator_heads
+from estimator_heads.compat.names import table as names
+from tests.golden import learn_estimator
+from tests.golden.conformance import Conformance
+from tests.golden.learn_estimator.known_differences import KNOWN_DIFFERENCES
+from tests.golden.learn_estimator.subject import SUBJECT
+
+ESTIMATORS = "tensorflow.contrib.learn.python.learn.estimators"
+
+
+class Learn:
+    """The names of tf.contrib.learn, as the table serves them."""
+
+    def __getattr__(self, name):
+        return names.find(f"tensorflow.contrib.learn.{name}").load()
+
+
+LEARN = Learn()
+API = types.SimpleNamespace(
+    learn=LEARN,
+    core=estimator_heads,
+    GraphRewriteSpec=names.find(f"{ESTIMATORS}.estimator.GraphRewriteSpec").load(),
+    replica_device_setter=names.find(f"{ESTIMATORS}.estimator._get_replica_device_setter").load(),
+    ClusterConfig=names.find(f"{ESTIMATORS}.run_config.ClusterConfig").load(),
+    Environment=names.find(f"{ESTIMATORS}.run_config.Environment").load(),
+)
+GOLDEN = Conformance(SUBJECT, API, KNOWN_DIFFERENCES, every_entry_is_needed=True)
+
+
+@pytest.mark.parametrize("case_id", SUBJECT.cases)
+def test_answer_is_that_of_the_original(case_id):
+    GOLDEN.check(case_id)
+
+
+@pytest.mark.parametrize("entry", KNOWN_DIFFERENCES, ids=lambda entry: entry.cases[0])
+def test_every_difference_is_documented_and_of_a_case(entry, checkout):
+    GOLDEN.check_is_documented(entry, (checkout / "docs" / "differences.md").read_text())
+
+
+def test_every_recorded_case_is_still_run():
+    GOLDEN.check_every_case_is_recorded()
+
+
+def test_a_checkpoint_of_the_original_is_gone_on_from(tmp_path):
+    shutil.copytree(Path(learn_estimator.__file__).parent / "checkpoint", tmp_path / "model")
+    answer = SUBJECT.answer("checkpoints/after_fifteen_steps", API, tmp_path / "model")
+    GOLDEN.check_answer("checkpoints/after_fifteen_steps", answer)
