@@ -20,7 +20,7 @@ def transform_graph(graph_def, inputs, outputs, transforms):
         A new `tf.compat.v1.GraphDef`.
 
     Raises:
-        ValueError: If there is no such transformation, or it fails.
+        tf.errors.InvalidArgumentError: If there is no such transformation, or it fails.
     """
     tool = private_module("tensorflow.python.util._pywrap_transform_graph", _PURPOSE)
     check_attributes(tool, ["TransformGraphWithStringInputs"], _PURPOSE)
@@ -32,7 +32,9 @@ def transform_graph(graph_def, inputs, outputs, transforms):
             " ".join(transforms).encode(),
         )
     except (tf.errors.OpError, RuntimeError, ValueError) as error:
-        raise ValueError(f"The transformations {list(transforms)} failed: {error}") from error
+        raise tf.errors.InvalidArgumentError(
+            None, None, f"The transformations {list(transforms)} of the graph failed: {error}"
+        ) from error
     return tf.compat.v1.GraphDef.FromString(transformed)
 
 

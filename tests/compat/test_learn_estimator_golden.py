@@ -12,6 +12,7 @@ import estimator_heads
 from estimator_heads.compat.names import table as names
 from tests.golden import learn_estimator
 from tests.golden.conformance import Conformance
+from tests.golden.learn_estimator import run_configs
 from tests.golden.learn_estimator.known_differences import KNOWN_DIFFERENCES
 from tests.golden.learn_estimator.subject import SUBJECT
 
@@ -55,3 +56,59 @@ def test_a_checkpoint_of_the_original_is_gone_on_from(tmp_path):
     shutil.copytree(Path(learn_estimator.__file__).parent / "checkpoint", tmp_path / "model")
     answer = SUBJECT.answer("checkpoints/after_fifteen_steps", API, tmp_path / "model")
     GOLDEN.check_answer("checkpoints/after_fifteen_steps", answer)
+
+
+# Functions of the cases that hand arguments on.
+HANDED_ON = {
+    "estimator": "Estimator",
+    "fitted": "Estimator",
+    "_results": "Estimator",
+    "_exported": "export_savedmodel",
+    "_fed": "fit",
+}
+METHODS = {
+    "Estimator": "fit partial_fit evaluate predict export export_savedmodel get_params",
+    "SKCompat": "fit score predict",
+}
+
+
+def arguments_given():
+    """{function or method: the names of the arguments that it is given in any of the cases}."""
+    given = {}
+    for path in Path(learn_estimator.__file__).parent.glob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text())):
+            if isinstance(node, ast.Call):
+                name = getattr(node.func, "attr", getattr(node.func, "id", ""))
+                keywords = {keyword.arg for keyword in node.keywords}
+                given.setdefault(HANDED_ON.get(name, name), set()).update(keywords)
+    return given
+
+
+def public_calls():
+    for kind, methods in METHODS.items():
+        yield kind, getattr(LEARN, kind)
+        for method in methods.split():
+            yield method, getattr(getattr(LEARN, kind), method)
+
+
+@pytest.mark.parametrize("name, function", public_calls())
+def test_every_argument_has_a_case(name, function):
+    arguments = set(inspect.signature(function).parameters) - {"self"}
+    # Which model_fn there is, and in which folder, every case says by position.
+    assert arguments - {"model_fn", "model_dir"} <= arguments_given()[name]
+
+
+@pytest.mark.parametrize("name", ["RunConfig", "ClusterConfig"])
+def test_every_argument_of_a_configuration_has_a_case(name):
+    arguments = set(inspect.signature(getattr(API, name, None) or LEARN.RunConfig).parameters)
+    given = {key for values in run_configs.ARGUMENTS.values() for key in values}
+    assert arguments <= given
+
+
+@pytest.mark.parametrize("kind", ["Estimator", "BaseEstimator", "SKCompat"])
+def test_every_public_method_has_a_case(kind):
+    public = {name for name in dir(getattr(LEARN, kind)) if not name.startswith("_")}
+    text = "".join(path.read_text() for path in Path(learn_estimator.__file__).parent.glob("*.py"))
+    # Not of the original: it is shared with the Estimator of tf.estimator.
+    public -= {"latest_checkpoint"}
+    assert {name for name in public if f".{name}" not in text} == set()

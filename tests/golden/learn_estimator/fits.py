@@ -54,7 +54,9 @@ def until_the_input_ends(api, folder):
 def steps_of_several_fits(api, folder):
     model = fitted(api, folder, steps=2).fit(input_fn=input_fn, steps=3)
     model.partial_fit(input_fn=input_fn)
-    model.partial_fit(input_fn=input_fn, steps=2)
+    calls = []
+    model.partial_fit(input_fn=input_fn, steps=2, monitors=[RecordingHook("hook", calls)])
+    assert calls.count("hook.after_run") == 2
     return plain(model.get_variable_value("global_step"))
 
 

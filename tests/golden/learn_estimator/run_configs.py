@@ -13,7 +13,7 @@ _PROPERTIES = (
     "num_ps_replicas num_worker_replicas device_fn train_distribute"
 ).split()
 
-_ARGUMENTS = {
+ARGUMENTS = {
     "master": {"master": "grpc://a:1"},
     "empty_master": {"master": ""},
     "num_cores": {"num_cores": 3},
@@ -108,13 +108,14 @@ def defaults(api, folder):
     return _outcome(api.learn.RunConfig)
 
 
-def environments(api, folder):
-    """What differs from the defaults."""
-    normal = _outcome(api.learn.RunConfig)
-    return {
-        name: _in_environment(environment, lambda: _changed(_outcome(api.learn.RunConfig), normal))
-        for name, environment in _ENVIRONMENTS.items()
-    }
+def _environment(environment):
+    """A case: what differs from the defaults."""
+
+    def ask(api, folder):
+        normal = _outcome(api.learn.RunConfig)
+        return _in_environment(environment, lambda: _changed(_outcome(api.learn.RunConfig), normal))
+
+    return ask
 
 
 def cluster_configs(api, folder):
@@ -138,7 +139,7 @@ def arguments(api, folder):
     normal = _outcome(api.learn.RunConfig)
     results = {}
     for name in ("unset", "alone_model_dir", "worker_0"):
-        for kind, given in _ARGUMENTS.items():
+        for kind, given in ARGUMENTS.items():
             results[name + "/" + kind] = _in_environment(
                 _ENVIRONMENTS[name],
                 lambda: _changed(  # noqa: B023
@@ -152,7 +153,7 @@ def arguments(api, folder):
 def replaced(api, folder):
     normal = _outcome(api.learn.RunConfig)
     results = {}
-    for kind, given in _ARGUMENTS.items():
+    for kind, given in ARGUMENTS.items():
         config = api.learn.RunConfig(save_checkpoints_steps=5)
         results[kind] = _changed(_outcome(lambda: config.replace(**given)), normal)  # noqa: B023
     return results
@@ -226,7 +227,6 @@ def devices(api, folder):
 
 CASES = [
     defaults,
-    environments,
     cluster_configs,
     arguments,
     replaced,
@@ -236,3 +236,6 @@ CASES = [
     constants,
     devices,
 ]
+ENVIRONMENT_CASES = {
+    "environments/" + name: _environment(environment) for name, environment in _ENVIRONMENTS.items()
+}

@@ -71,6 +71,7 @@ def _cases():
     cases = {"checkpoints/after_fifteen_steps": after_fifteen_steps}
     for kind, module in MODULES.items():
         cases.update(by_id(kind, module.CASES))
+    cases.update(run_configs.ENVIRONMENT_CASES)
     cases.update(by_id("errors", [], errors.CASES))
     return cases
 

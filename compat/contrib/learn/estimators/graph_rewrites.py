@@ -8,6 +8,9 @@ from estimator_heads._tensorflow import graph_transforms
 
 _GraphKeys = tf.compat.v1.GraphKeys
 
+# The original did not do this one with the tool, and did not pass it what it needs.
+_FREEZE = "freeze_graph"
+
 # Collections of variables, whose initializers must remain.
 _VARIABLES = (
     _GraphKeys.GLOBAL_VARIABLES,
@@ -54,12 +57,19 @@ def add(builder, specs, inputs, outputs):
         outputs: Dict from names to (problem type, dict of tensors), which remain.
 
     Raises:
-        ValueError: If a transformation fails.
+        ValueError: If one is to make constants of variables.
+        tf.errors.InvalidArgumentError: If there is no such transformation, or it fails.
     """
     meta_graphs = graph_transforms.meta_graphs(builder)
     input_names = [tensor.name for fed in inputs.values() for tensor in fed.values()]
     output_names = [tensor.name for _, served in outputs.values() for tensor in served.values()]
     for spec in specs:
+        if _FREEZE in spec.transforms:
+            raise ValueError(
+                f"The transformation {_FREEZE!r} is not supported. Export without it, and apply "
+                "tf.compat.v1.graph_util.convert_variables_to_constants to the loaded model. "
+                f"Received: transforms={spec.transforms!r}."
+            )
         new = _transformed(meta_graphs[0], input_names, output_names, spec.transforms)
         del new.meta_info_def.tags[:]
         new.meta_info_def.tags.extend(spec.tags)

@@ -53,6 +53,16 @@ def has_dataset(graph):
     return bool(graph.get_collection(_ITERATORS))
 
 
+def warn_of_iterators(graph):
+    """Logs a warning if a graph whose input is taken for constant reads from an iterator."""
+    if any(operation.type == "IteratorGetNext" for operation in graph.get_operations()):
+        tf.compat.v1.logging.warning(
+            "The input_fn returns what an iterator yields, which tf.contrib.learn takes for "
+            "constant: only the first batch is predicted. Return the tf.data.Dataset itself from "
+            "the input_fn to predict all batches."
+        )
+
+
 def checked(argument, tensors, expected):
     """Checks that tensors are like those of earlier calls.
 

@@ -61,7 +61,8 @@ def call(model_fn, features, labels, optional, mode):
         The `ModelFnOps`.
 
     Raises:
-        ValueError: If it returns anything else.
+        ValueError: If it returns a tuple of another length.
+        TypeError: If it returns anything else.
     """
     args = fn_args(model_fn)
     kwargs = {name: value for name, value in optional.items() if name in args}
@@ -72,7 +73,8 @@ def call(model_fn, features, labels, optional, mode):
     if isinstance(result, EstimatorSpec):
         return _of_spec(result)
     if not isinstance(result, (tuple, list)) or len(result) != 3:
-        raise ValueError(
+        error_class = ValueError if isinstance(result, (tuple, list)) else TypeError
+        raise error_class(
             f"The model_fn {model_fn} must return ModelFnOps, an EstimatorSpec or a tuple "
             f"(predictions, loss, train_op). Received: {result!r} of type {type(result).__name__}."
         )

@@ -102,6 +102,8 @@ class ModelRuns:
             model = self._get_predict_ops(features)
             fetches = self._filter_predictions(model.predictions, outputs)
             is_constant = self._is_input_constant(feed_fn, graph)
+            if is_constant:
+                input_results.warn_of_iterators(graph)
         batches = prediction_batches.run(
             graph,
             _with_scaffold(model),

@@ -22,20 +22,25 @@ def inputs_and_features(input_ops):
         A tuple of a dict from names to dicts of tensors to be fed, and the features.
 
     Raises:
-        ValueError: If there are no features.
+        ValueError: If it is something else, or features or placeholders are missing.
     """
-    if isinstance(input_ops, InputFnOps):
-        features, _, default_inputs = input_ops
-        inputs = {DEFAULT_INPUTS: default_inputs}
-    else:
-        features, _ = input_ops
-        inputs = {}
+    if not isinstance(input_ops, InputFnOps):
+        raise ValueError(
+            "The serving_input_fn must return tf.contrib.learn.InputFnOps. Received: "
+            f"{input_ops!r} of type {type(input_ops).__name__}."
+        )
+    features, _, default_inputs = input_ops
+    if not default_inputs:
+        raise ValueError(
+            "The serving_input_fn must return the placeholders to be fed as `default_inputs`. "
+            f"Received: default_inputs={default_inputs!r}."
+        )
     if not features:
         raise ValueError(
             "The serving_input_fn must return features for the model. Received: "
             f"features={features!r}."
         )
-    return inputs, features
+    return {DEFAULT_INPUTS: default_inputs}, features
 
 
 def outputs_and_default(model, default_key=None):
@@ -87,14 +92,8 @@ def signature_defs(inputs, outputs, default_key):
         under "serving_default" too.
 
     Raises:
-        ValueError: If there are no default inputs, or inputs do not fit outputs.
+        ValueError: If inputs do not fit outputs.
     """
-    if not inputs.get(DEFAULT_INPUTS):
-        raise ValueError(
-            "The serving_input_fn must return tf.contrib.learn.InputFnOps whose default_inputs are "
-            "a dict of the placeholders to be fed. Received: default_inputs="
-            f"{inputs.get(DEFAULT_INPUTS)!r}."
-        )
     signatures = {
         f"{input_name}:{output_name or 'None'}": _signature_def(fed, *output)
         for input_name, fed in inputs.items()
