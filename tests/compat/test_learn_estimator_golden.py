@@ -2,39 +2,19 @@
 
 import ast
 import inspect
+import json
 import shutil
-import types
 from pathlib import Path
 
 import pytest
 
-import estimator_heads
-from estimator_heads.compat.names import table as names
+from tests.compat.learn_estimator_api import API, LEARN
 from tests.golden import learn_estimator
 from tests.golden.conformance import Conformance
 from tests.golden.learn_estimator import run_configs
 from tests.golden.learn_estimator.known_differences import KNOWN_DIFFERENCES
 from tests.golden.learn_estimator.subject import SUBJECT
 
-ESTIMATORS = "tensorflow.contrib.learn.python.learn.estimators"
-
-
-class Learn:
-    """The names of tf.contrib.learn, as the table serves them."""
-
-    def __getattr__(self, name):
-        return names.find(f"tensorflow.contrib.learn.{name}").load()
-
-
-LEARN = Learn()
-API = types.SimpleNamespace(
-    learn=LEARN,
-    core=estimator_heads,
-    GraphRewriteSpec=names.find(f"{ESTIMATORS}.estimator.GraphRewriteSpec").load(),
-    replica_device_setter=names.find(f"{ESTIMATORS}.estimator._get_replica_device_setter").load(),
-    ClusterConfig=names.find(f"{ESTIMATORS}.run_config.ClusterConfig").load(),
-    Environment=names.find(f"{ESTIMATORS}.run_config.Environment").load(),
-)
 GOLDEN = Conformance(SUBJECT, API, KNOWN_DIFFERENCES, every_entry_is_needed=True)
 
 
@@ -56,6 +36,17 @@ def test_a_checkpoint_of_the_original_is_gone_on_from(tmp_path):
     shutil.copytree(Path(learn_estimator.__file__).parent / "checkpoint", tmp_path / "model")
     answer = SUBJECT.answer("checkpoints/after_fifteen_steps", API, tmp_path / "model")
     GOLDEN.check_answer("checkpoints/after_fifteen_steps", answer)
+
+
+@pytest.mark.another_execution
+def test_answers_are_the_same_when_v2_behavior_is_disabled(run_python, tmp_path):
+    """Legacy programs call tf.compat.v1.disable_v2_behavior(), which makes other variables."""
+    run_python(Path(__file__).with_name("learn_estimator_with_v1_behavior.py"), tmp_path)
+    answers = list(tmp_path.iterdir())
+    assert len(answers) >= 5
+    for path in answers:
+        answer = json.loads(path.read_text())
+        GOLDEN.check_answer(answer["case_id"], answer["answer"])
 
 
 # Functions of the cases that hand arguments on.

@@ -118,6 +118,33 @@ def data_frames(api, folder):
     ]
 
 
+def predictions_of_data_frames(api, folder):
+    import pandas as pd
+
+    x = pd.DataFrame(X, columns=["a", "b"])
+    model = api.learn.Estimator(_array_model_fn(api), folder, config(api))
+    model.fit(x=x, y=pd.Series(Y), steps=2)
+    return {
+        "variables": variables(model),
+        "evaluation": plain(model.evaluate(x=x, y=pd.DataFrame(Y), batch_size=7)),
+        "predictions": plain(model.predict(x=x[:4], as_iterable=False)),
+    }
+
+
+def values_of_data_frames(api, folder):
+    """The functions extract_pandas_..."""
+    import pandas as pd
+
+    frame = pd.DataFrame({"a": [1, 2], "b": [0.5, 1.5]})
+    labels = pd.DataFrame({"label": [True, False]})
+    return [
+        plain(api.learn.extract_pandas_data(data=frame)),
+        plain(api.learn.extract_pandas_data(data=[1, 2])),
+        plain(api.learn.extract_pandas_labels(labels=labels)),
+        plain(api.learn.extract_pandas_labels(labels=np.array([1, 2]))),
+    ]
+
+
 def iterators(api, folder):
     """Batches of single examples, until one of the iterators ends."""
     return [

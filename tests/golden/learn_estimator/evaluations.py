@@ -187,6 +187,18 @@ def metrics_of_the_model(api, folder):
     }
 
 
+def metric_of_an_image(api, folder):
+    """A serialized Summary, which the original can write with Python 2 only."""
+
+    def make_metrics(labels, values, mode):
+        image = v1.summary.image("image", tf.ones([2, 2, 2, 1]), collections=[])
+        return {"image": (image, tf.no_op())}
+
+    model = fitted(api, folder, linear_model_fn(api, eval_metric_ops=make_metrics))
+    model.evaluate(input_fn=input_fn, steps=1)
+    return events(os.path.join(folder, "eval"), steps=True)
+
+
 def metric_named_loss(api, folder):
     """That of the model counts."""
 

@@ -9,6 +9,8 @@ from tests.golden.errors import attempt
 from tests.golden.estimator.results import plain
 
 from .models import (
+    X,
+    Y,
     cases_of,
     config,
     estimator,
@@ -169,6 +171,62 @@ def heads(api, folder):
         "evaluation": plain(model.evaluate(input_fn=input_fn, steps=2)),
         "predictions": plain(list(model.predict(input_fn=input_fn))),
     }
+
+
+def sparse_input(api, folder):
+    """Sparse features and labels, and the placeholders for these when predicting."""
+    kinds = []
+
+    def sparse_input_fn():
+        indices = [[0, 0], [1, 1], [2, 0], [3, 1]]
+        features = {"x": tf.SparseTensor(indices, tf.constant([1.0, 2.0, 3.0, 4.0]), [4, 2])}
+        return features, tf.SparseTensor([[0], [3]], tf.constant([5.0, 6.0]), [4])
+
+    def model_fn(features, labels, mode):
+        kinds.append([mode, type(labels).__name__])
+        dense = {"x": tf.sparse.to_dense(features["x"])}
+        if mode != api.learn.ModeKeys.INFER:
+            labels = tf.sparse.to_dense(labels)
+        return linear_model_fn(api)(dense, labels, mode)
+
+    model = estimator(api, folder, model_fn).fit(input_fn=sparse_input_fn, steps=2)
+    return {
+        "variables": variables(model),
+        "evaluation": plain(model.evaluate(input_fn=sparse_input_fn, steps=1)),
+        "predictions": plain(list(model.predict(input_fn=sparse_input_fn))),
+        "kinds": kinds,
+    }
+
+
+def numpy_input_fn(api, folder):
+    """Queues that tf.estimator.inputs fills with arrays."""
+
+    def make(**kwargs):
+        settings = dict({"batch_size": 5, "num_epochs": 1, "shuffle": False}, **kwargs)
+        return api.core.inputs.numpy_input_fn({"x": X}, Y, **settings)
+
+    model = estimator(api, folder).fit(input_fn=make(num_epochs=2))
+    return {
+        "variables": variables(model),
+        "evaluation": plain(model.evaluate(input_fn=make())),
+        "predictions": plain(list(model.predict(input_fn=make(), outputs=["value"]))),
+    }
+
+
+def features_from_examples(api, folder):
+    """Features as in training, of serialized examples."""
+
+    def int_input_fn():
+        x = tf.constant([[1, 2], [3, 4]], tf.int32)
+        return {"x": x, "y": tf.constant([[1.0], [2.0]], tf.float64)}, tf.constant([1.0, 2.0])
+
+    model = estimator(api, folder).fit(input_fn=int_input_fn, steps=1)
+    one = tf.train.Example()
+    one.features.feature["x"].int64_list.value.extend([5, 6])
+    one.features.feature["y"].float_list.value.append(7.0)
+    with tf.Graph().as_default(), tf.compat.v1.Session() as session:
+        features = model._get_feature_ops_from_example(tf.constant([one.SerializeToString()]))
+        return plain(session.run(features))
 
 
 def params_of_an_estimator(api, folder):
