@@ -188,3 +188,17 @@ def test_an_error_says_what_was_expected_and_what_came(mistake, parts, tmp_path)
         mistake(estimator)
     for part in parts:
         assert part in str(caught.value)
+
+
+def test_an_evaluation_goes_on_when_training_has_deleted_the_checkpoint(tmp_path):
+    estimator = LEARN.Estimator(model_fn, str(tmp_path))
+    estimator.fit(input_fn=dataset, steps=1)
+
+    def input_fn():
+        if estimator.get_variable_value("global_step") == 1:
+            LEARN.Estimator(model_fn, str(tmp_path)).fit(input_fn=dataset, steps=1)
+            for path in tmp_path.glob("model.ckpt-1.*"):
+                path.unlink()
+        return dataset()
+
+    assert estimator.evaluate(input_fn=input_fn)["global_step"] == 2

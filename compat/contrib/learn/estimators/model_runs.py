@@ -11,7 +11,7 @@ from estimator_heads.compat.contrib.learn.estimators import (
     prediction_batches,
 )
 from estimator_heads.compat.contrib.learn.estimators.sklearn_base import NotFittedError
-from estimator_heads.estimator import evaluation, training
+from estimator_heads.estimator import arguments, evaluation, training
 from estimator_heads.estimator.loop import StopAfterStepsHook
 from estimator_heads.estimator.storage import checkpoint_state, event_writing, write_failures
 
@@ -60,36 +60,47 @@ class ModelRuns:
         hooks=None,
         log_progress=True,
     ):
-        checkpoint_path = checkpoint_path or self._fitted_checkpoint()
         eval_dir = os.path.join(self._model_dir, f"eval_{name}" if name else "eval")
-        with tf.Graph().as_default() as graph:
-            tf.compat.v1.set_random_seed(self._config.tf_random_seed)
-            global_step = tf.compat.v1.train.create_global_step(graph)
-            features, labels = input_results.features_and_labels(input_fn())
-            self._check_inputs(features, labels)
-            model = self._get_eval_ops(features, labels, metrics)
-            update_op, values = self._extract_metric_update_ops(model.eval_metric_ops)
-            step_key = _GLOBAL_STEP
-            while step_key in values:
-                step_key = "_" + step_key
-            values[step_key] = global_step
-            scaffold = model.scaffold or tf.compat.v1.train.Scaffold()
-            results = evaluation.run(
-                checkpoint_path,
-                evaluation.with_local_init(scaffold),
-                tf.no_op() if update_op is None else update_op,
-                values,
-                [
-                    *(hooks or []),
-                    *getattr(model, "evaluation_hooks", ()),
-                    *_feeding_hooks(feed_fn),
-                    *_stopping_hooks(update_op, steps, log_progress),
-                ],
-                self._runtime_config(),
-            )
-            step = results[step_key]
-            event_writing.write_evaluation(eval_dir, {**results, _GLOBAL_STEP: step}, None)
-        return results, step
+
+        def evaluate(path):
+            with tf.Graph().as_default() as graph:
+                results, step = self._evaluate_in(
+                    graph, path, input_fn, feed_fn, metrics, hooks, steps, log_progress
+                )
+                event_writing.write_evaluation(eval_dir, {**results, _GLOBAL_STEP: step}, None)
+            return results, step
+
+        if checkpoint_path:
+            return evaluate(arguments.path_string(checkpoint_path))
+        return checkpoint_state.with_latest(self._fitted_checkpoint, evaluate)
+
+    def _evaluate_in(
+        self, graph, checkpoint_path, input_fn, feed_fn, metrics, hooks, steps, log_progress
+    ):
+        tf.compat.v1.set_random_seed(self._config.tf_random_seed)
+        global_step = tf.compat.v1.train.create_global_step(graph)
+        features, labels = input_results.features_and_labels(input_fn())
+        self._check_inputs(features, labels)
+        model = self._get_eval_ops(features, labels, metrics)
+        update_op, values = self._extract_metric_update_ops(model.eval_metric_ops)
+        step_key = _GLOBAL_STEP
+        while step_key in values:
+            step_key = "_" + step_key
+        values[step_key] = global_step
+        results = evaluation.run(
+            checkpoint_path,
+            evaluation.with_local_init(model.scaffold or tf.compat.v1.train.Scaffold()),
+            tf.no_op() if update_op is None else update_op,
+            values,
+            [
+                *(hooks or []),
+                *getattr(model, "evaluation_hooks", ()),
+                *_feeding_hooks(feed_fn),
+                *_stopping_hooks(update_op, steps, log_progress),
+            ],
+            self._runtime_config(),
+        )
+        return results, results[step_key]
 
     def _infer_model(
         self, input_fn, feed_fn=None, outputs=None, as_iterable=True, iterate_batches=False
