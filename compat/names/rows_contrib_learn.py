@@ -64,9 +64,6 @@ DASK = Outside("the project does not support Dask", "tf.data.Dataset.from_genera
 MONITORS = Outside(
     "monitors were deprecated in TF 1.0", "a hook: tf.compat.v1.train.SessionRunHook"
 )
-OLD_EXPORT = Outside(
-    "it wrote session bundles, which nothing reads anymore", "Estimator.export_saved_model"
-)
 OLD_MODELS = Outside("it was deprecated before TF 1.0", "a model_fn that uses a head")
 STRAY = Outside(
     "the original module imported it for internal use; it was not part of the API",
@@ -222,13 +219,8 @@ _LEARN = {
     "utils": {
         "InputFnOps build_default_serving_input_fn build_parsing_serving_input_fn": INPUT_FN_OPS,
         "make_export_strategy": EXPORT_STRATEGY,
-        "export_estimator": OLD_EXPORT,
     },
-    "utils.export": {
-        "classification_signature_fn classification_signature_fn_with_prob export_estimator "
-        "generic_signature_fn logistic_regression_signature_fn regression_signature_fn": OLD_EXPORT,
-        **FUTURE,
-    },
+    "utils.export": FUTURE,
     "utils.gc": {
         "Path get_paths largest_export_versions mod_export_version negation "
         "one_of_every_n_export_versions union": EXPORT_STRATEGY,

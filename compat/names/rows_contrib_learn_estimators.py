@@ -16,6 +16,8 @@ _INTERFACES = Served(f"{_PACKAGE}.estimators.interfaces:*")
 _CLUSTER_CONFIG = Served(f"{_PACKAGE}.estimators.cluster_config:*")
 _RUN_CONFIG = Served(f"{_PACKAGE}.estimators.run_config:*")
 _GRAPH_REWRITE_SPEC = Served(f"{_PACKAGE}.estimators.saved_models:*")
+_BUNDLE_EXPORT = Served(f"{_PACKAGE}.estimators.session_bundle_export:*")
+_SIGNATURE_FNS = Served(f"{_PACKAGE}.session_bundles.signature_fns:*")
 _PANDAS = Served(f"{_PACKAGE}.io.pandas_values:*")
 
 _PANDAS_NAMES = "extract_pandas_data extract_pandas_labels extract_pandas_matrix"
@@ -62,4 +64,10 @@ ROWS = {
     "monitors": {"replace_monitors_with_hooks": Served(f"{_PACKAGE}.monitors:*")},
     "run_config": _CONFIGS,
     "trainable": {"Trainable": _INTERFACES},
+    "utils": {"export_estimator": _BUNDLE_EXPORT},
+    "utils.export": {
+        "export_estimator": _BUNDLE_EXPORT,
+        "classification_signature_fn classification_signature_fn_with_prob generic_signature_fn "
+        "logistic_regression_signature_fn regression_signature_fn": _SIGNATURE_FNS,
+    },
 }

@@ -163,10 +163,6 @@ def export_of_other_receiver(estimator):
     )
 
 
-def session_bundle(estimator):
-    estimator.export("there")
-
-
 @pytest.mark.parametrize(
     "mistake, parts",
     [
@@ -178,13 +174,12 @@ def session_bundle(estimator):
         (unknown_outputs, ["`outputs`", "['value']", "outputs=['absent']"]),
         (unknown_params, ["no hyperparameter 'rate'", "['params']"]),
         (export_of_other_receiver, ["InputFnOps", "of type ServingInputReceiver"]),
-        (session_bundle, ["export_savedmodel(export_dir_base, serving_input_fn)"]),
     ],
     ids=lambda value: getattr(value, "__name__", ""),
 )
 def test_an_error_says_what_was_expected_and_what_came(mistake, parts, tmp_path):
     estimator = LEARN.Estimator(model_fn, str(tmp_path))
-    with pytest.raises((ValueError, NotImplementedError)) as caught:
+    with pytest.raises(ValueError) as caught:
         mistake(estimator)
     for part in parts:
         assert part in str(caught.value)

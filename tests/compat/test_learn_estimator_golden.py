@@ -55,6 +55,7 @@ HANDED_ON = {
     "fitted": "Estimator",
     "_results": "Estimator",
     "_exported": "export_savedmodel",
+    "_bundle": "export",
     "_fed": "fit",
 }
 METHODS = {

@@ -376,20 +376,6 @@ def export_of_frozen_graph(api, folder):
     fitted(api, folder).export_savedmodel(folder, _serving_input_fn(api), graph_rewrite_specs=specs)
 
 
-def export_of_a_session_bundle(api, folder):
-    fitted(api, folder).export(
-        export_dir=os.path.join(folder, "export"),
-        input_fn=lambda: ({"x": v1.placeholder(tf.float32, [None, 2])}, None),
-        input_feature_key=None,
-        use_deprecated_input_fn=False,
-        signature_fn=None,
-        prediction_key="value",
-        default_batch_size=1,
-        exports_to_keep=None,
-        checkpoint_path=None,
-    )
-
-
 def export_of_absent_extra_asset(api, folder):
     fitted(api, folder).export_savedmodel(
         folder, _serving_input_fn(api), assets_extra={"a": os.path.join(folder, "absent")}

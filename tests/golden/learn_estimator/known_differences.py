@@ -44,11 +44,6 @@ KNOWN_DIFFERENCES = [
         ["evaluate/metric_of_an_image"],
     ),
     Difference(
-        "Estimator.export",
-        answers_with("NotImplementedError"),
-        ["errors/export_of_a_session_bundle"],
-    ),
-    Difference(
         "Monitors that are not hooks",
         answers_with("TypeError"),
         ["errors/monitor_of_other_type"],

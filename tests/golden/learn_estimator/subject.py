@@ -13,6 +13,7 @@ from tests.golden.subject import Subject
 
 from . import (
     arrays,
+    bundles,
     errors,
     evaluations,
     exports,
@@ -31,6 +32,7 @@ MODULES = {
     "model_fns": model_fns,
     "arrays": arrays,
     "exports": exports,
+    "bundles": bundles,
     "subclasses": subclasses,
     "run_configs": run_configs,
 }
@@ -40,6 +42,8 @@ def original_api():
     """The names of the original that the cases use."""
     from tensorflow.contrib.learn.python.learn.estimators import estimator as estimator_lib
     from tensorflow.contrib.learn.python.learn.estimators import run_config
+    from tensorflow.contrib.learn.python.learn.utils import export
+    from tensorflow.contrib.session_bundle import manifest_pb2
 
     return types.SimpleNamespace(
         learn=tf.contrib.learn,
@@ -48,6 +52,8 @@ def original_api():
         replica_device_setter=estimator_lib._get_replica_device_setter,
         ClusterConfig=run_config.ClusterConfig,
         Environment=run_config.Environment,
+        export=export,
+        manifest=manifest_pb2,
     )
 
 

@@ -13,11 +13,13 @@ from estimator_heads.compat.contrib.learn.estimators import (
     sklearn_base,
     tensor_signature,
 )
-from estimator_heads.compat.contrib.learn.estimators.deprecated_export import DeprecatedExport
 from estimator_heads.compat.contrib.learn.estimators.devices import replica_device_setter
 from estimator_heads.compat.contrib.learn.estimators.interfaces import Evaluable, Trainable
 from estimator_heads.compat.contrib.learn.estimators.model_runs import ModelRuns
 from estimator_heads.compat.contrib.learn.estimators.run_config import RunConfig
+from estimator_heads.compat.contrib.learn.estimators.session_bundle_export import (
+    SessionBundleExport,
+)
 from estimator_heads.compat.contrib.learn.estimators.sk_compat import SKCompat
 from estimator_heads.estimator.storage import checkpoints
 from estimator_heads.estimator.trained_values import TrainedValues
@@ -26,7 +28,7 @@ from estimator_heads.estimator.trained_values import TrainedValues
 class BaseEstimator(
     ModelRuns,
     TrainedValues,
-    DeprecatedExport,
+    SessionBundleExport,
     sklearn_base.BaseEstimator,
     Evaluable,
     Trainable,
