@@ -7,6 +7,7 @@ import pytest
 import tensorflow as tf
 
 import estimator_heads
+from estimator_heads.compat.contrib.learn.session_bundles import manifest
 from tests.compat.learn_estimator_api import LEARN
 
 v1 = tf.compat.v1
@@ -183,6 +184,27 @@ def test_an_error_says_what_was_expected_and_what_came(mistake, parts, tmp_path)
         mistake(estimator)
     for part in parts:
         assert part in str(caught.value)
+
+
+def test_a_session_bundle_is_a_graph_and_a_checkpoint(tmp_path):
+    estimator = LEARN.Estimator(model_fn, str(tmp_path / "model")).fit(input_fn=dataset)
+    bundle = estimator.export(str(tmp_path / "export"), default_batch_size=None).decode()
+    examples = []
+    for x in (3.0, 4.0):
+        example = tf.train.Example()
+        example.features.feature["x"].float_list.value.append(x)
+        examples.append(example.SerializeToString())
+    with tf.Graph().as_default() as graph, v1.Session() as session:
+        saver = v1.train.import_meta_graph(f"{bundle}/export.meta")
+        saver.restore(session, f"{bundle}/export")
+        signatures = manifest.Signatures()
+        (packed,) = graph.get_collection("serving_signatures")
+        packed.Unpack(signatures)
+        names = signatures.default_signature.generic_signature.map
+        fed = {names["inputs"].tensor_name: examples}
+        served = session.run(names["value"].tensor_name, fed)
+    weight = estimator.get_variable_value("weight")
+    np.testing.assert_allclose(served, [3.0 * weight, 4.0 * weight], rtol=1e-6)
 
 
 def test_an_evaluation_goes_on_when_training_has_deleted_the_checkpoint(tmp_path):

@@ -37,9 +37,9 @@ class SessionBundleExport:
         exports_to_keep=None,
         checkpoint_path=None,
     ):
-        """Writes the model as a session bundle, which only TensorFlow 1 and its servers can load.
+        """Writes the model as a session bundle, which `tf.compat.v1.train.import_meta_graph` reads.
 
-        For a model that can be served today, use `Estimator.export_savedmodel`.
+        Servers of today read what `Estimator.export_savedmodel` writes, and no session bundles.
 
         Args:
             export_dir: Folder for the bundles; each is named by its global step.

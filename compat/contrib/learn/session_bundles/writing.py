@@ -42,7 +42,12 @@ def write(export_dir, checkpoint_path, default_signature, named_signatures, expo
             )
         unfinished = bundle + "-tmp"
         tf.io.gfile.makedirs(unfinished)
-        saver.save(session, os.path.join(unfinished, "export"), meta_graph_suffix="meta")
+        saver.save(
+            session,
+            os.path.join(unfinished, "export"),
+            meta_graph_suffix="meta",
+            strip_default_attrs=True,  # TensorFlow 1 does not know those that came later.
+        )
     for source, name in assets.items():
         tf.io.gfile.makedirs(os.path.join(unfinished, "assets"))
         tf.io.gfile.copy(source, os.path.join(unfinished, "assets", name), overwrite=True)
