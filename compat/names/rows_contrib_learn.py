@@ -3,6 +3,7 @@
 See `table.py` for what rows are. A key may hold several names.
 """
 
+from estimator_heads.compat.names import rows_contrib_learn_estimators
 from estimator_heads.compat.names.kinds import Later, Outside, Served
 from estimator_heads.compat.names.rows_estimator import (
     BOOSTED_TREES,
@@ -35,9 +36,6 @@ LEARN_KEYS = Served("estimator_heads.compat.contrib.learn.keys:*")
 LEARN_MODEL_FN = Served("estimator_heads.compat.contrib.learn.model_fn:*")
 METRIC_SPEC = Served("estimator_heads.compat.contrib.learn.metric_spec:*")
 INPUT_FN_OPS = Served("estimator_heads.compat.contrib.learn.input_fn_utils:*")
-LEARN_ESTIMATOR = Later(
-    "the Estimator of tf.contrib.learn is still to come", "tf.estimator.Estimator"
-)
 EXPERIMENT = Later(
     "Experiment and its runner are still to come",
     "alternating calls of Estimator.train and Estimator.evaluate",
@@ -65,9 +63,6 @@ GRAPH_ACTIONS = Outside("it was deprecated before TF 1.0", "tf.compat.v1.train.M
 DASK = Outside("the project does not support Dask", "tf.data.Dataset.from_generator")
 MONITORS = Outside(
     "monitors were deprecated in TF 1.0", "a hook: tf.compat.v1.train.SessionRunHook"
-)
-OLD_EXPORT = Outside(
-    "it wrote session bundles, which nothing reads anymore", "Estimator.export_saved_model"
 )
 OLD_MODELS = Outside("it was deprecated before TF 1.0", "a model_fn that uses a head")
 STRAY = Outside(
@@ -98,7 +93,6 @@ _READERS = (
     "read_keyed_batch_examples_shared_queue read_keyed_batch_features "
     "read_keyed_batch_features_shared_queue"
 )
-_PANDAS = "extract_pandas_data extract_pandas_labels extract_pandas_matrix"
 COLUMN_OPS = Served("estimator_heads.compat.contrib.layers.column_ops:*")
 _INFER_COLUMNS = "infer_real_valued_columns_from_input infer_real_valued_columns_from_input_fn"
 _MAKE_EXPORT_STRATEGY = (
@@ -112,13 +106,11 @@ _LEARN = {
         "ModeKeys ModelFnOps": LEARN_MODEL_FN,
         "PredictionKey ProblemType": LEARN_KEYS,
         "MetricSpec": METRIC_SPEC,
-        "BaseEstimator Estimator Evaluable NotFittedError RunConfig SKCompat TaskType "
-        "Trainable": LEARN_ESTIMATOR,
         _INFER_COLUMNS: COLUMN_OPS,
         "Experiment": EXPERIMENT,
         "ExportStrategy make_export_strategy": EXPORT_STRATEGY,
         "InputFnOps build_parsing_serving_input_fn": INPUT_FN_OPS,
-        f"{_READERS} {_PANDAS}": LEARN_INPUT,
+        _READERS: LEARN_INPUT,
         _LEARN_CANNED_NAMES: LEARN_CANNED,
         "DynamicRnnEstimator": DYNAMIC_RNN,
         "KMeansClustering": LEARN_KMEANS,
@@ -145,8 +137,6 @@ _LEARN = {
         "ModeKeys ModelFnOps": LEARN_MODEL_FN,
         "MetricKey PredictionKey ProblemType": LEARN_KEYS,
         _INFER_COLUMNS: COLUMN_OPS,
-        "BaseEstimator ClusterConfig Environment Estimator GraphRewriteSpec NotFittedError "
-        "RunConfig SKCompat TaskType": LEARN_ESTIMATOR,
         _LEARN_CANNED_NAMES: LEARN_CANNED,
         "DynamicRnnEstimator PredictionType": DYNAMIC_RNN,
         "KMeansClustering": LEARN_KMEANS,
@@ -164,12 +154,7 @@ _LEARN = {
         "DynamicRnnEstimator PredictionType": DYNAMIC_RNN,
         "*": DYNAMIC_RNN,
     },
-    "estimators.estimator": {
-        "BaseEstimator Estimator GraphRewriteSpec SKCompat "
-        "_get_replica_device_setter": LEARN_ESTIMATOR,
-        _INFER_COLUMNS: COLUMN_OPS,
-        "*": INTERNAL,
-    },
+    "estimators.estimator": {_INFER_COLUMNS: COLUMN_OPS},
     "estimators.head": {
         f"Head {_LEARN_HEAD_NAMES} loss_only_head {_LEARN_HEAD_ALIASES}": LEARN_HEADS,
         "*": INTERNAL,
@@ -184,20 +169,18 @@ _LEARN = {
     "estimators.model_fn": {"ModeKeys ModelFnOps": LEARN_MODEL_FN},
     "estimators.prediction_key": {"PredictionKey": LEARN_KEYS},
     "estimators.rnn_common": {"PredictionType RNNKeys": DYNAMIC_RNN, "*": DYNAMIC_RNN},
-    "estimators.run_config": {"ClusterConfig Environment RunConfig TaskType": LEARN_ESTIMATOR},
     "estimators.svm": {"SVM": LEARN_CANNED},
-    "evaluable": {"Evaluable": LEARN_ESTIMATOR},
     "experiment": {"Experiment": EXPERIMENT, "*": EXPERIMENT},
     "export_strategy": {"ExportStrategy": EXPORT_STRATEGY},
     "io": {
-        f"generator_input_fn numpy_input_fn pandas_input_fn {_READERS} {_PANDAS} "
+        f"generator_input_fn numpy_input_fn pandas_input_fn {_READERS} "
         "queue_parsed_features": LEARN_INPUT,
         "extract_dask_data extract_dask_labels": DASK,
     },
     "io.generator_io": {"generator_input_fn": LEARN_INPUT},
     "io.graph_io": {f"{_READERS} queue_parsed_features": LEARN_INPUT},
     "io.numpy_io": {"numpy_input_fn": LEARN_INPUT},
-    "io.pandas_io": {f"pandas_input_fn {_PANDAS}": LEARN_INPUT},
+    "io.pandas_io": {"pandas_input_fn": LEARN_INPUT},
     "learn_runner": {
         "run tune": EXPERIMENT,
         "_is_distributed": Outside(
@@ -232,19 +215,12 @@ _LEARN = {
     "preprocessing.text": {
         "ByteProcessor TOKENIZER_RE VocabularyProcessor tokenizer": PREPROCESSING
     },
-    "run_config": {"ClusterConfig Environment RunConfig TaskType": LEARN_ESTIMATOR},
     "session_run_hook": {SESSION_RUN: FROM_TENSORFLOW},
-    "trainable": {"Trainable": LEARN_ESTIMATOR},
     "utils": {
         "InputFnOps build_default_serving_input_fn build_parsing_serving_input_fn": INPUT_FN_OPS,
         "make_export_strategy": EXPORT_STRATEGY,
-        "export_estimator": OLD_EXPORT,
     },
-    "utils.export": {
-        "classification_signature_fn classification_signature_fn_with_prob export_estimator "
-        "generic_signature_fn logistic_regression_signature_fn regression_signature_fn": OLD_EXPORT,
-        **FUTURE,
-    },
+    "utils.export": FUTURE,
     "utils.gc": {
         "Path get_paths largest_export_versions mod_export_version negation "
         "one_of_every_n_export_versions union": EXPORT_STRATEGY,
@@ -337,6 +313,9 @@ _ESTIMATOR = {
     },
     "python.estimator.saved_model_estimator": {"SavedModelEstimator": CANNED},
 }
+
+for _module, _rows in rows_contrib_learn_estimators.ROWS.items():
+    _LEARN[_module] = {**_LEARN.get(_module, {}), **_rows}
 
 ROWS = {
     f"tensorflow.contrib.{package}.{module}".rstrip("."): rows

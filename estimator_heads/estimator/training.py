@@ -20,7 +20,7 @@ from estimator_heads.estimator.storage.other_trainings import WarnOfOtherTrainin
 from estimator_heads.estimator.storage.unfinished_saves import RemoveUnfinishedSavesListener
 
 
-def run(spec, hooks, global_step, saving_listeners, config):
+def run(spec, hooks, global_step, saving_listeners, config, summarize_loss=True):
     """Trains the model in the default graph until a hook or the end of the input stops it.
 
     Args:
@@ -29,6 +29,7 @@ def run(spec, hooks, global_step, saving_listeners, config):
         global_step: The global step variable.
         saving_listeners: `CheckpointSaverListener`s.
         config: The `RunConfig`.
+        summarize_loss: Whether to write a summary of the loss, if the model_fn made none.
 
     Returns:
         The loss of the last step, a NumPy scalar, or None if there was no step.
@@ -41,7 +42,9 @@ def run(spec, hooks, global_step, saving_listeners, config):
     # Other workers get the variables from the chief, which may delete a checkpoint meanwhile.
     resumed = checkpoint_state.latest_to_restore(config.model_dir) if config.is_chief else None
     checkpoints.check_restorable(resumed, spec.scaffold.saver)
-    _add_loss_summary(spec.loss)
+    if summarize_loss:
+        _add_loss_summary(spec.loss)
+    tf.compat.v1.add_to_collection(tf.compat.v1.GraphKeys.LOSSES, spec.loss)
     hooks = [*hooks, *_loss_hooks(spec.loss, global_step, config), *spec.training_hooks]
     chief_hooks = _chief_hooks(spec, hooks, saving_listeners, config)
     hooks.extend(_summary_hooks_of_worker(spec.scaffold, config))
@@ -73,11 +76,10 @@ def run(spec, hooks, global_step, saving_listeners, config):
 
 
 def _add_loss_summary(loss):
-    """A summary "loss", unless the model_fn made one; and the loss in its collection."""
+    """A summary "loss", unless the model_fn made one."""
     existing = tf.compat.v1.get_collection(tf.compat.v1.GraphKeys.SUMMARIES)
     if not any(summary.op.name == "loss" for summary in existing):
         tf.compat.v1.summary.scalar("loss", loss)
-    tf.compat.v1.add_to_collection(tf.compat.v1.GraphKeys.LOSSES, loss)
 
 
 def _loss_hooks(loss, global_step, config):

@@ -64,10 +64,7 @@ def export_saved_model(
             "There is nothing to export. Expected input receiver functions for some of the modes "
             f"{list(MODE_ORDER)}. Received: {build_graphs}."
         )
-    export_dir = get_timestamped_export_dir(export_dir_base)
-    temp_dir = get_temp_export_dir(export_dir)
-    with _removed_on_failure(temp_dir):
-        builder = tf.compat.v1.saved_model.Builder(temp_dir)
+    with new_saved_model(export_dir_base, assets_extra, as_text) as (builder, export_dir):
         for mode in modes:
             _add_meta_graph(
                 builder,
@@ -78,11 +75,31 @@ def export_saved_model(
                 strip_default_attrs,
                 with_variables=mode == modes[0],
             )
+    return export_dir
+
+
+@contextlib.contextmanager
+def new_saved_model(export_dir_base, assets_extra=None, as_text=False):
+    """Writes a SavedModel whose graphs are added in the context, as `export_saved_model` does.
+
+    Args:
+        export_dir_base: As for `export_saved_model`.
+        assets_extra: As for `export_saved_model`.
+        as_text: As for `export_saved_model`.
+
+    Yields:
+        A tuple of the `tf.compat.v1.saved_model.Builder` to add graphs to, and the path of the new
+        folder, as bytes.
+    """
+    export_dir = get_timestamped_export_dir(export_dir_base)
+    temp_dir = get_temp_export_dir(export_dir)
+    with _removed_on_failure(temp_dir):
+        builder = tf.compat.v1.saved_model.Builder(temp_dir)
+        yield builder, export_dir
         builder.save(as_text)
         _copy_extra_assets(temp_dir, assets_extra or {})
         tf.io.gfile.rename(temp_dir, export_dir)
     tf.compat.v1.logging.info("SavedModel written to: %s", tf.compat.as_str_any(export_dir))
-    return export_dir
 
 
 def get_temp_export_dir(timestamped_export_dir):

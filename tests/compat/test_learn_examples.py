@@ -1,4 +1,4 @@
-"""The legacy examples with heads of tf.contrib.learn, unedited, print what TF 1.15 prints.
+"""The legacy examples with tf.contrib.learn, unedited, print what TF 1.15 prints.
 
 The weights of their networks start from the same numbers in every version of TensorFlow.
 """
@@ -11,7 +11,14 @@ RECORDED = Path(__file__).with_name("recorded")
 
 
 @pytest.mark.parametrize(
-    "name", ["learn_dnn", "learn_dnn_logits_input", "learn_sync_optimizer", "learn_multi_head"]
+    "name",
+    [
+        "learn_dnn",
+        "learn_dnn_logits_input",
+        "learn_sync_optimizer",
+        "learn_multi_head",
+        "learn_estimator",
+    ],
 )
 def test_prints_what_tensorflow_1_15_prints(checkout, run_python_or_fork, name):
     program = checkout / "examples" / "legacy" / f"{name}.py"

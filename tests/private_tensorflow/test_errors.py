@@ -1,6 +1,8 @@
 """Where TensorFlow lacks a private name that must be there, an error says so, and what to do."""
 
 import importlib
+import os
+import tempfile
 
 import pytest
 import tensorflow as tf
@@ -11,6 +13,7 @@ from estimator_heads._tensorflow import (
     contrib,
     eval_steps,
     feature_columns,
+    graph_transforms,
     graphs,
     keras_names,
     savers,
@@ -98,6 +101,13 @@ OF_MODULES = [
     ),
     (PYTHON + "ops.confusion_matrix.remove_squeezable_dimensions", contrib.contrib_parts),
     (PYTHON + "ops.lookup_ops.TextFileIndex", contrib.contrib_parts),
+    *(
+        (
+            PYTHON + "util._pywrap_transform_graph" + name,
+            lambda: graph_transforms.transform_graph(v1.GraphDef(), [], [], []),
+        )
+        for name in ("", ".TransformGraphWithStringInputs")
+    ),
     (PYTHON + "util.deprecation.deprecated_args", contrib.contrib_parts),
     (PYTHON + "util.nest.is_nested", contrib.contrib_parts),
     (PYTHON + "training.evaluation._get_or_create_eval_step", eval_steps.eval_step),
@@ -145,6 +155,11 @@ OF_OBJECTS = [
         "_save_relative_paths",
         lambda: train.Saver(defer_build=True),
         savers.save_relative_paths,
+    ),
+    (
+        "_saved_model",
+        lambda: v1.saved_model.Builder(os.path.join(tempfile.mkdtemp(), "new")),
+        graph_transforms.meta_graphs,
     ),
     ("_user_init_fn", train.Scaffold, strategies.user_init_fn),
     (

@@ -1,5 +1,6 @@
-"""The `tf.contrib.learn` dialect of the heads: `create_model_fn_ops`, `ModelFnOps`, `logits_input`.
+"""`tf.contrib.learn`: its dialect of the heads, and in `estimators` its Estimator.
 
+The dialect is `create_model_fn_ops`, `ModelFnOps` and `logits_input`.
 What a task is (labels, losses, which metrics) is taken from the heads in `estimator_heads.heads`.
 These modules say only what `tf.contrib.learn` does differently:
 

@@ -122,6 +122,10 @@ def start_delay(config):
 
 
 def worker_writes_summaries(config):
-    """Whether worker 0 writes the summaries of training, and not the chief."""
+    """Whether worker 0 writes the summaries of training, and not the chief.
+
+    Configurations of `tf.contrib.learn` may say that the chief does.
+    """
     jobs = config.cluster_spec.jobs
-    return TaskType.MASTER in jobs and TaskType.WORKER in jobs
+    chief_writes = getattr(config, "chief_writes_summaries", False)
+    return TaskType.MASTER in jobs and TaskType.WORKER in jobs and not chief_writes

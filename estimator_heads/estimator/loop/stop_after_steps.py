@@ -8,10 +8,12 @@ class StopAfterStepsHook(tf.compat.v1.train.SessionRunHook):
 
     Args:
         steps: Number of batches, > 0.
+        log_progress: Whether to log.
     """
 
-    def __init__(self, steps):
+    def __init__(self, steps, log_progress=True):
         self._steps = steps
+        self._log_progress = log_progress
         self._log_every = max(1, steps // 10)
 
     def _set_evals_completed_tensor(self, count):  # The evaluation calls it.
@@ -22,7 +24,7 @@ class StopAfterStepsHook(tf.compat.v1.train.SessionRunHook):
 
     def after_run(self, run_context, run_values):
         done = run_values.results
-        if done % self._log_every == 0 or done == self._steps:
+        if self._log_progress and (done % self._log_every == 0 or done == self._steps):
             tf.compat.v1.logging.info("Evaluation [%d/%d]", done, self._steps)
         if done >= self._steps:
             run_context.request_stop()

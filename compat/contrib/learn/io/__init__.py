@@ -1,0 +1,1 @@
+"""The inputs of `tf.contrib.learn`."""
