@@ -4,7 +4,7 @@ import os
 
 import tensorflow as tf
 
-from tests.golden.errors import outcome
+from tests.golden.errors import attempt, outcome
 
 from .models import Program, cases_of, v1
 
@@ -122,29 +122,30 @@ def best_model_of_an_experiment(api, folder):
         serving_input_fn(api, True), exports_to_keep=None
     )
     experiment = program.experiment(checkpoint_and_export=True, export_strategies=strategy)
-    experiment.train_and_evaluate()
-    return _exported(program)
+    return attempt(lambda: experiment.train_and_evaluate() and _exported(program))
 
 
 def best_model_goes_on(api, folder):
     """From the event files of earlier evaluations."""
-    program = Program(api, folder)
-    experiment = program.experiment()
-    experiment.train()
-    result = experiment.evaluate()
-    strategy = api.export_utils.make_best_model_export_strategy(
-        serving_input_fn(api, True),
-        model_dir=program.folder,
-        event_file_pattern="eval_one_pass/*.tfevents*",
-        compare_fn=lambda best, other: best["loss"] > other["loss"],
-    )
-    path = v1.train.latest_checkpoint(program.folder)
-    export_dir = os.path.join(folder, "best")
-    worse, better = dict(result, loss=100.0), dict(result, loss=-100.0)
-    return [
-        bool(strategy.export(program.estimator, export_dir, path, metrics))
-        for metrics in (worse, result, better)
-    ]
+
+    def run(program):
+        experiment = program.experiment()
+        experiment.train()
+        result = experiment.evaluate()
+        strategy = api.export_utils.make_best_model_export_strategy(
+            serving_input_fn(api, program.core),
+            model_dir=program.folder,
+            event_file_pattern="eval_one_pass/*.tfevents*",
+        )
+        path = v1.train.latest_checkpoint(program.folder)
+        export_dir = os.path.join(folder, "best")
+        worse, better = dict(result, loss=100.0), dict(result, loss=-100.0)
+        return [
+            bool(strategy.export(program.estimator, export_dir, path, metrics))
+            for metrics in (worse, result, better)
+        ]
+
+    return _both(lambda program: attempt(run, program), api, folder)
 
 
 def best_model_selector(api, folder):
@@ -191,8 +192,9 @@ def extended_of_an_experiment(api, folder):
         return os.path.join(new_path, "made")
 
     strategy = api.export_utils.extend_export_strategy(base, post_export_fn)
-    program.experiment(export_strategies=strategy).test()
-    return os.listdir(os.path.join(program.folder, "export", "Servo"))
+    experiment = program.experiment(export_strategies=strategy)
+    export_dir = os.path.join(program.folder, "export", "Servo")
+    return attempt(lambda: experiment.test() and os.listdir(export_dir))
 
 
 def extended_elsewhere(api, folder):
@@ -304,8 +306,10 @@ def signature_defs(api, folder):
             problems.UNSPECIFIED,
         ):
             for name, tensors in outputs.items():
-                results["%s %s" % (problem, name)] = _described(
-                    utils.build_standardized_signature_def({"examples": x}, tensors, problem)
+                results["%s %s" % (problem, name)] = attempt(
+                    lambda tensors=tensors, problem=problem: _described(
+                        utils.build_standardized_signature_def({"examples": x}, tensors, problem)
+                    )
                 )
         both = {"a": x, "b": x}
         results["two inputs"] = _described(

@@ -145,12 +145,12 @@ class StepCounter(EveryN):
         self._last_reported_time = None
         self._summary_writer = summary_writer
         if summary_writer is None and output_dir:
-            self._summary_writer = tf.compat.v1.summary.FileWriterCache.get(output_dir)
+            self._summary_writer = _file_writer(output_dir)
 
     def set_estimator(self, estimator):
         super().set_estimator(estimator)
         if self._summary_writer is None:
-            self._summary_writer = tf.compat.v1.summary.FileWriterCache.get(estimator.model_dir)
+            self._summary_writer = _file_writer(estimator.model_dir)
 
     def every_n_step_end(self, current_step, outputs):
         now = time.time()
@@ -189,12 +189,14 @@ class GraphDump(BaseMonitor):
 
     def begin(self, max_steps=None):
         super().begin(max_steps=max_steps)
+        graph = tf.compat.v1.get_default_graph()
         self._tensors = [
             operation.outputs[0]
-            for operation in tf.compat.v1.get_default_graph().get_operations()
+            for operation in graph.get_operations()
             if operation.type not in self._ignore_ops
             and operation.outputs
             and operation.outputs[0].dtype not in (tf.resource, tf.variant)
+            and graph.is_fetchable(operation.outputs[0])
         ]
 
     def step_begin(self, step):
@@ -275,5 +277,5 @@ def _by_name(outputs):
 
 
 def _file_writer(folder):
-    with tf.Graph().as_default():  # TensorFlow has no such writer with eager execution.
-        return tf.compat.v1.summary.FileWriter(folder)
+    with tf.Graph().as_default():  # With eager execution, TensorFlow makes no such writer.
+        return tf.compat.v1.summary.FileWriterCache.get(folder)
