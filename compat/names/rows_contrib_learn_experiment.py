@@ -40,8 +40,9 @@ ROWS = {
     },
     "monitors": {
         "BaseMonitor EveryN": Served(f"{_MONITORS}.base:*"),
-        "CaptureVariable GraphDump LoggingTrainable PrintTensor StepCounter SummarySaver "
+        "CaptureVariable LoggingTrainable PrintTensor StepCounter SummarySaver "
         "get_default_monitors": Served(f"{_MONITORS}.recording:*"),
+        "GraphDump": Served(f"{_MONITORS}.graph_dump:*"),
         "NanLoss StopAtStep": Served(f"{_MONITORS}.stopping:*"),
         "ValidationMonitor": Served(f"{_MONITORS}.validation:*"),
         "CheckpointSaver ExportMonitor": Served(f"{_MONITORS}.saving:*"),

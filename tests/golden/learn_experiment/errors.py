@@ -82,8 +82,10 @@ def server_without_cluster(api, folder):
 
 def core_config_in_a_cluster(api, folder):
     runners.set_environment(
-        {"cluster": {"chief": ["localhost:1"], "worker": ["localhost:2"]},
-         "task": {"type": "worker", "index": 0}}
+        {
+            "cluster": {"chief": ["localhost:1"], "worker": ["localhost:2"]},
+            "task": {"type": "worker", "index": 0},
+        }
     )
     try:
         config = api.core.RunConfig(model_dir=folder)
@@ -146,9 +148,7 @@ def run_with_a_core_config(api, folder):
 
 def run_config_without_model_dir(api, folder):
     program = Program(api, folder)
-    api.learn_runner.run(
-        runners.experiment_fn_of(program), run_config=api.learn.RunConfig()
-    )
+    api.learn_runner.run(runners.experiment_fn_of(program), run_config=api.learn.RunConfig())
 
 
 def run_with_other_hparams(api, folder):
@@ -194,7 +194,7 @@ def schedule_that_is_no_method(api, folder):
 
 
 def tune_without_hparams(api, folder):
-    class Tuner(object):
+    class Tuner:
         def next_trial(self):
             return True
 

@@ -31,7 +31,9 @@ def _exported(program):
     for folder, _, names in os.walk(top):
         for name in names:
             path = os.path.relpath(os.path.join(folder, name), top)
-            parts = ["<time>" if len(part) == 10 and part.isdigit() else part for part in path.split("/")]
+            parts = [
+                "<time>" if len(part) == 10 and part.isdigit() else part for part in path.split("/")
+            ]
             found.add("/".join(parts))
     return sorted(found)
 
@@ -152,8 +154,8 @@ def best_model_selector(api, folder):
     selector = api.export_utils.BestModelSelector()
     own = api.export_utils.BestModelSelector(compare_fn=lambda best, new: best["a"] < new["a"])
     return [
-        [selector.update("path%d" % index, {"loss": loss}) for index, loss in enumerate([3, 3, 1])],
-        [own.update("path%d" % index, {"a": value}) for index, value in enumerate([3, 3, 4])],
+        [selector.update(f"path{index}", {"loss": loss}) for index, loss in enumerate([3, 3, 1])],
+        [own.update(f"path{index}", {"a": value}) for index, value in enumerate([3, 3, 4])],
         outcome(selector.update, "path", {"other": 1.0}),
         outcome(selector.update, "path", {}),
         outcome(selector.update, "path", None),
@@ -260,7 +262,7 @@ def folders_of_exports(api, folder):
 
 
 def gc(api, folder):
-    paths = [api.gc.Path("/%d" % version, version) for version in (3, 11, 4, 10, 7, 1)]
+    paths = [api.gc.Path(f"/{version}", version) for version in (3, 11, 4, 10, 7, 1)]
     largest = api.gc.largest_export_versions(2)
     every = api.gc.one_of_every_n_export_versions(4)
     filters = {
@@ -306,19 +308,17 @@ def signature_defs(api, folder):
             problems.UNSPECIFIED,
         ):
             for name, tensors in outputs.items():
-                results["%s %s" % (problem, name)] = attempt(
+                results[f"{problem} {name}"] = attempt(
                     lambda tensors=tensors, problem=problem: _described(
                         utils.build_standardized_signature_def({"examples": x}, tensors, problem)
                     )
                 )
         both = {"a": x, "b": x}
         results["two inputs"] = _described(
-            utils.build_standardized_signature_def(
-                both, outputs["scores"], problems.CLASSIFICATION
-            )
+            utils.build_standardized_signature_def(both, outputs["scores"], problems.CLASSIFICATION)
         )
         for inputs, tensors in (({}, outputs["one"]), ({"a": x}, {})):
-            results["without %d" % len(inputs)] = outcome(
+            results[f"without {len(inputs)}"] = outcome(
                 utils.build_standardized_signature_def, inputs, tensors, problems.UNSPECIFIED
             )
         results["all"] = {

@@ -23,8 +23,10 @@ def _count_and_loss(features):
     return count, tf.identity(loss, name="the_loss")
 
 
-def _train_op(count):
-    with tf.control_dependencies([v1.assign_add(count, 1.0)]):
+def _train_op(count, loss):
+    with tf.control_dependencies([loss]):
+        counted = v1.assign_add(count, 1.0)
+    with tf.control_dependencies([counted]):
         return v1.assign_add(v1.train.get_global_step(), 1)
 
 
@@ -50,7 +52,7 @@ class Program:
             mode,
             predictions={"value": features["x"] + count},
             loss=None if mode == "infer" else loss,
-            train_op=_train_op(count) if mode == "train" else None,
+            train_op=_train_op(count, loss) if mode == "train" else None,
             eval_metric_ops={"count": v1.metrics.mean(count)} if mode == "eval" else None,
         )
 
@@ -60,7 +62,7 @@ class Program:
             mode,
             predictions={"value": features["x"] + count},
             loss=loss,
-            train_op=_train_op(count),
+            train_op=_train_op(count, loss),
             eval_metric_ops={"count": v1.metrics.mean(count)} if mode == "eval" else None,
         )
 

@@ -3,7 +3,7 @@
 import json
 import os
 
-from .models import Program, cases_of
+from .models import Program
 
 HOSTS = {
     "ps": ["localhost:1", "localhost:2"],
@@ -87,7 +87,7 @@ def schedules_of_roles(api, folder):
             if role and name == "alone" and (role, index) != ("worker", 0):
                 continue
             set_environment({"cluster": cluster, "task": {"type": role, "index": index}})
-            results["%s %s %d" % (name, role, index)] = _schedule_of(api, folder)
+            results[f"{name} {role} {index}"] = _schedule_of(api, folder)
     set_environment(None)
     return results
 
@@ -124,7 +124,7 @@ def tune(api, folder):
         programs.append(program)
         return experiment_fn_of(program)(run_config, hparams)
 
-    class Tuner(object):
+    class Tuner:
         """Tries two rates."""
 
         rates = [0.1, 0.2]

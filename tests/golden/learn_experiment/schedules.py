@@ -113,7 +113,7 @@ def saving_listeners(api, folder):
 
     class Listener(v1.train.CheckpointSaverListener):
         def after_save(self, session, step):
-            program.log.append("saved %d" % step)
+            program.log.append(f"saved {int(step)}")
 
     experiment = program.experiment(saving_listeners=[Listener()])
     experiment.train()
@@ -218,7 +218,9 @@ def continuous_eval_with_checkpoint_path(api, folder):
     asked = []
 
     def predicate_fn(eval_results, checkpoint_path):
-        asked.append([described(eval_results), checkpoint_path and os.path.basename(checkpoint_path)])
+        asked.append(
+            [described(eval_results), checkpoint_path and os.path.basename(checkpoint_path)]
+        )
         return len(asked) < 3
 
     program.experiment().continuous_eval(continuous_eval_predicate_fn=predicate_fn)
@@ -269,12 +271,12 @@ def delays_of_workers(api, folder):
     results = []
     for index, by_global_step in ((0, False), (1, False), (20, False), (0, True), (2, True)):
         runners.set_environment({"task": {"type": "worker", "index": index}})
-        program = Program(api, os.path.join(folder, "%d_%s" % (index, by_global_step)))
+        program = Program(api, os.path.join(folder, f"{index}_{by_global_step}"))
         runners.set_environment(None)
         waits = []
 
         class Experiment(api.learn.Experiment):
-            def _call_train(self, **kwargs):
+            def _call_train(self, waits=waits, **kwargs):
                 waits.extend(hook._wait_until_step for hook in kwargs["hooks"])
 
         experiment = Experiment(

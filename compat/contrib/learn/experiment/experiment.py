@@ -2,20 +2,15 @@
 
 import functools
 import math
-import os
 import time
 
 import tensorflow as tf
 
-from estimator_heads.compat.contrib.learn import monitors as monitor_lib
-from estimator_heads.compat.contrib.learn.estimators.cluster_config import Environment
-from estimator_heads.compat.contrib.learn.estimators.interfaces import Evaluable, Trainable
-from estimator_heads.compat.contrib.learn.estimators.run_config import RunConfig
+from estimator_heads.compat.contrib.learn.experiment import estimator_calls, servers
 from estimator_heads.compat.contrib.learn.experiment.checkpoint_listener import (
     EvaluateAndExportListener,
 )
 from estimator_heads.compat.contrib.learn.experiment.continuous import ContinuousEvaluation
-from estimator_heads.compat.contrib.learn.experiment.export_strategy import ExportStrategy
 from estimator_heads.compat.contrib.learn.monitors.validation import ValidationMonitor
 from estimator_heads.estimator.estimator import Estimator as CoreEstimator
 
@@ -24,7 +19,7 @@ _MOST_SECONDS_OF_DELAY = 60
 _STEPS_OF_DELAY = 8000.0
 
 
-class Experiment(ContinuousEvaluation):
+class Experiment(ContinuousEvaluation, estimator_calls.EstimatorCalls):
     """Trains, evaluates and exports an Estimator. Reproduces `tf.contrib.learn.Experiment`.
 
     Args:
@@ -81,7 +76,7 @@ class Experiment(ContinuousEvaluation):
         check_interval_secs=5,
     ):
         self._core_estimator_used = isinstance(estimator, CoreEstimator)
-        _check_estimator(estimator, eval_metrics, saving_listeners)
+        estimator_calls.check_estimator(estimator, eval_metrics, saving_listeners)
         if not isinstance(train_steps_per_iteration, int | None):
             raise ValueError(
                 "Invalid value for argument `train_steps_per_iteration`. Expected an int, or None. "
@@ -165,8 +160,9 @@ class Experiment(ContinuousEvaluation):
             ValueError: If there is a cluster, but the RunConfig is not one of `tf.contrib.learn`.
         """
         config = self._estimator.config
-        if config.cluster_spec and config.master:
-            self._start_server_for_training(config)
+        if servers.is_needed_for_training(config):
+            # A server ends when nothing refers to it; other processes may need it for longer.
+            self._server = self._start_server()
         hooks = []
         if delay_secs is None:
             task_id = config.task_id or 0
@@ -293,113 +289,10 @@ class Experiment(ContinuousEvaluation):
 
     # Below is what subclasses are known to override and to call.
 
-    def _set_export_strategies(self, values):
-        strategies = [values] if isinstance(values, ExportStrategy) else list(values or [])
-        for strategy in strategies:
-            if not isinstance(strategy, ExportStrategy):
-                raise ValueError(
-                    "Invalid value for argument `export_strategies`. Expected an ExportStrategy, "
-                    f"several of them, or None. Received: {strategy!r} of type "
-                    f"{type(strategy).__name__}."
-                )
-        self._export_strategies = tuple(strategies)
-
-    def _maybe_export(self, eval_result, checkpoint_path=None):
-        folder = os.path.join(tf.compat.as_bytes(self._estimator.model_dir), b"export")
-        return [
-            strategy.export(
-                self._estimator,
-                os.path.join(folder, tf.compat.as_bytes(strategy.name)),
-                checkpoint_path=checkpoint_path,
-                eval_result=eval_result,
-            )
-            for strategy in self._export_strategies
-        ]
-
     def _start_server(self):
-        config = self._estimator.config
-        place = {
-            name: getattr(config, name)
-            for name in ("cluster_spec", "task_type", "master", "task_id")
-        }
-        if place["task_id"] is None or not all(
-            value for name, value in place.items() if name != "task_id"
-        ):
-            raise ValueError(
-                "There is no address at which to start a server. Expected a 'cluster' and a 'task' "
-                "in the environment variable TF_CONFIG, and with them in the RunConfig. Received: "
-                f"{place}."
-            )
-        return tf.distribute.Server(
-            config.cluster_spec,
-            job_name=config.task_type,
-            task_index=config.task_id,
-            config=getattr(config, "tf_config", None),
-            protocol=config.protocol,
-        )
-
-    def _call_train(
-        self,
-        _sentinel=None,
-        input_fn=None,
-        steps=None,
-        hooks=None,
-        max_steps=None,
-        saving_listeners=None,
-    ):
-        _check_keywords_only("_call_train", _sentinel)
-        hooks = monitor_lib.replace_monitors_with_hooks(hooks, self._estimator)
-        if self._core_estimator_used:
-            return self._estimator.train(
-                input_fn=input_fn,
-                steps=steps,
-                max_steps=max_steps,
-                hooks=hooks,
-                saving_listeners=saving_listeners,
-            )
-        return self._estimator.fit(
-            input_fn=input_fn, steps=steps, max_steps=max_steps, monitors=hooks
-        )
-
-    def _call_evaluate(
-        self,
-        _sentinel=None,
-        input_fn=None,
-        steps=None,
-        metrics=None,
-        name=None,
-        checkpoint_path=None,
-        hooks=None,
-    ):
-        _check_keywords_only("_call_evaluate", _sentinel)
-        kwargs = {} if self._core_estimator_used else {"metrics": metrics}
-        if self._core_estimator_used and metrics is not None:
-            raise ValueError(_no_metrics(metrics))
-        return self._estimator.evaluate(
-            input_fn=input_fn,
-            steps=steps,
-            name=name,
-            checkpoint_path=checkpoint_path,
-            hooks=hooks,
-            **kwargs,
-        )
+        return servers.start(self._estimator.config)
 
     # Parts of the schedules.
-
-    def _start_server_for_training(self, config):
-        if not isinstance(config, RunConfig):
-            raise ValueError(
-                "In a cluster, an Experiment needs an Estimator with a tf.contrib.learn.RunConfig. "
-                f"Received: one with a config of type {type(config).__name__}."
-            )
-        if config.environment == Environment.LOCAL:
-            tf.compat.v1.logging.warning(
-                "There is a cluster, but no server is started, because the environment is 'local'. "
-                "To start one, set 'environment' to 'cloud' in TF_CONFIG."
-            )
-        elif config.environment != Environment.GOOGLE:
-            # A server ends when nothing refers to it; other processes may need it for longer.
-            self._server = self._start_server()
 
     def _evaluate_and_export_listener(self):
         return EvaluateAndExportListener(
@@ -422,37 +315,4 @@ class Experiment(ContinuousEvaluation):
             every_n_steps=self._min_eval_frequency,
             check_interval_secs=self._check_interval_secs,
             hooks=self._eval_hooks,
-        )
-
-
-def _check_estimator(estimator, eval_metrics, saving_listeners):
-    if isinstance(estimator, CoreEstimator):
-        if eval_metrics is not None:
-            raise ValueError(_no_metrics(eval_metrics))
-        return
-    if not isinstance(estimator, Evaluable) or not isinstance(estimator, Trainable):
-        raise ValueError(
-            "Invalid value for argument `estimator`. Expected a tf.estimator.Estimator, or an "
-            "estimator that is both tf.contrib.learn.Trainable and tf.contrib.learn.Evaluable. "
-            f"Received: estimator={estimator!r} of type {type(estimator).__name__}."
-        )
-    if saving_listeners is not None:
-        raise ValueError(
-            "`saving_listeners` need a tf.estimator.Estimator. For one of tf.contrib.learn, expected "
-            f"None. Received: saving_listeners={saving_listeners!r}."
-        )
-
-
-def _no_metrics(metrics):
-    return (
-        "With a tf.estimator.Estimator, expected None for argument `eval_metrics`: its model_fn "
-        "returns the metrics as `eval_metric_ops` of the EstimatorSpec. Received: "
-        f"eval_metrics={metrics!r}."
-    )
-
-
-def _check_keywords_only(method, positional):
-    if positional is not None:
-        raise ValueError(
-            f"{method} takes its arguments by name only. Received: {positional!r} by position."
         )

@@ -102,8 +102,8 @@ def build_all_signature_defs(
     """
     if not input_alternatives.get(DEFAULT_INPUT_ALTERNATIVE_KEY):
         raise ValueError(
-            f"The inputs to be fed by default are missing. Expected {DEFAULT_INPUT_ALTERNATIVE_KEY!r} "
-            f"in `input_alternatives`. Received: {list(input_alternatives)}."
+            "The inputs to be fed by default are missing in `input_alternatives`. Expected the key "
+            f"{DEFAULT_INPUT_ALTERNATIVE_KEY!r}. Received: {list(input_alternatives)}."
         )
     return signatures.signature_defs(
         input_alternatives, output_alternatives, actual_default_output_alternative_key

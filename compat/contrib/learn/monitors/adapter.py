@@ -35,19 +35,19 @@ class RunHookAdapterForMonitors(tf.compat.v1.train.SessionRunHook):
                     f"names of tensors. Received: {requested!r}."
                 )
             requests.extend(requested)
-        fetches = {"global_step": self._global_step}
-        if requests:
-            fetches["monitors"] = {request: _element(request) for request in requests}
-        return tf.compat.v1.train.SessionRunArgs(fetches)
+        return tf.compat.v1.train.SessionRunArgs(
+            {request: _element(request) for request in requests}
+        )
 
     def after_run(self, run_context, run_values):
-        outputs = run_values.results.get("monitors", {})
+        outputs = run_values.results
         for monitor in self._monitors:
             if monitor.step_end(self._step, outputs):
                 run_context.request_stop()
         for monitor in self._monitors:
             monitor.post_step(self._step, run_context.session)
-        self._step = run_values.results["global_step"] + 1
+        # Read beside the step, it may be the value before the step or after it.
+        self._step = run_context.session.run(self._global_step) + 1
 
     def end(self, session):
         self._step = None
