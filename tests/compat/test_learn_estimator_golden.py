@@ -13,7 +13,7 @@ from tests.golden import learn_estimator
 from tests.golden.conformance import Conformance
 from tests.golden.learn_estimator import run_configs
 from tests.golden.learn_estimator.known_differences import KNOWN_DIFFERENCES
-from tests.golden.learn_estimator.subject import SUBJECT
+from tests.golden.learn_estimator.subject import CHECKPOINTS, SUBJECT
 
 GOLDEN = Conformance(SUBJECT, API, KNOWN_DIFFERENCES, every_entry_is_needed=True)
 
@@ -32,10 +32,12 @@ def test_every_recorded_case_is_still_run():
     GOLDEN.check_every_case_is_recorded()
 
 
-def test_a_checkpoint_of_the_original_is_gone_on_from(tmp_path):
-    shutil.copytree(Path(learn_estimator.__file__).parent / "checkpoint", tmp_path / "model")
-    answer = SUBJECT.answer("checkpoints/after_fifteen_steps", API, tmp_path / "model")
-    GOLDEN.check_answer("checkpoints/after_fifteen_steps", answer)
+@pytest.mark.parametrize("name", CHECKPOINTS)
+def test_training_goes_on_from_a_checkpoint_of_the_original(name, tmp_path):
+    recorded = Path(learn_estimator.__file__).parent / "checkpoints" / name
+    shutil.copytree(recorded, tmp_path / "model")
+    answer = SUBJECT.answer(f"checkpoints/{name}", API, tmp_path / "model")
+    GOLDEN.check_answer(f"checkpoints/{name}", answer)
 
 
 @pytest.mark.another_execution

@@ -229,6 +229,38 @@ def features_from_examples(api, folder):
         return plain(session.run(features))
 
 
+def several_heads(api, folder):
+    """A multi_head, whose predictions have keys of the head and the prediction."""
+
+    def several_input_fn():
+        features, labels = input_fn()
+        return features, {"value": labels, "kind": tf.cast(labels > 0, tf.int64)}
+
+    def model_fn(features, labels, mode):
+        head = api.learn.multi_head(
+            [
+                api.learn.regression_head("value", head_name="value"),
+                api.learn.multi_class_head(2, "kind", head_name="kind"),
+            ]
+        )
+        values = tf.reshape(linear(features), [-1, 1])
+        return head.create_model_fn_ops(
+            features=features,
+            mode=mode,
+            labels=labels,
+            train_op_fn=minimize,
+            logits=tf.concat([values, 2 * values], 1),
+        )
+
+    model = estimator(api, folder, model_fn).fit(input_fn=several_input_fn, steps=2)
+    predictions = list(model.predict(input_fn=several_input_fn))
+    return {
+        "variables": variables(model),
+        "evaluation": plain(model.evaluate(input_fn=several_input_fn, steps=1)),
+        "predictions": plain(predictions),
+    }
+
+
 def params_of_an_estimator(api, folder):
     """Those that the constructor is given, or set later."""
 

@@ -14,6 +14,7 @@ from tests.golden.subject import Subject
 from . import (
     arrays,
     bundles,
+    continued,
     errors,
     evaluations,
     exports,
@@ -23,7 +24,6 @@ from . import (
     run_configs,
     subclasses,
 )
-from .models import estimator, input_fn, variables
 
 MODULES = {
     "fit": fits,
@@ -47,6 +47,7 @@ def original_api():
 
     return types.SimpleNamespace(
         learn=tf.contrib.learn,
+        layers=tf.contrib.layers,
         core=tf.estimator,
         GraphRewriteSpec=estimator_lib.GraphRewriteSpec,
         replica_device_setter=estimator_lib._get_replica_device_setter,
@@ -57,24 +58,29 @@ def original_api():
     )
 
 
-def after_fifteen_steps(api, folder):
-    """Ten of them are in the checkpoint; a test has ours go on from there."""
-    return variables(estimator(api, folder).fit(input_fn=input_fn, max_steps=15))
+# Of each, the recorder keeps the checkpoint that the original has half way; a test has ours go on
+# from there.
+CHECKPOINTS = {
+    "linear": continued.linear_model,
+    "head": continued.head_with_arrays,
+}
 
 
-def record_checkpoint(api, target):
-    """Ten steps of the linear model, to be gone on from by the tests."""
-    target = os.path.join(target, "checkpoint")
-    with tempfile.TemporaryDirectory() as folder:
-        estimator(api, folder).fit(input_fn=input_fn, steps=10)
-        shutil.rmtree(target, ignore_errors=True)
-        os.makedirs(target)
-        for name in ("checkpoint", "model.ckpt-10.index", "model.ckpt-10.data-00000-of-00001"):
-            shutil.copy(os.path.join(folder, name), target)
+def record_checkpoints(api, target):
+    """The checkpoints that the tests go on from."""
+    for name, case in CHECKPOINTS.items():
+        folder = os.path.join(target, "checkpoints", name)
+        with tempfile.TemporaryDirectory() as model_dir:
+            case(api, model_dir, half=True)
+            step = os.path.basename(tf.train.latest_checkpoint(model_dir))
+            shutil.rmtree(folder, ignore_errors=True)
+            os.makedirs(folder)
+            for name in ("checkpoint", step + ".index", step + ".data-00000-of-00001"):
+                shutil.copy(os.path.join(model_dir, name), folder)
 
 
 def _cases():
-    cases = {"checkpoints/after_fifteen_steps": after_fifteen_steps}
+    cases = {"checkpoints/" + name: case for name, case in CHECKPOINTS.items()}
     for kind, module in MODULES.items():
         cases.update(by_id(kind, module.CASES))
     cases.update(run_configs.ENVIRONMENT_CASES)
@@ -89,5 +95,5 @@ SUBJECT = Subject(
     original=original_api,
     releases=("1.15",),
     form=BY_LINE,
-    record_files=record_checkpoint,
+    record_files=record_checkpoints,
 )

@@ -19,25 +19,20 @@ class ArrayFeeder:
     Args:
         x: Features [rows, ...]: an array, a DataFrame, or a dict of arrays.
         y: Labels [rows, ...] of the same kind, or a list, or None.
-        batch_size: Number of rows in a batch; None for all.
+        batch_size: Number of rows in a batch, > 0; None for all.
         shuffle: Whether to take rows in random order, a new one in each epoch.
         epochs: How often to go through the rows; None: without end.
 
     Raises:
-        ValueError: If `batch_size` is not > 0, or `x` and `y` have not the same number of rows, or
-            a DataFrame has columns that are not numbers.
+        ValueError: If a DataFrame has columns that are not numbers.
         AttributeError: If `x` is not an array.
+        IndexError: If an array has fewer rows than another.
     """
 
     def __init__(self, x, y, batch_size=None, shuffle=False, epochs=None):
         self._x = _columns("x", extract_pandas_data(x))
         self._y = _columns("y", np.array(y) if isinstance(y, list) else extract_pandas_labels(y))
-        self._rows = _row_count(self._x)
-        if batch_size is not None and batch_size <= 0:
-            raise ValueError(
-                "Invalid value for argument `batch_size`. Expected a number > 0, or None. "
-                f"Received: batch_size={batch_size!r}."
-            )
+        self._rows = _checked_row_count(self._x, self._y)
         self._batch_size = self._rows if batch_size is None else batch_size
         self._epochs = epochs
         self._random = np.random.RandomState(_SEED) if shuffle else None
@@ -106,8 +101,14 @@ def _columns(argument, values):
     return values
 
 
-def _row_count(columns):
-    return next(array.shape[0] for _, array in _named(columns))
+def _checked_row_count(x, y):
+    rows, *others = [len(array) for columns in (x, y) for _, array in _named(columns)]
+    if any(other < rows for other in others):
+        raise IndexError(
+            "Invalid value for argument `x` or `y`. Expected arrays with the same number of rows. "
+            f"Received arrays with these numbers of rows: {[rows, *others]}."
+        )
+    return rows
 
 
 def _named(values):

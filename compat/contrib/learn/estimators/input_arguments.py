@@ -64,9 +64,14 @@ def input_and_feed_fn(x, y, batch_size, shuffle=False, epochs=1):
         of the next batch and raises StopIteration after the last one.
 
     Raises:
-        ValueError: As of the feeders.
+        ValueError: If `batch_size` is not > 0, and as of the feeders.
     """
     check(x, y, None, None, batch_size)
+    if batch_size is not None and batch_size <= 0:
+        raise ValueError(
+            "Invalid value for argument `batch_size`. Expected a number > 0, or None. Received: "
+            f"batch_size={batch_size!r}."
+        )
     if is_stream(x):
         feeder = StreamFeeder(x, y, batch_size)
     else:

@@ -50,13 +50,16 @@ def run(graph, model, predictions, checkpoint_path, hooks, config):
     Yields:
         NumPy arrays and `SparseTensorValue`s, or dicts of them.
     """
-    parts = tf.nest.flatten(predictions, expand_composites=True)
+    by_name = predictions if isinstance(predictions, dict) else {None: predictions}
+    parts = [part for tensor in by_name.values() for part in _parts(tensor)]
     batches = prediction.run(
         graph, model, dict(enumerate(parts)), checkpoint_path, hooks, False, config
     )
     with contextlib.closing(batches):
         for batch in batches:
-            yield _packed(predictions, iter(batch.values()))
+            values = iter(batch.values())
+            packed = {name: _packed(tensor, values) for name, tensor in by_name.items()}
+            yield packed if isinstance(predictions, dict) else packed[None]
 
 
 def iterate(batches, iterate_batches, is_constant):
@@ -83,14 +86,18 @@ def iterate(batches, iterate_batches, is_constant):
                 return
 
 
-def _packed(predictions, values):
-    if isinstance(predictions, dict):
-        # tf.nest flattens dicts in the order of their keys.
-        packed = {name: _packed(predictions[name], values) for name in sorted(predictions)}
-        return {name: packed[name] for name in predictions}
-    if isinstance(predictions, tf.SparseTensor):
-        return tf.compat.v1.SparseTensorValue(next(values), next(values), next(values))
-    return next(values)
+def _parts(tensor):
+    if isinstance(tensor, tf.SparseTensor):
+        return [tensor.indices, tensor.values, tensor.dense_shape]
+    return [tensor]
+
+
+def _packed(tensor, values):
+    """The value of a tensor, of the next ones of its parts."""
+    parts = [next(values) for _ in _parts(tensor)]
+    if isinstance(tensor, tf.SparseTensor):
+        return tf.compat.v1.SparseTensorValue(*parts)
+    return parts[0]
 
 
 def _length(values):

@@ -4,7 +4,8 @@ from typing import NamedTuple
 
 import tensorflow as tf
 
-from estimator_heads import plain_paths
+from estimator_heads import forks, plain_paths
+from estimator_heads._tensorflow import savers
 from estimator_heads.compat.contrib.learn.estimators import graph_rewrites, signatures
 from estimator_heads.compat.contrib.learn.keys import COLLECTION_DEF_KEY_FOR_INPUT_FEATURE_KEYS
 from estimator_heads.compat.contrib.learn.model_fn import ModeKeys
@@ -113,7 +114,8 @@ def _add_meta_graph(builder, model, signature_def_map, checkpoint_path, tags, st
     )
     saver = model.scaffold.saver if model.scaffold else None
     checkpoints.check_restorable(checkpoint_path, saver)
-    saver = saver or tf.compat.v1.train.Saver(sharded=True)
+    saver = savers.graph_saver(saver)
+    forks.check_session_can_run()
     with tf.compat.v1.Session("") as session:
         saver.restore(session, plain_paths.plain(checkpoint_path))
         builder.add_meta_graph_and_variables(

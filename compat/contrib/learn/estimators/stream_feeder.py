@@ -17,10 +17,10 @@ class StreamFeeder:
     Args:
         x: Iterator of the features of one example: an array, or a dict of arrays.
         y: Iterator of its labels: a NumPy number or array, a list, or a dict of such; or None.
-        batch_size: Number of examples in a batch; None for one.
+        batch_size: Number of examples in a batch, > 0; None for one.
 
     Raises:
-        ValueError: If `y` is no iterator, or `batch_size` is not > 0.
+        ValueError: If `y` is no iterator.
         StopIteration: If an iterator is empty.
     """
 
@@ -29,11 +29,6 @@ class StreamFeeder:
             raise ValueError(
                 "Invalid value for argument `y`. Expected an iterator, because `x` is one. "
                 f"Received: y={y!r} of type {type(y).__name__}."
-            )
-        if batch_size is not None and batch_size <= 0:
-            raise ValueError(
-                "Invalid value for argument `batch_size`. Expected a number > 0, or None. "
-                f"Received: batch_size={batch_size!r}."
             )
         self._batch_size = batch_size or 1
         self._x, self._x_parts = _first(x, _feature_shape)

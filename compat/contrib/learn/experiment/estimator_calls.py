@@ -33,9 +33,8 @@ def check_estimator(estimator, eval_metrics, saving_listeners):
         )
     if saving_listeners is not None:
         raise ValueError(
-            "`saving_listeners` need a tf.estimator.Estimator. For one of tf.contrib.learn, expected "
-            "None. Received: "
-            f"saving_listeners={saving_listeners!r}."
+            "`saving_listeners` need an Estimator of tf.estimator. For one of tf.contrib.learn, "
+            f"expected None. Received: saving_listeners={saving_listeners!r}."
         )
 
 

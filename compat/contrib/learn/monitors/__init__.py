@@ -2,7 +2,7 @@
 
 - `base`: `BaseMonitor` and `EveryN`, which others derive from; `adapter`: the hook that calls them.
 - `recording`, `graph_dump`: those that log, keep or write values; `stopping`: those that end
-  training; `validation`: the one that evaluates; `saving`: those that write checkpoints and exports.
+  training; `validation`: the one that evaluates; `saving`: those that save checkpoints and export.
 """
 
 from estimator_heads.compat.contrib.learn.monitors.adapter import replace_monitors_with_hooks

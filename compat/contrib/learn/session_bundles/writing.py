@@ -6,7 +6,7 @@ import re
 import tensorflow as tf
 from google.protobuf.any_pb2 import Any
 
-from estimator_heads import plain_paths
+from estimator_heads import forks, plain_paths
 from estimator_heads.compat.contrib.learn.session_bundles import manifest
 
 
@@ -30,6 +30,7 @@ def write(export_dir, checkpoint_path, default_signature, named_signatures, expo
     """
     export_dir = tf.compat.as_str_any(tf.compat.path_to_str(export_dir)).rstrip("/")
     saver = _saver()
+    forks.check_session_can_run()
     with tf.compat.v1.Session("") as session:
         saver.restore(session, plain_paths.plain(checkpoint_path))
         assets = _add_manifest(default_signature, named_signatures)
