@@ -5,9 +5,11 @@ import time
 import tensorflow as tf
 
 from estimator_heads.callables import fn_args
+from estimator_heads.estimator.storage import checkpoint_state
 
 _GLOBAL_STEP = tf.compat.v1.GraphKeys.GLOBAL_STEP
 _SECONDS_BETWEEN_WARNINGS = 600
+_SECONDS_BETWEEN_LOOKS = 0.1
 _DEFAULT_STEPS_PER_ITERATION = 1000
 
 
@@ -136,29 +138,37 @@ class ContinuousEvaluation:
         if throttle_delay_secs is None:
             throttle_delay_secs = self._continuous_eval_throttle_secs
         _wait(self._eval_delay_secs if delay_secs is None else delay_secs)
+
+        def latest():
+            return tf.train.latest_checkpoint(self._estimator.model_dir)
+
+        def evaluate_and_export(path):
+            result = self._call_evaluate(
+                input_fn=input_fn,
+                steps=self._eval_steps,
+                metrics=self._eval_metrics,
+                name=name,
+                checkpoint_path=path,
+                hooks=self._eval_hooks,
+            )
+            if export:
+                self._maybe_export(result or {}, checkpoint_path=path)
+            return result or {}, path
+
         eval_result = evaluated = None
         warned = -_SECONDS_BETWEEN_WARNINGS
         while goes_on(eval_result, evaluated) and not self._has_training_stopped(eval_result):
             started = time.monotonic()
-            path = tf.train.latest_checkpoint(self._estimator.model_dir)
+            pause = throttle_delay_secs
+            path = latest()
             if path and not (evaluate_checkpoint_only_once and path == evaluated):
-                eval_result = (
-                    self._call_evaluate(
-                        input_fn=input_fn,
-                        steps=self._eval_steps,
-                        metrics=self._eval_metrics,
-                        name=name,
-                        checkpoint_path=path,
-                        hooks=self._eval_hooks,
-                    )
-                    or {}
-                )
-                if export:
-                    self._maybe_export(eval_result, checkpoint_path=path)
-                evaluated = path
+                # Training may delete the checkpoint meanwhile.
+                eval_result, evaluated = checkpoint_state.with_latest(latest, evaluate_and_export)
                 warned = -_SECONDS_BETWEEN_WARNINGS
             else:
                 eval_result = {}
+                # Even without a throttle, looking for checkpoints must not keep a processor busy.
+                pause = max(pause, _SECONDS_BETWEEN_LOOKS)
                 if started - warned >= _SECONDS_BETWEEN_WARNINGS:
                     warned = started
                     tf.compat.v1.logging.warning(
@@ -166,7 +176,7 @@ class ContinuousEvaluation:
                         "new " if path else "",
                         self._estimator.model_dir,
                     )
-            _wait(started + throttle_delay_secs - time.monotonic())
+            _wait(started + pause - time.monotonic())
 
     def _has_training_stopped(self, eval_result):
         if not eval_result or not self._train_steps:
