@@ -6,6 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from estimator_heads.compat.names.kinds import Later, Served
+from estimator_heads.compat.names.rows_contrib_learn_experiment import ROWS
+from estimator_heads.compat.names.table import TABLE
 from tests.compat.learn_estimator_api import LEARN
 from tests.compat.learn_experiment_api import API
 from tests.golden import learn_experiment
@@ -57,9 +60,47 @@ def test_every_argument_of_a_method_has_a_case(method):
     assert arguments - {"self"} <= arguments_given()[method]
 
 
+def text_of_cases():
+    return "".join(path.read_text() for path in Path(learn_experiment.__file__).parent.glob("*.py"))
+
+
 @pytest.mark.parametrize(
     "name", [name for name in dir(LEARN.Experiment) if not name.startswith("_")]
 )
 def test_every_public_method_has_a_case(name):
-    text = "".join(path.read_text() for path in Path(learn_experiment.__file__).parent.glob("*.py"))
-    assert f".{name}" in text
+    assert f".{name}" in text_of_cases()
+
+
+# TensorFlow has these itself.
+OF_TENSORFLOW = {"NanLossDuringTrainingError", "Summary", "SessionLog"}
+
+
+@pytest.mark.parametrize(
+    "module",
+    [
+        "learn_runner",
+        "monitors",
+        "summary_writer_cache",
+        "utils.gc",
+        "utils.saved_model_export_utils",
+    ],
+)
+def test_every_name_of_a_module_has_a_case(module):
+    rows = TABLE[f"tensorflow.contrib.learn.{module}"]
+    served = {
+        name
+        for name, entry in rows.items()
+        if isinstance(entry, Served) and not name.startswith("_")
+    }
+    text = text_of_cases()
+    assert {name for name in served - OF_TENSORFLOW if name not in text} == set()
+
+
+def test_no_name_of_experiments_is_left_for_later():
+    later = {
+        f"{module}.{name}"
+        for module in ROWS
+        for name, entry in TABLE[f"tensorflow.contrib.learn.{module}".rstrip(".")].items()
+        if isinstance(entry, Later) and module
+    }
+    assert later == set()

@@ -95,6 +95,15 @@ def end_without_session(api, folder):
     return log
 
 
+def adapter(api, folder):
+    """The hook by itself; it does not tell monitors the Estimator."""
+    monitor, log = _logging_monitor(api, "EveryN")
+    hook = api.monitors.RunHookAdapterForMonitors([monitor(), api.monitors.StopAtStep(2)])
+    program = Program(api, folder)
+    program.estimator.train(program.input_fn("train"), hooks=[hook])
+    return log
+
+
 def hooks_and_monitors(api, folder):
     program = Program(api, folder)
 
