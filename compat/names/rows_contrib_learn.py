@@ -3,7 +3,10 @@
 See `table.py` for what rows are. A key may hold several names.
 """
 
-from estimator_heads.compat.names import rows_contrib_learn_estimators
+from estimator_heads.compat.names import (
+    rows_contrib_learn_estimators,
+    rows_contrib_learn_experiment,
+)
 from estimator_heads.compat.names.kinds import Later, Outside, Served
 from estimator_heads.compat.names.rows_estimator import (
     BOOSTED_TREES,
@@ -36,13 +39,6 @@ LEARN_KEYS = Served("estimator_heads.compat.contrib.learn.keys:*")
 LEARN_MODEL_FN = Served("estimator_heads.compat.contrib.learn.model_fn:*")
 METRIC_SPEC = Served("estimator_heads.compat.contrib.learn.metric_spec:*")
 INPUT_FN_OPS = Served("estimator_heads.compat.contrib.learn.input_fn_utils:*")
-EXPERIMENT = Later(
-    "Experiment and its runner are still to come",
-    "alternating calls of Estimator.train and Estimator.evaluate",
-)
-EXPORT_STRATEGY = Later(
-    "export strategies are still to come", "Estimator.export_saved_model after training"
-)
 LEARN_INPUT = Later("the input functions of tf.contrib.learn are still to come", "tf.data")
 LEARN_CANNED = Later(
     "the canned estimators of tf.contrib.learn are still to come",
@@ -61,9 +57,6 @@ PREPROCESSING = Later("preprocessing is still to come", "tf.keras.layers.TextVec
 
 GRAPH_ACTIONS = Outside("it was deprecated before TF 1.0", "tf.compat.v1.train.MonitoredSession")
 DASK = Outside("the project does not support Dask", "tf.data.Dataset.from_generator")
-MONITORS = Outside(
-    "monitors were deprecated in TF 1.0", "a hook: tf.compat.v1.train.SessionRunHook"
-)
 OLD_MODELS = Outside("it was deprecated before TF 1.0", "a model_fn that uses a head")
 STRAY = Outside(
     "the original module imported it for internal use; it was not part of the API",
@@ -95,11 +88,6 @@ _READERS = (
 )
 COLUMN_OPS = Served("estimator_heads.compat.contrib.layers.column_ops:*")
 _INFER_COLUMNS = "infer_real_valued_columns_from_input infer_real_valued_columns_from_input_fn"
-_MAKE_EXPORT_STRATEGY = (
-    "extend_export_strategy make_best_model_export_strategy make_export_strategy "
-    "make_parsing_export_strategy"
-)
-
 _LEARN = {
     "": {
         f"Head {_LEARN_HEAD_NAMES}": LEARN_HEADS,
@@ -107,8 +95,6 @@ _LEARN = {
         "PredictionKey ProblemType": LEARN_KEYS,
         "MetricSpec": METRIC_SPEC,
         _INFER_COLUMNS: COLUMN_OPS,
-        "Experiment": EXPERIMENT,
-        "ExportStrategy make_export_strategy": EXPORT_STRATEGY,
         "InputFnOps build_parsing_serving_input_fn": INPUT_FN_OPS,
         _READERS: LEARN_INPUT,
         _LEARN_CANNED_NAMES: LEARN_CANNED,
@@ -170,8 +156,6 @@ _LEARN = {
     "estimators.prediction_key": {"PredictionKey": LEARN_KEYS},
     "estimators.rnn_common": {"PredictionType RNNKeys": DYNAMIC_RNN, "*": DYNAMIC_RNN},
     "estimators.svm": {"SVM": LEARN_CANNED},
-    "experiment": {"Experiment": EXPERIMENT, "*": EXPERIMENT},
-    "export_strategy": {"ExportStrategy": EXPORT_STRATEGY},
     "io": {
         f"generator_input_fn numpy_input_fn pandas_input_fn {_READERS} "
         "queue_parsed_features": LEARN_INPUT,
@@ -181,30 +165,10 @@ _LEARN = {
     "io.graph_io": {f"{_READERS} queue_parsed_features": LEARN_INPUT},
     "io.numpy_io": {"numpy_input_fn": LEARN_INPUT},
     "io.pandas_io": {"pandas_input_fn": LEARN_INPUT},
-    "learn_runner": {
-        "run tune": EXPERIMENT,
-        "_is_distributed": Outside(
-            "it is internal to the runner", "tf.estimator.RunConfig().num_worker_replicas > 1"
-        ),
-    },
     "metric_spec": {"MetricSpec": METRIC_SPEC},
     "monitored_session": {
         "ChiefSessionCreator MonitoredSession Scaffold SessionCreator "
         "WorkerSessionCreator": FROM_TENSORFLOW
-    },
-    "monitors": {
-        "NanLossDuringTrainingError": FROM_TENSORFLOW,
-        "StopAtStep": Outside("monitors were deprecated in TF 1.0", "tf.estimator.StopAtStepHook"),
-        "SummarySaver": Outside(
-            "monitors were deprecated in TF 1.0", "tf.estimator.SummarySaverHook"
-        ),
-        "CheckpointSaver": Outside(
-            "monitors were deprecated in TF 1.0", "tf.estimator.CheckpointSaverHook"
-        ),
-        "ValidationMonitor ExportMonitor": Outside(
-            "monitors were deprecated in TF 1.0", "Estimator.evaluate between calls of train"
-        ),
-        "*": MONITORS,
     },
     "preprocessing": {
         "ByteProcessor CategoricalProcessor CategoricalVocabulary TOKENIZER_RE VocabularyProcessor "
@@ -218,25 +182,13 @@ _LEARN = {
     "session_run_hook": {SESSION_RUN: FROM_TENSORFLOW},
     "utils": {
         "InputFnOps build_default_serving_input_fn build_parsing_serving_input_fn": INPUT_FN_OPS,
-        "make_export_strategy": EXPORT_STRATEGY,
     },
     "utils.export": FUTURE,
-    "utils.gc": {
-        "Path get_paths largest_export_versions mod_export_version negation "
-        "one_of_every_n_export_versions union": EXPORT_STRATEGY,
-    },
     "utils.input_fn_utils": {
         "InputFnOps build_default_serving_input_fn build_parsing_serving_input_fn": INPUT_FN_OPS,
         **FUTURE,
     },
-    "utils.saved_model_export_utils": {
-        "BestModelSelector DEFAULT_INPUT_ALTERNATIVE_KEY FEATURES_INPUT_ALTERNATIVE_KEY "
-        "MAX_DIRECTORY_CREATION_ATTEMPTS build_all_signature_defs build_standardized_signature_def "
-        "garbage_collect_exports get_input_alternatives get_most_recent_export "
-        "get_output_alternatives get_temp_export_dir get_timestamped_export_dir "
-        f"{_MAKE_EXPORT_STRATEGY}": EXPORT_STRATEGY,
-        **FUTURE,
-    },
+    "utils.saved_model_export_utils": FUTURE,
 }
 
 CONTRIB_HEADS = (
@@ -314,8 +266,9 @@ _ESTIMATOR = {
     "python.estimator.saved_model_estimator": {"SavedModelEstimator": CANNED},
 }
 
-for _module, _rows in rows_contrib_learn_estimators.ROWS.items():
-    _LEARN[_module] = {**_LEARN.get(_module, {}), **_rows}
+for _more in (rows_contrib_learn_estimators, rows_contrib_learn_experiment):
+    for _module, _rows in _more.ROWS.items():
+        _LEARN[_module] = {**_LEARN.get(_module, {}), **_rows}
 
 ROWS = {
     f"tensorflow.contrib.{package}.{module}".rstrip("."): rows

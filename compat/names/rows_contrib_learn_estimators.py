@@ -61,7 +61,6 @@ ROWS = {
     "evaluable": {"Evaluable": _INTERFACES},
     "io": {_PANDAS_NAMES: _PANDAS},
     "io.pandas_io": {_PANDAS_NAMES: _PANDAS},
-    "monitors": {"replace_monitors_with_hooks": Served(f"{_PACKAGE}.monitors:*")},
     "run_config": _CONFIGS,
     "trainable": {"Trainable": _INTERFACES},
     "utils": {"export_estimator": _BUNDLE_EXPORT},

@@ -18,6 +18,7 @@ RECORDED = Path(__file__).with_name("recorded")
         "learn_sync_optimizer",
         "learn_multi_head",
         "learn_estimator",
+        "learn_experiment",
     ],
 )
 def test_prints_what_tensorflow_1_15_prints(checkout, run_python_or_fork, name):
