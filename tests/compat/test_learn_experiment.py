@@ -134,3 +134,14 @@ def test_paths_of_exports_are_bytes_and_may_be_texts(tmp_path):
     strategy = API.learn.ExportStrategy("own", lambda estimator, path: seen.append(path))
     program.experiment(export_strategies=strategy)._maybe_export({})
     assert seen == [os.fsencode(tmp_path / "model" / "export" / "own")]
+
+
+@pytest.mark.parametrize("pattern", ["eval_one_pass/events*", "eval*/*", "*/events.out.tfevents.*"])
+def test_the_best_model_is_remembered_by_any_pattern_of_event_files(pattern, tmp_path):
+    program = Program(API, str(tmp_path))
+    experiment = program.experiment()
+    experiment.train()
+    loss = experiment.evaluate()["loss"]
+    selector = API.export_utils.BestModelSelector(os.path.join(program.folder, pattern))
+    assert selector.update("path", {"loss": loss + 1}) == ("", None)
+    assert selector.update("path", {"loss": loss - 1}) == ("path", {"loss": loss - 1})

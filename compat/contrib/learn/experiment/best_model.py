@@ -51,7 +51,7 @@ class BestModelSelector:
     def _best_of_events(self, pattern):
         best = None
         if pattern:
-            for _, recorded in event_reading.evaluations(*os.path.split(pattern)):
+            for _, recorded in event_reading.evaluations(*_folder_and_pattern(pattern)):
                 if best is None or self._compare_fn(best, recorded):
                     best = recorded
         return best
@@ -103,6 +103,15 @@ def make_best_model_export_strategy(
         return strategy.export(estimator, folder, checkpoint_path, eval_result)
 
     return ExportStrategy("best_model", export_fn)
+
+
+def _folder_and_pattern(pattern):
+    """The folder above the first part of a path that has a wildcard, and the rest."""
+    folder, rest = os.path.split(pattern)
+    while set("*?[") & set(folder):
+        folder, last = os.path.split(folder)
+        rest = os.path.join(last, rest)
+    return folder, rest
 
 
 def _loss_is_smaller(best, other):
