@@ -3,11 +3,13 @@
 See `table.py` for what rows are. A key may hold several names.
 """
 
+from estimator_heads.compat.names import rows_contrib_beside
 from estimator_heads.compat.names.kinds import Later, Outside, Served
 from estimator_heads.compat.names.rows_estimator import TPU
 
 # A contrib package re-exported what its sources below `python` define.
 ALIASES = {
+    **rows_contrib_beside.ALIASES,
     "tensorflow.contrib.cluster_resolver.python.training": "tensorflow.contrib.cluster_resolver",
     "tensorflow.contrib.factorization.python.ops": "tensorflow.contrib.factorization",
     "tensorflow.contrib.feature_column.python.feature_column": "tensorflow.contrib.feature_column",
@@ -92,7 +94,6 @@ _OUTSIDE = {
         "TensorFlow has no conditional random fields",
     ),
     "cudnn_rnn grid_rnn": _moved("tf.keras.layers.LSTM or GRU, which run on cuDNN"),
-    "data": _moved("tf.data, or tf.data.experimental for e.g. map_and_batch and make_csv_dataset"),
     "distribute": _moved("tf.distribute"),
     "eager": _moved("plain tf, which executes eagerly by default"),
     "ffmpeg": _moved("tf.audio, or tensorflow_io"),
@@ -375,4 +376,5 @@ _CONTRIB = {
     "tpu.tpu_optimizer": {"CrossShardOptimizer": TPU_SYSTEM},
 }
 
+_CONTRIB.update(rows_contrib_beside.ROWS)
 ROWS = {f"tensorflow.contrib.{module}".rstrip("."): rows for module, rows in _CONTRIB.items()}

@@ -1,6 +1,5 @@
 """The inputs of tf.contrib.learn beside what TF 1.15 was recorded to answer."""
 
-import ast
 import inspect
 import shutil
 from pathlib import Path
@@ -11,6 +10,7 @@ from estimator_heads.compat.names.kinds import Later, Served
 from estimator_heads.compat.names.rows_contrib_learn_inputs import ROWS
 from estimator_heads.compat.names.table import TABLE
 from tests.compat.learn_inputs_api import API
+from tests.compat.uses_in_cases import uses_in_cases
 from tests.golden import learn_inputs
 from tests.golden.conformance import Conformance
 from tests.golden.learn_inputs.known_differences import KNOWN_DIFFERENCES
@@ -52,19 +52,6 @@ def served_names():
     }
 
 
-def uses_in_the_cases():
-    """{name: the arguments that it is given by keyword} of what the cases use."""
-    uses = {}
-    for path in Path(learn_inputs.__file__).parent.glob("*.py"):
-        for node in ast.walk(ast.parse(path.read_text())):
-            if isinstance(node, ast.Attribute):
-                uses.setdefault(node.attr, set())
-            if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
-                given = {keyword.arg for keyword in node.keywords}
-                uses.setdefault(node.func.attr, set()).update(given)
-    return uses
-
-
 # The tests of other subjects have these.
 ELSEWHERE = {
     *"extract_pandas_data extract_pandas_labels extract_pandas_matrix".split(),
@@ -75,7 +62,7 @@ CONSTANTS = {"DBPEDIA_URL", "KEY_FEATURE_NAME"}
 
 
 def test_every_public_name_has_a_case():
-    assert set(served_names()) - ELSEWHERE - CONSTANTS <= set(uses_in_the_cases())
+    assert set(served_names()) - ELSEWHERE - CONSTANTS <= set(uses_in_cases(learn_inputs))
 
 
 @pytest.mark.parametrize(
@@ -83,7 +70,7 @@ def test_every_public_name_has_a_case():
 )
 def test_every_argument_of_an_input_function_has_a_case(name):
     arguments = set(inspect.signature(served_names()[name].load()).parameters)
-    given = uses_in_the_cases()[name]
+    given = uses_in_cases(learn_inputs)[name]
     if name == "read_batch_examples":  # It hands these on to a function that has cases for them.
         arguments -= {"parse_fn"}
     assert arguments <= given | {"seed"}
@@ -92,7 +79,7 @@ def test_every_argument_of_an_input_function_has_a_case(name):
 @pytest.mark.parametrize("name", ["VocabularyProcessor", "CategoricalVocabulary", "DataSet"])
 def test_every_argument_of_a_class_has_a_case(name):
     assert set(inspect.signature(served_names()[name].load()).parameters) <= (
-        uses_in_the_cases()[name] | {"unknown_token"}
+        uses_in_cases(learn_inputs)[name] | {"unknown_token"}
     )
 
 
@@ -103,7 +90,7 @@ def test_every_argument_of_a_class_has_a_case(name):
 def test_every_public_method_has_a_case(name):
     served = served_names()[name].load()
     assert {method for method in vars(served) if not method.startswith("_")} <= set(
-        uses_in_the_cases()
+        uses_in_cases(learn_inputs)
     )
 
 

@@ -1,0 +1,53 @@
+"""Rows of the packages of `tf.contrib` that stood beside estimators: data, rnn, summary, ...
+
+See `table.py` for what rows are; `rows_contrib.py` has the rest of `tf.contrib`.
+"""
+
+from estimator_heads.compat.names.kinds import Outside, Served
+
+_CONTRIB = "estimator_heads.compat.contrib"
+
+_MODULES = {
+    "data": "batching counter enumerate_ops error_ops get_single_element grouping interleave_ops "
+    "iterator_ops parsing_ops prefetching_ops random_ops readers resampling scan_ops shuffle_ops "
+    "sliding unique writers",
+}
+
+# A contrib package re-exported what its sources below `python` define.
+ALIASES = {
+    **{
+        f"tensorflow.contrib.{package}.python.ops": f"tensorflow.contrib.{package}"
+        for package in _MODULES
+    },
+    **{
+        f"tensorflow.contrib.{package}.{module}": f"tensorflow.contrib.{package}"
+        for package, modules in _MODULES.items()
+        for module in modules.split()
+    },
+}
+
+# From modules of `tensorflow.contrib` to their rows.
+ROWS = {
+    "data": {
+        "Counter CsvDataset Optional RandomDataset Reducer SqlDataset TFRecordWriter "
+        "bucket_by_sequence_length choose_from_datasets copy_to_device dense_to_sparse_batch "
+        "enumerate_dataset get_next_as_optional get_single_element group_by_reducer "
+        "group_by_window ignore_errors make_batched_features_dataset make_csv_dataset "
+        "make_saveable_from_iterator map_and_batch parallel_interleave parse_example_dataset "
+        "prefetch_to_device rejection_resample sample_from_datasets scan shuffle_and_repeat "
+        "unbatch unique AUTOTUNE": Served("tensorflow:compat.v1.data.experimental.*"),
+        "assert_element_shape batch_and_drop_remainder padded_batch_and_drop_remainder "
+        "read_batch_features reduce_dataset sliding_window_batch sloppy_interleave": Served(
+            f"{_CONTRIB}.data:*"
+        ),
+        "CheckpointInputPipelineHook": Outside(
+            "TensorFlow has removed it",
+            "tf.data.experimental.make_saveable_from_iterator, whose result Savers of your own "
+            "save, or tf.train.Checkpoint",
+        ),
+        "LMDBDataset": Outside(
+            "none of the surveyed programs use it",
+            "tf.data.experimental.from_variant with tf.raw_ops.LMDBDataset, or tensorflow_io",
+        ),
+    },
+}
