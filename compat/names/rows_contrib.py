@@ -118,7 +118,6 @@ _OUTSIDE = {
     ),
     "nn": _moved("tf.nn"),
     "opt optimizer_v2": _moved("tf.keras.optimizers, or tf.compat.v1.train"),
-    "rnn": _moved("tf.compat.v1.nn.rnn_cell, or tf.keras.layers.RNN"),
     "rpc": _moved("tf.distribute.experimental.rpc"),
     "saved_model": _moved("tf.saved_model, or tf.keras.models.save_model"),
     "session_bundle": _moved("tf.saved_model", "session bundles came before SavedModel"),

@@ -11,6 +11,7 @@ _MODULES = {
     "data": "batching counter enumerate_ops error_ops get_single_element grouping interleave_ops "
     "iterator_ops parsing_ops prefetching_ops random_ops readers resampling scan_ops shuffle_ops "
     "sliding unique writers",
+    "rnn": "core_rnn_cell fused_rnn_cell gru_ops lstm_ops rnn rnn_cell",
 }
 
 # A contrib package re-exported what its sources below `python` define.
@@ -25,6 +26,8 @@ ALIASES = {
         for module in modules.split()
     },
 }
+
+_CELLS_OF_TF_KERAS = "tf_keras.api._v1.keras.__internal__.legacy.rnn_cell"
 
 # From modules of `tensorflow.contrib` to their rows.
 ROWS = {
@@ -48,6 +51,32 @@ ROWS = {
         "LMDBDataset": Outside(
             "none of the surveyed programs use it",
             "tf.data.experimental.from_variant with tf.raw_ops.LMDBDataset, or tensorflow_io",
+        ),
+        "threadpool": Outside("it was internal", "tf.data.Options"),
+    },
+    "rnn": {
+        "BasicLSTMCell BasicRNNCell DeviceWrapper DropoutWrapper GRUCell LSTMCell LSTMStateTuple "
+        "MultiRNNCell RNNCell ResidualWrapper": Served(f"{_CELLS_OF_TF_KERAS}:*"),
+        "LayerRNNCell": Served(f"{_CONTRIB}.rnn.legacy_cells:*"),
+        "static_bidirectional_rnn static_rnn static_state_saving_rnn": Served(
+            "tensorflow:compat.v1.nn.*"
+        ),
+        "best_effort_input_batch_size stack_bidirectional_dynamic_rnn stack_bidirectional_rnn "
+        "transpose_batch_time": Served(f"{_CONTRIB}.rnn.stacks:*"),
+        "EmbeddingWrapper InputProjectionWrapper OutputProjectionWrapper": Served(
+            f"{_CONTRIB}.rnn.wrappers:*"
+        ),
+        "GRUBlockCell GRUBlockCellV2 LSTMBlockCell": Served(f"{_CONTRIB}.rnn.block_cells:*"),
+        "LayerNormBasicLSTMCell": Served(f"{_CONTRIB}.rnn.layer_norm_cell:*"),
+        "FusedRNNCell FusedRNNCellAdaptor LSTMBlockFusedCell TimeReversedFusedRNN": Served(
+            f"{_CONTRIB}.rnn.fused:*"
+        ),
+        "AttentionCellWrapper BidirectionalGridLSTMCell CompiledWrapper Conv1DLSTMCell "
+        "Conv2DLSTMCell Conv3DLSTMCell ConvLSTMCell CoupledInputForgetGateLSTMCell GLSTMCell "
+        "GridLSTMCell HighwayWrapper IndRNNCell IndyGRUCell IndyLSTMCell IntersectionRNNCell "
+        "LSTMBlockWrapper NASCell PhasedLSTMCell SRUCell TimeFreqLSTMCell UGRNNCell": Outside(
+            "none of the surveyed programs use it, and no library has it",
+            "tf.compat.v1.nn.rnn_cell, whose RNNCell your own cells may derive from",
         ),
     },
 }
