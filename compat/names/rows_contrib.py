@@ -125,7 +125,6 @@ _OUTSIDE = {
     "solvers": _moved("tf.linalg.experimental.conjugate_gradient"),
     "staging": _moved("tf.data.Dataset.prefetch"),
     "stateless": _moved("tf.random.stateless_uniform and similar functions"),
-    "summary": _moved("tf.summary, or tf.compat.v1.summary"),
     "tensorboard": _moved("tensorboard.plugins", "it became a separate package"),
     "tensorrt": _moved("tf.experimental.tensorrt"),
     "testing": _moved("tf.test"),

@@ -16,6 +16,7 @@ _MODULES = {
 
 # A contrib package re-exported what its sources below `python` define.
 ALIASES = {
+    "tensorflow.contrib.summary.summary": "tensorflow.contrib.summary",
     **{
         f"tensorflow.contrib.{package}.python.ops": f"tensorflow.contrib.{package}"
         for package in _MODULES
@@ -53,6 +54,16 @@ ROWS = {
             "tf.data.experimental.from_variant with tf.raw_ops.LMDBDataset, or tensorflow_io",
         ),
         "threadpool": Outside("it was internal", "tf.data.Options"),
+    },
+    "summary": {
+        "SummaryWriter all_summary_ops always_record_summaries audio create_file_writer "
+        "create_summary_file_writer eval_dir flush generic graph histogram image import_event "
+        "initialize never_record_summaries record_summaries_every_n_global_steps scalar "
+        "should_record_summaries summary_writer_initializer_op": Served(f"{_CONTRIB}.summary:*"),
+        "create_db_writer": Outside(
+            "TensorFlow no longer writes summaries to databases",
+            "tf.contrib.summary.create_file_writer",
+        ),
     },
     "rnn": {
         "BasicLSTMCell BasicRNNCell DeviceWrapper DropoutWrapper GRUCell LSTMCell LSTMStateTuple "
