@@ -94,7 +94,6 @@ _OUTSIDE = {
         "TensorFlow has no conditional random fields",
     ),
     "cudnn_rnn grid_rnn": _moved("tf.keras.layers.LSTM or GRU, which run on cuDNN"),
-    "distribute": _moved("tf.distribute"),
     "eager": _moved("plain tf, which executes eagerly by default"),
     "ffmpeg": _moved("tf.audio, or tensorflow_io"),
     "graph_editor": _moved("tf.graph_util or tf.import_graph_def with input_map"),

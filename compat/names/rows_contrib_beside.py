@@ -16,6 +16,12 @@ _MODULES = {
 
 # A contrib package re-exported what its sources below `python` define.
 ALIASES = {
+    "tensorflow.contrib.distribute.python": "tensorflow.contrib.distribute",
+    **{
+        f"tensorflow.contrib.distribute.{module}": "tensorflow.contrib.distribute"
+        for module in "collective_all_reduce_strategy mirrored_strategy monitor "
+        "one_device_strategy parameter_server_strategy tpu_strategy".split()
+    },
     "tensorflow.contrib.summary.summary": "tensorflow.contrib.summary",
     **{
         f"tensorflow.contrib.{package}.python.ops": f"tensorflow.contrib.{package}"
@@ -63,6 +69,33 @@ ROWS = {
         "create_db_writer": Outside(
             "TensorFlow no longer writes summaries to databases",
             "tf.contrib.summary.create_file_writer",
+        ),
+    },
+    "distribute": {
+        "AllReduceCrossDeviceOps CollectiveAllReduceStrategy DistributeConfig MirroredStrategy "
+        "ParameterServerStrategy": Served(f"{_CONTRIB}.distribute:*"),
+        "CrossDeviceOps OneDeviceStrategy ReplicaContext get_loss_reduction get_replica_context "
+        "get_strategy has_strategy in_cross_replica_context": Served(
+            "tensorflow:compat.v1.distribute.*"
+        ),
+        "DistributionStrategy": Served("tensorflow:compat.v1.distribute.Strategy"),
+        "get_distribution_strategy": Served("tensorflow:compat.v1.distribute.get_strategy"),
+        "has_distribution_strategy": Served("tensorflow:compat.v1.distribute.has_strategy"),
+        "initialize_tpu_system": Served("tensorflow:tpu.experimental.initialize_tpu_system"),
+        "TPUStrategy": Outside("the project does not support TPUs", "tf.distribute.TPUStrategy"),
+        "run_standard_tensorflow_server": Outside(
+            "none of the surveyed programs use it", "tf.compat.v1.train.Server"
+        ),
+        "MultiWorkerAllReduce": Outside(
+            "none of the surveyed programs use it", "tf.distribute.MultiWorkerMirroredStrategy"
+        ),
+        "Monitor StandardInputStep StandardSingleLossStep Step": Outside(
+            "none of the surveyed programs use it",
+            "a loop of your own over the function run of a tf.distribute.Strategy",
+        ),
+        "UpdateContext get_cross_replica_context require_replica_context": Outside(
+            "it is internal to TensorFlow now",
+            "tf.distribute.get_replica_context and tf.distribute.in_cross_replica_context",
         ),
     },
     "rnn": {
