@@ -116,7 +116,7 @@ _OUTSIDE = {
         "tensorflow_model_optimization", "it became a separate package"
     ),
     "nn": _moved("tf.nn"),
-    "opt optimizer_v2": _moved("tf.keras.optimizers, or tf.compat.v1.train"),
+    "optimizer_v2": _moved("tf.keras.optimizers, or tf.compat.v1.train"),
     "rpc": _moved("tf.distribute.experimental.rpc"),
     "saved_model": _moved("tf.saved_model, or tf.keras.models.save_model"),
     "session_bundle": _moved("tf.saved_model", "session bundles came before SavedModel"),

@@ -16,6 +16,12 @@ _MODULES = {
 
 # A contrib package re-exported what its sources below `python` define.
 ALIASES = {
+    "tensorflow.contrib.opt.python.training": "tensorflow.contrib.opt",
+    **{
+        f"tensorflow.contrib.opt.{module}": "tensorflow.contrib.opt"
+        for module in "lars_optimizer lazy_adam_optimizer multitask_optimizer_wrapper "
+        "weight_decay_optimizers".split()
+    },
     "tensorflow.contrib.distribute.python": "tensorflow.contrib.distribute",
     **{
         f"tensorflow.contrib.distribute.{module}": "tensorflow.contrib.distribute"
@@ -74,7 +80,8 @@ ROWS = {
     "distribute": {
         "AllReduceCrossDeviceOps CollectiveAllReduceStrategy DistributeConfig MirroredStrategy "
         "ParameterServerStrategy": Served(f"{_CONTRIB}.distribute:*"),
-        "CrossDeviceOps OneDeviceStrategy ReplicaContext get_loss_reduction get_replica_context "
+        "ReplicaContext": Served("tensorflow:distribute.*"),
+        "CrossDeviceOps OneDeviceStrategy get_loss_reduction get_replica_context "
         "get_strategy has_strategy in_cross_replica_context": Served(
             "tensorflow:compat.v1.distribute.*"
         ),
@@ -96,6 +103,38 @@ ROWS = {
         "UpdateContext get_cross_replica_context require_replica_context": Outside(
             "it is internal to TensorFlow now",
             "tf.distribute.get_replica_context and tf.distribute.in_cross_replica_context",
+        ),
+    },
+    "opt": {
+        "LazyAdamOptimizer": Served(f"{_CONTRIB}.opt.lazy_adam:*"),
+        "LARSOptimizer": Served(f"{_CONTRIB}.opt.lars:*"),
+        "AdamWOptimizer DecoupledWeightDecayExtension MomentumWOptimizer "
+        "extend_with_decoupled_weight_decay": Served(f"{_CONTRIB}.opt.weight_decay:*"),
+        "clip_gradients_by_global_norm": Served(f"{_CONTRIB}.opt.clipping:*"),
+        "AdaMaxOptimizer": Outside(
+            "none of the surveyed programs use it",
+            "tf.keras.optimizers.Adamax, which an Estimator takes",
+        ),
+        "NadamOptimizer": Outside(
+            "none of the surveyed programs use it",
+            "tf.keras.optimizers.Nadam, which an Estimator takes",
+        ),
+        "ModelAverageCustomGetter ModelAverageOptimizer MovingAverageOptimizer": Outside(
+            "none of the surveyed programs use it", "tf.train.ExponentialMovingAverage"
+        ),
+        "ExternalOptimizerInterface ScipyOptimizerInterface": Outside(
+            "none of the surveyed programs use it", "scipy.optimize.minimize"
+        ),
+        "VariableClippingOptimizer": Outside(
+            "none of the surveyed programs use it",
+            "the constraint argument of tf.compat.v1.get_variable",
+        ),
+        "AGNCustomGetter AGNOptimizer AdamGSOptimizer AddSignOptimizer "
+        "DropStaleGradientOptimizer ElasticAverageCustomGetter ElasticAverageOptimizer "
+        "GGTOptimizer LazyAdamGSOptimizer MultitaskOptimizerWrapper PowerSignOptimizer "
+        "RegAdagradOptimizer ShampooOptimizer": Outside(
+            "none of the surveyed programs use it, and no library has it",
+            "an optimizer of tf.compat.v1.train or tf.keras.optimizers",
         ),
     },
     "rnn": {

@@ -157,7 +157,7 @@ class GRUBlockCellV2(GRUBlockCell):
 
 
 def _depth(shape):
-    depth = tf.TensorShape(shape)[-1]
+    depth = tf.TensorShape(shape).as_list()[-1]
     if depth is None:
         raise ValueError(
             "The last dimension of the inputs of a cell must be known. Received inputs of shape "

@@ -124,8 +124,8 @@ class LSTMBlockFusedCell(_layers.Layer):
 
     def build(self, input_shape):
         """Makes the variables; lists of inputs are stacked before."""
-        depth = tf.TensorShape(input_shape[0] if isinstance(input_shape, list) else input_shape)[-1]
-        rows = depth + self._num_units
+        shape = input_shape[0] if isinstance(input_shape, list) else input_shape
+        rows = tf.TensorShape(shape).as_list()[-1] + self._num_units
         self._kernel = self.add_weight("kernel", [rows, self._num_units * 4])
         self._bias = self.add_weight(
             "bias", [self._num_units * 4], initializer=v1.zeros_initializer()

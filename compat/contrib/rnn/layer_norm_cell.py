@@ -77,7 +77,7 @@ class LayerNormBasicLSTMCell(RNNCell):
 
     def _linear(self, inputs):
         size = 4 * self._num_units
-        kernel = v1.get_variable("kernel", [inputs.shape[-1], size], dtype=inputs.dtype)
+        kernel = v1.get_variable("kernel", [inputs.shape.as_list()[-1], size], dtype=inputs.dtype)
         sums = tf.matmul(inputs, kernel)
         if self._layer_norm:
             return sums

@@ -130,7 +130,7 @@ def transpose_batch_time(x):
     others = tf.range(2, tf.rank(x))
     exchanged = tf.transpose(x, tf.concat([[1, 0], others], axis=0))
     if rank is not None:
-        batch, time, *rest = x.shape
+        batch, time, *rest = x.shape.as_list()
         exchanged.set_shape([time, batch, *rest])
     return exchanged
 
@@ -152,8 +152,9 @@ def best_effort_input_batch_size(flat_input):
                 "Invalid value for argument `flat_input`. Expected Tensors [time, batch, ...]. "
                 f"Received: {tensor!r}."
             )
-        if tensor.shape[1] is not None:
-            return tensor.shape[1]
+        size = tensor.shape.as_list()[1]
+        if size is not None:
+            return size
     return tf.shape(flat_input[0])[1]
 
 

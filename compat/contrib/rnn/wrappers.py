@@ -77,7 +77,9 @@ class _ProjectionWrapper(_Wrapper):
 
     def _project(self, inputs):
         """A linear layer, and the activation."""
-        kernel = v1.get_variable("kernel", [inputs.shape[-1], self._size], dtype=inputs.dtype)
+        kernel = v1.get_variable(
+            "kernel", [inputs.shape.as_list()[-1], self._size], dtype=inputs.dtype
+        )
         bias = v1.get_variable(
             "bias", [self._size], dtype=inputs.dtype, initializer=v1.zeros_initializer()
         )
