@@ -101,7 +101,7 @@ _OUTSIDE = {
     "integrate": _moved("tensorflow_probability.math.ode", "it became a separate package"),
     "keras": _moved("tf.keras, or tf_keras for Keras 2"),
     "kernel_methods": _moved("tf_keras.layers.experimental.RandomFourierFeatures"),
-    "legacy_seq2seq seq2seq": _moved(
+    "legacy_seq2seq": _moved(
         "tf.keras.layers.RNN and attention layers; tensorflow_addons.seq2seq is archived",
         "TensorFlow has no seq2seq package",
     ),

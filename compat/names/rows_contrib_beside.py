@@ -11,6 +11,8 @@ _MODULES = {
     "data": "batching counter enumerate_ops error_ops get_single_element grouping interleave_ops "
     "iterator_ops parsing_ops prefetching_ops random_ops readers resampling scan_ops shuffle_ops "
     "sliding unique writers",
+    "seq2seq": "attention_wrapper basic_decoder beam_search_decoder beam_search_ops decoder helper "
+    "loss",
     "rnn": "core_rnn_cell fused_rnn_cell gru_ops lstm_ops rnn rnn_cell",
 }
 
@@ -41,6 +43,8 @@ ALIASES = {
 }
 
 _CELLS_OF_TF_KERAS = "tf_keras.api._v1.keras.__internal__.legacy.rnn_cell"
+
+_NO_SEQ2SEQ = "TensorFlow has no decoders any more, and tensorflow_addons, which had, is archived"
 
 # From modules of `tensorflow.contrib` to their rows.
 ROWS = {
@@ -135,6 +139,24 @@ ROWS = {
         "RegAdagradOptimizer ShampooOptimizer": Outside(
             "none of the surveyed programs use it, and no library has it",
             "an optimizer of tf.compat.v1.train or tf.keras.optimizers",
+        ),
+    },
+    "seq2seq": {
+        "hardmax safe_cumprod sequence_loss tile_batch": Served(f"{_CONTRIB}.seq2seq:*"),
+        "AttentionMechanism AttentionWrapper AttentionWrapperState BahdanauAttention "
+        "BahdanauMonotonicAttention LuongAttention LuongMonotonicAttention "
+        "monotonic_attention": Outside(
+            _NO_SEQ2SEQ, "tf.keras.layers.AdditiveAttention or tf.keras.layers.Attention"
+        ),
+        "BeamSearchDecoder BeamSearchDecoderOutput BeamSearchDecoderState "
+        "FinalBeamSearchDecoderOutput gather_tree": Outside(
+            _NO_SEQ2SEQ, "a tf.while_loop over the beams that tile_batch makes"
+        ),
+        "BasicDecoder BasicDecoderOutput CustomHelper Decoder GreedyEmbeddingHelper Helper "
+        "InferenceHelper SampleEmbeddingHelper ScheduledEmbeddingTrainingHelper "
+        "ScheduledOutputTrainingHelper TrainingHelper dynamic_decode": Outside(
+            _NO_SEQ2SEQ,
+            "tf.compat.v1.nn.dynamic_rnn to train, and tf.compat.v1.nn.raw_rnn to predict",
         ),
     },
     "rnn": {
