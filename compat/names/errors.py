@@ -27,13 +27,13 @@ class LegacyNameError(Exception):
 
 
 class LegacyAttributeError(LegacyNameError, AttributeError):
-    """The `LegacyNameError` of an attribute access: `tf.contrib.rnn`."""
+    """The `LegacyNameError` of an attribute access: `tf.contrib.crf`."""
 
 
 # Not a ModuleNotFoundError: `from package import name` swallows those, and Python would then say
 # "cannot import name" without the reason.
 class LegacyImportError(LegacyNameError, ImportError):
-    """The `LegacyNameError` of an import: `import tensorflow.contrib.rnn`."""
+    """The `LegacyNameError` of an import: `import tensorflow.contrib.crf`."""
 
 
 def unserved(error_class, legacy_name: str, entry: Entry | None, known_names) -> LegacyNameError:

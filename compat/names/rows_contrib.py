@@ -3,11 +3,13 @@
 See `table.py` for what rows are. A key may hold several names.
 """
 
+from estimator_heads.compat.names import rows_contrib_beside
 from estimator_heads.compat.names.kinds import Later, Outside, Served
 from estimator_heads.compat.names.rows_estimator import TPU
 
 # A contrib package re-exported what its sources below `python` define.
 ALIASES = {
+    **rows_contrib_beside.ALIASES,
     "tensorflow.contrib.cluster_resolver.python.training": "tensorflow.contrib.cluster_resolver",
     "tensorflow.contrib.factorization.python.ops": "tensorflow.contrib.factorization",
     "tensorflow.contrib.feature_column.python.feature_column": "tensorflow.contrib.feature_column",
@@ -92,8 +94,6 @@ _OUTSIDE = {
         "TensorFlow has no conditional random fields",
     ),
     "cudnn_rnn grid_rnn": _moved("tf.keras.layers.LSTM or GRU, which run on cuDNN"),
-    "data": _moved("tf.data, or tf.data.experimental for e.g. map_and_batch and make_csv_dataset"),
-    "distribute": _moved("tf.distribute"),
     "eager": _moved("plain tf, which executes eagerly by default"),
     "ffmpeg": _moved("tf.audio, or tensorflow_io"),
     "graph_editor": _moved("tf.graph_util or tf.import_graph_def with input_map"),
@@ -101,7 +101,7 @@ _OUTSIDE = {
     "integrate": _moved("tensorflow_probability.math.ode", "it became a separate package"),
     "keras": _moved("tf.keras, or tf_keras for Keras 2"),
     "kernel_methods": _moved("tf_keras.layers.experimental.RandomFourierFeatures"),
-    "legacy_seq2seq seq2seq": _moved(
+    "legacy_seq2seq": _moved(
         "tf.keras.layers.RNN and attention layers; tensorflow_addons.seq2seq is archived",
         "TensorFlow has no seq2seq package",
     ),
@@ -116,8 +116,7 @@ _OUTSIDE = {
         "tensorflow_model_optimization", "it became a separate package"
     ),
     "nn": _moved("tf.nn"),
-    "opt optimizer_v2": _moved("tf.keras.optimizers, or tf.compat.v1.train"),
-    "rnn": _moved("tf.compat.v1.nn.rnn_cell, or tf.keras.layers.RNN"),
+    "optimizer_v2": _moved("tf.keras.optimizers, or tf.compat.v1.train"),
     "rpc": _moved("tf.distribute.experimental.rpc"),
     "saved_model": _moved("tf.saved_model, or tf.keras.models.save_model"),
     "session_bundle": _moved("tf.saved_model", "session bundles came before SavedModel"),
@@ -125,7 +124,6 @@ _OUTSIDE = {
     "solvers": _moved("tf.linalg.experimental.conjugate_gradient"),
     "staging": _moved("tf.data.Dataset.prefetch"),
     "stateless": _moved("tf.random.stateless_uniform and similar functions"),
-    "summary": _moved("tf.summary, or tf.compat.v1.summary"),
     "tensorboard": _moved("tensorboard.plugins", "it became a separate package"),
     "tensorrt": _moved("tf.experimental.tensorrt"),
     "testing": _moved("tf.test"),
@@ -375,4 +373,5 @@ _CONTRIB = {
     "tpu.tpu_optimizer": {"CrossShardOptimizer": TPU_SYSTEM},
 }
 
+_CONTRIB.update(rows_contrib_beside.ROWS)
 ROWS = {f"tensorflow.contrib.{module}".rstrip("."): rows for module, rows in _CONTRIB.items()}

@@ -6,6 +6,7 @@ See `table.py` for what rows are. A key may hold several names.
 from estimator_heads.compat.names import (
     rows_contrib_learn_estimators,
     rows_contrib_learn_experiment,
+    rows_contrib_learn_inputs,
 )
 from estimator_heads.compat.names.kinds import Later, Outside, Served
 from estimator_heads.compat.names.rows_estimator import (
@@ -39,7 +40,6 @@ LEARN_KEYS = Served("estimator_heads.compat.contrib.learn.keys:*")
 LEARN_MODEL_FN = Served("estimator_heads.compat.contrib.learn.model_fn:*")
 METRIC_SPEC = Served("estimator_heads.compat.contrib.learn.metric_spec:*")
 INPUT_FN_OPS = Served("estimator_heads.compat.contrib.learn.input_fn_utils:*")
-LEARN_INPUT = Later("the input functions of tf.contrib.learn are still to come", "tf.data")
 LEARN_CANNED = Later(
     "the canned estimators of tf.contrib.learn are still to come",
     "tf.estimator.Estimator, with a model_fn that uses a head",
@@ -52,11 +52,8 @@ LEARN_KMEANS = Later(
     "the clustering of tf.contrib.learn is still to come",
     "tf.contrib.factorization.KMeansClustering",
 )
-DATASETS = Later("the data sets of tf.contrib.learn are still to come", "tf.keras.datasets")
-PREPROCESSING = Later("preprocessing is still to come", "tf.keras.layers.TextVectorization")
 
 GRAPH_ACTIONS = Outside("it was deprecated before TF 1.0", "tf.compat.v1.train.MonitoredSession")
-DASK = Outside("the project does not support Dask", "tf.data.Dataset.from_generator")
 OLD_MODELS = Outside("it was deprecated before TF 1.0", "a model_fn that uses a head")
 STRAY = Outside(
     "the original module imported it for internal use; it was not part of the API",
@@ -81,11 +78,6 @@ _LEARN_CANNED_NAMES = (
     "DNNLinearCombinedRegressor DNNRegressor LinearClassifier LinearEstimator LinearRegressor "
     "LogisticRegressor SVM"
 )
-_READERS = (
-    "read_batch_examples read_batch_features read_batch_record_features read_keyed_batch_examples "
-    "read_keyed_batch_examples_shared_queue read_keyed_batch_features "
-    "read_keyed_batch_features_shared_queue"
-)
 COLUMN_OPS = Served("estimator_heads.compat.contrib.layers.column_ops:*")
 _INFER_COLUMNS = "infer_real_valued_columns_from_input infer_real_valued_columns_from_input_fn"
 _LEARN = {
@@ -96,28 +88,15 @@ _LEARN = {
         "MetricSpec": METRIC_SPEC,
         _INFER_COLUMNS: COLUMN_OPS,
         "InputFnOps build_parsing_serving_input_fn": INPUT_FN_OPS,
-        _READERS: LEARN_INPUT,
         _LEARN_CANNED_NAMES: LEARN_CANNED,
         "DynamicRnnEstimator": DYNAMIC_RNN,
         "KMeansClustering": LEARN_KMEANS,
         "NanLossDuringTrainingError": FROM_TENSORFLOW,
         "evaluate infer run_feeds run_n train": GRAPH_ACTIONS,
-        "extract_dask_data extract_dask_labels": DASK,
         "graph_actions": GRAPH_ACTIONS,
         "models ops": OLD_MODELS,
     },
     "basic_session_run_hooks": {SESSION_HOOKS: FROM_TENSORFLOW},
-    "datasets": {"DATASETS SYNTHETIC load_boston load_dataset load_iris make_dataset": DATASETS},
-    "datasets.base": {
-        "Dataset Datasets load_boston load_csv_with_header load_csv_without_header load_iris "
-        "maybe_download retry shrink_csv urlretrieve_with_retry": DATASETS,
-    },
-    "datasets.mnist": {
-        "DEFAULT_SOURCE_URL DataSet dense_to_one_hot extract_images extract_labels load_mnist "
-        "read_data_sets": DATASETS,
-    },
-    "datasets.synthetic": {"circles spirals": DATASETS},
-    "datasets.text_datasets": {"load_dbpedia maybe_download_dbpedia": DATASETS},
     "estimators": {
         f"Head loss_only_head {_LEARN_HEAD_NAMES}": LEARN_HEADS,
         "ModeKeys ModelFnOps": LEARN_MODEL_FN,
@@ -156,28 +135,10 @@ _LEARN = {
     "estimators.prediction_key": {"PredictionKey": LEARN_KEYS},
     "estimators.rnn_common": {"PredictionType RNNKeys": DYNAMIC_RNN, "*": DYNAMIC_RNN},
     "estimators.svm": {"SVM": LEARN_CANNED},
-    "io": {
-        f"generator_input_fn numpy_input_fn pandas_input_fn {_READERS} "
-        "queue_parsed_features": LEARN_INPUT,
-        "extract_dask_data extract_dask_labels": DASK,
-    },
-    "io.generator_io": {"generator_input_fn": LEARN_INPUT},
-    "io.graph_io": {f"{_READERS} queue_parsed_features": LEARN_INPUT},
-    "io.numpy_io": {"numpy_input_fn": LEARN_INPUT},
-    "io.pandas_io": {"pandas_input_fn": LEARN_INPUT},
     "metric_spec": {"MetricSpec": METRIC_SPEC},
     "monitored_session": {
         "ChiefSessionCreator MonitoredSession Scaffold SessionCreator "
         "WorkerSessionCreator": FROM_TENSORFLOW
-    },
-    "preprocessing": {
-        "ByteProcessor CategoricalProcessor CategoricalVocabulary TOKENIZER_RE VocabularyProcessor "
-        "tokenizer": PREPROCESSING,
-    },
-    "preprocessing.categorical": {"CategoricalProcessor": PREPROCESSING},
-    "preprocessing.categorical_vocabulary": {"CategoricalVocabulary": PREPROCESSING},
-    "preprocessing.text": {
-        "ByteProcessor TOKENIZER_RE VocabularyProcessor tokenizer": PREPROCESSING
     },
     "session_run_hook": {SESSION_RUN: FROM_TENSORFLOW},
     "utils": {
@@ -266,7 +227,11 @@ _ESTIMATOR = {
     "python.estimator.saved_model_estimator": {"SavedModelEstimator": CANNED},
 }
 
-for _more in (rows_contrib_learn_estimators, rows_contrib_learn_experiment):
+for _more in (
+    rows_contrib_learn_estimators,
+    rows_contrib_learn_experiment,
+    rows_contrib_learn_inputs,
+):
     for _module, _rows in _more.ROWS.items():
         _LEARN[_module] = {**_LEARN.get(_module, {}), **_rows}
 

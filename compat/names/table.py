@@ -134,7 +134,7 @@ def find(path: str) -> Module | Entry | None:
 def _find_above(above, name):
     """What becomes of `name` in `above`, which is no module, but may be a name that has an entry.
 
-    `tensorflow.contrib.rnn` being outside, so is `tensorflow.contrib.rnn.python.ops.rnn`.
+    `tensorflow.contrib.crf` being outside, so is `tensorflow.contrib.crf.python.ops.crf`.
     """
     entry = find(above) if is_legacy(above) else None
     if isinstance(entry, Served):

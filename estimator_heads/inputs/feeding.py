@@ -116,27 +116,74 @@ def enqueue_rows(
         the columns.
     """
     rows = len(columns[0])
+
+    def feed(placeholders):
+        start = random.randrange(rows) if shuffle else 0
+        return _feed_dicts(placeholders, columns, start, enqueue_size, num_epochs)
+
+    return fed_queue(
+        [tf.int64, *(tf.as_dtype(column.dtype) for column in columns)],
+        [(), *(column.shape[1:] for column in columns)],
+        feed,
+        capacity,
+        shuffle=shuffle,
+        min_after_dequeue=min_after_dequeue,
+        num_threads=num_threads,
+        num_epochs=num_epochs,
+        name=name,
+    )
+
+
+def fed_queue(
+    dtypes,
+    shapes,
+    feed,
+    capacity,
+    shuffle=False,
+    padded=False,
+    min_after_dequeue=None,
+    num_threads=1,
+    num_epochs=None,
+    name="enqueue_input",
+):
+    """A queue, with the runner that fills it in its collection.
+
+    Args:
+        dtypes: List of the dtypes of the parts of an element.
+        shapes: List of their shapes.
+        feed: Function of placeholders of batches of the parts, called for each thread, that returns
+            an iterator of feed_dicts.
+        capacity: Number of elements that the queue holds.
+        shuffle: Whether to take elements from the queue in random order.
+        padded: Whether the shapes have unknown sizes, to which batches are padded.
+        min_after_dequeue: As for `enqueue_rows`.
+        num_threads: Number of threads.
+        num_epochs: How often each thread reads all elements; None: without end.
+        name: Scope of the operations.
+
+    Returns:
+        A `tf.queue.QueueBase`.
+    """
     if num_threads > 1 and (num_epochs is not None or not shuffle):
         v1.logging.warning(
             "Each of the num_threads=%d threads reads all rows: the number of epochs is multiplied "
             "by that, and the order of rows is not deterministic.",
             num_threads,
         )
-    dtypes = [tf.int64, *(tf.as_dtype(column.dtype) for column in columns)]
-    shapes = [(), *(column.shape[1:] for column in columns)]
     with v1.name_scope(name):
+        kept = 0
         if shuffle:
             kept = int(capacity / 4 if min_after_dequeue is None else min_after_dequeue)
             queue = tf.queue.RandomShuffleQueue(capacity, kept, dtypes, shapes)
+        elif padded:
+            queue = tf.queue.PaddingFIFOQueue(capacity, dtypes, shapes)
         else:
-            kept = 0
             queue = tf.queue.FIFOQueue(capacity, dtypes, shapes)
         enqueue_ops, feeds = [], []
         for _ in range(num_threads):
             placeholders = [v1.placeholder(dtype) for dtype in dtypes]
             enqueue_ops.append(queue.enqueue_many(placeholders))
-            start = random.randrange(rows) if shuffle else 0
-            feeds.append(_feed_dicts(placeholders, columns, start, enqueue_size, num_epochs))
+            feeds.append(feed(placeholders))
         v1.train.add_queue_runner(FeedingQueueRunner(queue, enqueue_ops, feeds))
         _summarize_fill(queue, kept, capacity - kept)
     return queue

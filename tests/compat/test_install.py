@@ -117,14 +117,14 @@ def test_a_name_to_come_says_what_is_missing_and_what_to_use(installed):
 
 def test_importing_a_name_outside_the_project_says_what_to_use(installed):
     with pytest.raises(
-        LegacyImportError, match=r"`tensorflow.contrib.rnn` .* Use tf.compat.v1.nn.rnn_cell"
+        LegacyImportError, match=r"`tensorflow.contrib.crf` .* Use your own Viterbi decoder"
     ):
-        from tensorflow.contrib import rnn  # noqa: F401
+        from tensorflow.contrib import crf  # noqa: F401
     with pytest.raises(
-        LegacyImportError, match=r"`tensorflow.contrib.rnn` .* Use tf.compat.v1.nn.rnn_cell"
+        LegacyImportError, match=r"`tensorflow.contrib.crf` .* Use your own Viterbi decoder"
     ):
-        import tensorflow.contrib.rnn.python.ops.rnn_cell  # noqa: F401
-    assert not hasattr(tf.contrib, "rnn")
+        import tensorflow.contrib.crf.python.ops.crf  # noqa: F401
+    assert not hasattr(tf.contrib, "crf")
 
 
 def test_an_unknown_name_is_answered_with_similar_ones(installed):

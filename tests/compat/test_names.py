@@ -124,7 +124,7 @@ def test_an_alias_is_reached_through_the_rows_of_its_parent(alias):
         ("tensorflow.compat.v2.compat.v1.estimator.Head", Served),
         ("tensorflow.contrib.framework.nest.flatten", Served),
         ("tensorflow.compat.v1.estimator.tpu.TPUEstimator", Later),
-        ("tensorflow.contrib.rnn.python.ops.rnn", Outside),
+        ("tensorflow.contrib.crf.python.ops.crf", Outside),
         ("tensorflow.estimator.NoSuchName", type(None)),
         ("tensorflow.train.AdamOptimizer", type(None)),
         ("numpy.array", type(None)),

@@ -25,7 +25,7 @@ def installed():
     [
         ("tf.contrib.learn.DNNClassifier", "tensorflow.contrib.learn.DNNClassifier"),
         ("tf.contrib.learn.python.learn.DNNClassifier(1)", f"{LEARN}.DNNClassifier"),
-        ("tf.compat.v1.contrib.rnn", "tensorflow.compat.v1.contrib.rnn"),
+        ("tf.compat.v1.contrib.crf", "tensorflow.compat.v1.contrib.crf"),
         (
             "tf.compat.v2.estimator.BoostedTreesClassifier",
             "tensorflow.compat.v2.estimator.BoostedTreesClassifier",

@@ -1,0 +1,83 @@
+"""`Dataset`, and how it is read from CSV files."""
+
+import csv
+from collections import namedtuple
+
+import numpy as np
+import tensorflow as tf
+
+Dataset = namedtuple("Dataset", ["data", "target"])
+Dataset.__doc__ = """Features and labels.
+
+Attributes:
+    data: Array of features [rows, ...].
+    target: Array of labels [rows].
+"""
+
+Datasets = namedtuple("Datasets", ["train", "validation", "test"])
+Datasets.__doc__ = """A data set in three parts, each of which may be None.
+
+Attributes:
+    train: What to train with.
+    validation: What to choose models by.
+    test: What to evaluate the chosen one with.
+"""
+
+
+def load_csv_with_header(filename, target_dtype, features_dtype, target_column=-1):
+    """Reads a CSV file whose first line starts with the numbers of rows and of features.
+
+    Args:
+        filename: Path of the file.
+        target_dtype: NumPy dtype of the labels.
+        features_dtype: NumPy dtype of the features.
+        target_column: Index of the column of labels.
+
+    Returns:
+        A `Dataset`.
+
+    Raises:
+        ValueError: If the first line does not say so, or a field is not of the dtype.
+        IndexError: If there are more rows than it says.
+    """
+    with tf.io.gfile.GFile(filename) as file:
+        lines = csv.reader(file)
+        n_rows, n_features = map(int, next(lines)[:2])
+        data = np.zeros([n_rows, n_features], features_dtype)
+        target = np.zeros([n_rows], target_dtype)
+        for row, fields in enumerate(lines):
+            target[row] = np.asarray(fields.pop(target_column), target_dtype)
+            data[row] = np.asarray(fields, features_dtype)
+    return Dataset(data, target)
+
+
+def load_csv_without_header(filename, target_dtype, features_dtype, target_column=-1):
+    """Reads a CSV file all of whose lines are rows.
+
+    Args:
+        filename: Path of the file.
+        target_dtype: NumPy dtype of the labels.
+        features_dtype: NumPy dtype of the features.
+        target_column: Index of the column of labels.
+
+    Returns:
+        A `Dataset`.
+    """
+    with tf.io.gfile.GFile(filename) as file:
+        rows = list(csv.reader(file))
+    target = [row.pop(target_column) for row in rows]
+    data = [np.asarray(row, features_dtype) for row in rows]
+    return Dataset(np.array(data), np.array(target, target_dtype))
+
+
+def shrink_csv(filename, ratio):
+    """Writes every `ratio`-th line of a CSV file, from the first on, to another one.
+
+    Args:
+        filename: Path of the file; of "train.csv", the smaller one is "train_small.csv".
+        ratio: Which lines.
+    """
+    with tf.io.gfile.GFile(filename) as file:
+        rows = list(csv.reader(file))
+    with tf.io.gfile.GFile(filename.replace(".", "_small."), "w") as file:
+        csv.writer(file).writerows(rows[::ratio])

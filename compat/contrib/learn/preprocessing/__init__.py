@@ -1,0 +1,1 @@
+"""Preprocessing of text and categories: `tensorflow.contrib.learn.python.learn.preprocessing`."""

@@ -1,0 +1,26 @@
+"""tf.contrib.feature_column beside what TF 1.15 was recorded to answer."""
+
+import pytest
+
+from estimator_heads.compat.names.table import TABLE
+from tests.compat.learn_estimator_api import ModuleOfTable
+from tests.compat.uses_in_cases import uses_in_cases
+from tests.golden import contrib_feature_column
+from tests.golden.conformance import Conformance
+from tests.golden.contrib_feature_column.subject import SUBJECT
+
+GOLDEN = Conformance(SUBJECT, ModuleOfTable("tensorflow.contrib.feature_column"))
+
+
+@pytest.mark.parametrize("case_id", SUBJECT.cases)
+def test_answer_is_that_of_the_original(case_id):
+    GOLDEN.check(case_id)
+
+
+def test_every_recorded_case_is_still_run():
+    GOLDEN.check_every_case_is_recorded()
+
+
+def test_every_name_has_a_case():
+    uses = uses_in_cases(contrib_feature_column)
+    assert set(TABLE["tensorflow.contrib.feature_column"]) <= set(uses)
