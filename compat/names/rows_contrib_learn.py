@@ -40,18 +40,6 @@ LEARN_MODEL_FN = Served("estimator_heads.compat.contrib.learn.model_fn:*")
 METRIC_SPEC = Served("estimator_heads.compat.contrib.learn.metric_spec:*")
 INPUT_FN_OPS = Served("estimator_heads.compat.contrib.learn.input_fn_utils:*")
 LEARN_INPUT = Later("the input functions of tf.contrib.learn are still to come", "tf.data")
-LEARN_CANNED = Later(
-    "the canned estimators of tf.contrib.learn are still to come",
-    "tf.estimator.Estimator, with a model_fn that uses a head",
-)
-DYNAMIC_RNN = Later(
-    "the recurrent estimator of tf.contrib.learn is still to come",
-    "tf.contrib.estimator.RNNEstimator",
-)
-LEARN_KMEANS = Later(
-    "the clustering of tf.contrib.learn is still to come",
-    "tf.contrib.factorization.KMeansClustering",
-)
 DATASETS = Later("the data sets of tf.contrib.learn are still to come", "tf.keras.datasets")
 PREPROCESSING = Later("preprocessing is still to come", "tf.keras.layers.TextVectorization")
 
@@ -76,11 +64,6 @@ _LEARN_HEAD_ALIASES = (
     "_MultiLabelHead _LossOnlyHead _MultiHead _regression_head _poisson_regression_head "
     "_multi_class_head _binary_svm_head _multi_label_head _multi_head"
 )
-_LEARN_CANNED_NAMES = (
-    "DNNClassifier DNNEstimator DNNLinearCombinedClassifier DNNLinearCombinedEstimator "
-    "DNNLinearCombinedRegressor DNNRegressor LinearClassifier LinearEstimator LinearRegressor "
-    "LogisticRegressor SVM"
-)
 _READERS = (
     "read_batch_examples read_batch_features read_batch_record_features read_keyed_batch_examples "
     "read_keyed_batch_examples_shared_queue read_keyed_batch_features "
@@ -97,9 +80,6 @@ _LEARN = {
         _INFER_COLUMNS: COLUMN_OPS,
         "InputFnOps build_parsing_serving_input_fn": INPUT_FN_OPS,
         _READERS: LEARN_INPUT,
-        _LEARN_CANNED_NAMES: LEARN_CANNED,
-        "DynamicRnnEstimator": DYNAMIC_RNN,
-        "KMeansClustering": LEARN_KMEANS,
         "NanLossDuringTrainingError": FROM_TENSORFLOW,
         "evaluate infer run_feeds run_n train": GRAPH_ACTIONS,
         "extract_dask_data extract_dask_labels": DASK,
@@ -123,39 +103,18 @@ _LEARN = {
         "ModeKeys ModelFnOps": LEARN_MODEL_FN,
         "MetricKey PredictionKey ProblemType": LEARN_KEYS,
         _INFER_COLUMNS: COLUMN_OPS,
-        _LEARN_CANNED_NAMES: LEARN_CANNED,
-        "DynamicRnnEstimator PredictionType": DYNAMIC_RNN,
-        "KMeansClustering": LEARN_KMEANS,
     },
     "estimators.constants": {
         "ProblemType COLLECTION_DEF_KEY_FOR_INPUT_FEATURE_KEYS": LEARN_KEYS,
-    },
-    "estimators.dnn": {"DNNClassifier DNNEstimator DNNRegressor": LEARN_CANNED, "*": LEARN_CANNED},
-    "estimators.dnn_linear_combined": {
-        "DNNLinearCombinedClassifier DNNLinearCombinedEstimator "
-        "DNNLinearCombinedRegressor": LEARN_CANNED,
-        "*": LEARN_CANNED,
-    },
-    "estimators.dynamic_rnn_estimator": {
-        "DynamicRnnEstimator PredictionType": DYNAMIC_RNN,
-        "*": DYNAMIC_RNN,
     },
     "estimators.estimator": {_INFER_COLUMNS: COLUMN_OPS},
     "estimators.head": {
         f"Head {_LEARN_HEAD_NAMES} loss_only_head {_LEARN_HEAD_ALIASES}": LEARN_HEADS,
         "*": INTERNAL,
     },
-    "estimators.kmeans": {"KMeansClustering": LEARN_KMEANS},
-    "estimators.linear": {
-        "LinearClassifier LinearEstimator LinearRegressor": LEARN_CANNED,
-        "*": LEARN_CANNED,
-    },
-    "estimators.logistic_regressor": {"LogisticRegressor": LEARN_CANNED},
     "estimators.metric_key": {"MetricKey": LEARN_KEYS},
     "estimators.model_fn": {"ModeKeys ModelFnOps": LEARN_MODEL_FN},
     "estimators.prediction_key": {"PredictionKey": LEARN_KEYS},
-    "estimators.rnn_common": {"PredictionType RNNKeys": DYNAMIC_RNN, "*": DYNAMIC_RNN},
-    "estimators.svm": {"SVM": LEARN_CANNED},
     "io": {
         f"generator_input_fn numpy_input_fn pandas_input_fn {_READERS} "
         "queue_parsed_features": LEARN_INPUT,
