@@ -74,7 +74,7 @@ def _moved(instead, reason=_KEPT):
     return Outside(reason, instead)
 
 
-SDCA = Served("estimator_heads.compat.contrib.linear_optimizer:*")
+SDCA = Served("estimator_heads.compat.contrib.learn.estimators.sdca_optimizer:*")
 SDCA_SOLVER = _moved(
     "tf.estimator.experimental.LinearSDCA",
     "it was replaced within TensorFlow 1, and its checkpoints are different",

@@ -8,7 +8,7 @@ from estimator_heads.compat.contrib.layers.feature_columns.real import real_valu
 from estimator_heads.compat.contrib.learn.estimators import canned_models
 from estimator_heads.compat.contrib.learn.heads.binary import BinaryLogisticHead, BinarySvmHead
 from estimator_heads.compat.contrib.learn.heads.regression import RegressionHead
-from estimator_heads.compat.contrib.linear_optimizer import SDCAOptimizer
+from estimator_heads.compat.contrib.learn.estimators.sdca_optimizer import SDCAOptimizer
 
 _BIAS_COLUMN = "tf_virtual_bias_column"
 
