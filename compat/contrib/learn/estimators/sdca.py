@@ -6,9 +6,9 @@ from estimator_heads.canned.sdca import estimators as sdca_estimators
 from estimator_heads.compat.contrib.layers import column_ops
 from estimator_heads.compat.contrib.layers.feature_columns.real import real_valued_column
 from estimator_heads.compat.contrib.learn.estimators import canned_models
+from estimator_heads.compat.contrib.learn.estimators.sdca_optimizer import SDCAOptimizer
 from estimator_heads.compat.contrib.learn.heads.binary import BinaryLogisticHead, BinarySvmHead
 from estimator_heads.compat.contrib.learn.heads.regression import RegressionHead
-from estimator_heads.compat.contrib.learn.estimators.sdca_optimizer import SDCAOptimizer
 
 _BIAS_COLUMN = "tf_virtual_bias_column"
 
