@@ -147,10 +147,18 @@ def multi_value_predictions(activations, target, predict_probabilities):
     with tf.compat.v1.name_scope("MultiValuePrediction"):
         shape = tf.shape(activations)
         logits = tf.reshape(activations, [-1, shape[2]])
+        predictions = _predictions(target, logits, predict_probabilities)
         return {
-            key: tf.reshape(values, tf.concat([shape[:2], tf.shape(values)[1:]], 0), name=key)
-            for key, values in _predictions(target, logits, predict_probabilities).items()
+            key: _of_steps(values, [shape[0], shape[1], *values.shape[1:]], key)
+            for key, values in predictions.items()
         }
+
+
+def _of_steps(values, shape, key):
+    if len(shape) > 2:
+        return tf.reshape(values, shape, name=key)
+    # The original's signatures do not tell how long the sequences are.
+    return tf.compat.v1.placeholder_with_default(tf.reshape(values, shape), [None, None], name=key)
 
 
 def _predictions(target, logits, predict_probabilities):
