@@ -28,6 +28,7 @@ _SVM = Served(f"{_PACKAGE}.estimators.svm:*")
 _KMEANS = Served(f"{_PACKAGE}.estimators.kmeans:*")
 _KMEANS_HOOKS = "estimator_heads.canned.kmeans.hooks"
 _DYNAMIC_RNN = Served(f"{_PACKAGE}.estimators.dynamic_rnn_estimator:*")
+_RNN_MODEL = Served(f"{_PACKAGE}.estimators.rnn_model:*")
 _RNN_COMMON = Served(f"{_PACKAGE}.estimators.rnn_common:*")
 
 _PANDAS_NAMES = "extract_pandas_data extract_pandas_labels extract_pandas_matrix"
@@ -82,8 +83,10 @@ ROWS = {
         "*": INTERNAL,
     },
     "estimators.dynamic_rnn_estimator": {
-        "DynamicRnnEstimator PredictionType _get_state_name build_sequence_input construct_rnn "
-        "dict_to_state_tuple state_tuple_to_dict": _DYNAMIC_RNN,
+        "DynamicRnnEstimator": _DYNAMIC_RNN,
+        "PredictionType": _RNN_COMMON,
+        "_get_state_name build_sequence_input construct_rnn dict_to_state_tuple "
+        "state_tuple_to_dict": _RNN_MODEL,
         "*": INTERNAL,
     },
     "estimators.estimator": {

@@ -8,5 +8,5 @@
 - `run_config`: `RunConfig` and what it finds in TF_CONFIG.
 - `canned_models`, `canned_calls`: the models and the calls that its canned estimators share; these
   are `dnn`, `linear`, `dnn_linear_combined`, `logistic_regressor`, `svm` (trained by `sdca`),
-  `kmeans` and `dynamic_rnn_estimator` (of `rnn_common`, `rnn_targets`).
+  `kmeans` and `dynamic_rnn_estimator` (of `rnn_common`, `rnn_model`, `rnn_targets`).
 """
