@@ -4,6 +4,8 @@ Each goes on from a checkpoint of TF 1.15: metrics, predictions, exports, variab
 """
 
 import inspect
+import json
+from pathlib import Path
 
 import pytest
 
@@ -60,6 +62,17 @@ def test_every_difference_is_documented_and_of_a_case(entry, checkout):
 
 def test_every_recorded_case_is_still_run():
     GOLDEN.check_every_case_is_recorded()
+
+
+@pytest.mark.another_execution
+def test_answers_are_the_same_when_v2_behavior_is_disabled(run_python, tmp_path):
+    """Legacy programs call tf.compat.v1.disable_v2_behavior(), which makes other variables."""
+    run_python(Path(__file__).with_name("learn_canned_with_v1_behavior.py"), tmp_path)
+    answers = list(tmp_path.iterdir())
+    assert len(answers) >= 5
+    for path in answers:
+        answer = json.loads(path.read_text())
+        GOLDEN.check_answer(answer["case_id"], answer["answer"])
 
 
 @pytest.mark.parametrize("name", CLASSES)

@@ -149,7 +149,7 @@ def multi_value_predictions(activations, target, predict_probabilities):
         logits = tf.reshape(activations, [-1, shape[2]])
         predictions = _predictions(target, logits, predict_probabilities)
         return {
-            key: _of_steps(values, [shape[0], shape[1], *values.shape[1:]], key)
+            key: _of_steps(values, [shape[0], shape[1], *values.shape.as_list()[1:]], key)
             for key, values in predictions.items()
         }
 
