@@ -76,6 +76,12 @@ def _moved(instead, reason=_KEPT):
     return Outside(reason, instead)
 
 
+SDCA = Served("estimator_heads.compat.contrib.learn.estimators.sdca_optimizer:*")
+SDCA_SOLVER = _moved(
+    "tf.estimator.experimental.LinearSDCA",
+    "it was replaced within TensorFlow 1, and its checkpoints are different",
+)
+
 # Packages that are outside the project from their top.
 _OUTSIDE = {
     "autograph": _moved("tf.autograph"),
@@ -104,10 +110,6 @@ _OUTSIDE = {
     "legacy_seq2seq": _moved(
         "tf.keras.layers.RNN and attention layers; tensorflow_addons.seq2seq is archived",
         "TensorFlow has no seq2seq package",
-    ),
-    "linear_optimizer": _moved(
-        "tf.estimator.experimental.LinearSDCA",
-        "it was replaced within TensorFlow 1, and its checkpoints are different",
     ),
     "losses": _moved("tf.compat.v1.losses"),
     "memory_stats": _moved("tf.config.experimental.get_memory_info"),
@@ -274,6 +276,11 @@ _CONTRIB = {
         "index_to_string_table_from_tensor string_to_index string_to_index_table_from_file "
         "string_to_index_table_from_tensor": Served("estimator_heads.compat.contrib.lookup:*"),
     },
+    "linear_optimizer": {
+        "SDCAOptimizer": SDCA,
+        "SdcaModel SparseFeatureColumn": SDCA_SOLVER,
+    },
+    "linear_optimizer.python.sdca_optimizer": {"SDCAOptimizer": SDCA, "*": SDCA_SOLVER},
     "metrics": {
         "accuracy aggregate_metric_map aggregate_metrics auc_using_histogram "
         "auc_with_confidence_intervals cohen_kappa count f1_score precision_at_recall "

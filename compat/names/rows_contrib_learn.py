@@ -8,7 +8,7 @@ from estimator_heads.compat.names import (
     rows_contrib_learn_experiment,
     rows_contrib_learn_inputs,
 )
-from estimator_heads.compat.names.kinds import Later, Outside, Served
+from estimator_heads.compat.names.kinds import Outside, Served
 from estimator_heads.compat.names.rows_estimator import (
     BOOSTED_TREES,
     CALL_LOGIT_FN,
@@ -40,18 +40,6 @@ LEARN_KEYS = Served("estimator_heads.compat.contrib.learn.keys:*")
 LEARN_MODEL_FN = Served("estimator_heads.compat.contrib.learn.model_fn:*")
 METRIC_SPEC = Served("estimator_heads.compat.contrib.learn.metric_spec:*")
 INPUT_FN_OPS = Served("estimator_heads.compat.contrib.learn.input_fn_utils:*")
-LEARN_CANNED = Later(
-    "the canned estimators of tf.contrib.learn are still to come",
-    "tf.estimator.Estimator, with a model_fn that uses a head",
-)
-DYNAMIC_RNN = Later(
-    "the recurrent estimator of tf.contrib.learn is still to come",
-    "tf.contrib.estimator.RNNEstimator",
-)
-LEARN_KMEANS = Later(
-    "the clustering of tf.contrib.learn is still to come",
-    "tf.contrib.factorization.KMeansClustering",
-)
 
 GRAPH_ACTIONS = Outside("it was deprecated before TF 1.0", "tf.compat.v1.train.MonitoredSession")
 OLD_MODELS = Outside("it was deprecated before TF 1.0", "a model_fn that uses a head")
@@ -73,11 +61,6 @@ _LEARN_HEAD_ALIASES = (
     "_MultiLabelHead _LossOnlyHead _MultiHead _regression_head _poisson_regression_head "
     "_multi_class_head _binary_svm_head _multi_label_head _multi_head"
 )
-_LEARN_CANNED_NAMES = (
-    "DNNClassifier DNNEstimator DNNLinearCombinedClassifier DNNLinearCombinedEstimator "
-    "DNNLinearCombinedRegressor DNNRegressor LinearClassifier LinearEstimator LinearRegressor "
-    "LogisticRegressor SVM"
-)
 COLUMN_OPS = Served("estimator_heads.compat.contrib.layers.column_ops:*")
 _INFER_COLUMNS = "infer_real_valued_columns_from_input infer_real_valued_columns_from_input_fn"
 _LEARN = {
@@ -88,9 +71,6 @@ _LEARN = {
         "MetricSpec": METRIC_SPEC,
         _INFER_COLUMNS: COLUMN_OPS,
         "InputFnOps build_parsing_serving_input_fn": INPUT_FN_OPS,
-        _LEARN_CANNED_NAMES: LEARN_CANNED,
-        "DynamicRnnEstimator": DYNAMIC_RNN,
-        "KMeansClustering": LEARN_KMEANS,
         "NanLossDuringTrainingError": FROM_TENSORFLOW,
         "evaluate infer run_feeds run_n train": GRAPH_ACTIONS,
         "graph_actions": GRAPH_ACTIONS,
@@ -102,39 +82,18 @@ _LEARN = {
         "ModeKeys ModelFnOps": LEARN_MODEL_FN,
         "MetricKey PredictionKey ProblemType": LEARN_KEYS,
         _INFER_COLUMNS: COLUMN_OPS,
-        _LEARN_CANNED_NAMES: LEARN_CANNED,
-        "DynamicRnnEstimator PredictionType": DYNAMIC_RNN,
-        "KMeansClustering": LEARN_KMEANS,
     },
     "estimators.constants": {
         "ProblemType COLLECTION_DEF_KEY_FOR_INPUT_FEATURE_KEYS": LEARN_KEYS,
-    },
-    "estimators.dnn": {"DNNClassifier DNNEstimator DNNRegressor": LEARN_CANNED, "*": LEARN_CANNED},
-    "estimators.dnn_linear_combined": {
-        "DNNLinearCombinedClassifier DNNLinearCombinedEstimator "
-        "DNNLinearCombinedRegressor": LEARN_CANNED,
-        "*": LEARN_CANNED,
-    },
-    "estimators.dynamic_rnn_estimator": {
-        "DynamicRnnEstimator PredictionType": DYNAMIC_RNN,
-        "*": DYNAMIC_RNN,
     },
     "estimators.estimator": {_INFER_COLUMNS: COLUMN_OPS},
     "estimators.head": {
         f"Head {_LEARN_HEAD_NAMES} loss_only_head {_LEARN_HEAD_ALIASES}": LEARN_HEADS,
         "*": INTERNAL,
     },
-    "estimators.kmeans": {"KMeansClustering": LEARN_KMEANS},
-    "estimators.linear": {
-        "LinearClassifier LinearEstimator LinearRegressor": LEARN_CANNED,
-        "*": LEARN_CANNED,
-    },
-    "estimators.logistic_regressor": {"LogisticRegressor": LEARN_CANNED},
     "estimators.metric_key": {"MetricKey": LEARN_KEYS},
     "estimators.model_fn": {"ModeKeys ModelFnOps": LEARN_MODEL_FN},
     "estimators.prediction_key": {"PredictionKey": LEARN_KEYS},
-    "estimators.rnn_common": {"PredictionType RNNKeys": DYNAMIC_RNN, "*": DYNAMIC_RNN},
-    "estimators.svm": {"SVM": LEARN_CANNED},
     "metric_spec": {"MetricSpec": METRIC_SPEC},
     "monitored_session": {
         "ChiefSessionCreator MonitoredSession Scaffold SessionCreator "

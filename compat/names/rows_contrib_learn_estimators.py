@@ -1,4 +1,4 @@
-"""Rows of the Estimator of `tf.contrib.learn`, and of what surrounds it.
+"""Rows of the Estimators of `tf.contrib.learn`, and of what surrounds them.
 
 See `table.py` for what rows are; `rows_contrib_learn.py` has the other rows of the same modules.
 """
@@ -20,8 +20,29 @@ _BUNDLE_EXPORT = Served(f"{_PACKAGE}.estimators.session_bundle_export:*")
 _SIGNATURE_FNS = Served(f"{_PACKAGE}.session_bundles.signature_fns:*")
 _PANDAS = Served(f"{_PACKAGE}.io.pandas_values:*")
 
+_DNN = Served(f"{_PACKAGE}.estimators.dnn:*")
+_LINEAR = Served(f"{_PACKAGE}.estimators.linear:*")
+_COMBINED = Served(f"{_PACKAGE}.estimators.dnn_linear_combined:*")
+_LOGISTIC = Served(f"{_PACKAGE}.estimators.logistic_regressor:*")
+_SVM = Served(f"{_PACKAGE}.estimators.svm:*")
+_KMEANS = Served(f"{_PACKAGE}.estimators.kmeans:*")
+_KMEANS_HOOKS = "estimator_heads.canned.kmeans.hooks"
+_DYNAMIC_RNN = Served(f"{_PACKAGE}.estimators.dynamic_rnn_estimator:*")
+_RNN_MODEL = Served(f"{_PACKAGE}.estimators.rnn_model:*")
+_RNN_COMMON = Served(f"{_PACKAGE}.estimators.rnn_common:*")
+
 _PANDAS_NAMES = "extract_pandas_data extract_pandas_labels extract_pandas_matrix"
 _CONFIGS = {"ClusterConfig Environment TaskType": _CLUSTER_CONFIG, "RunConfig": _RUN_CONFIG}
+
+_CANNED = {
+    "DNNClassifier DNNEstimator DNNRegressor": _DNN,
+    "LinearClassifier LinearEstimator LinearRegressor": _LINEAR,
+    "DNNLinearCombinedClassifier DNNLinearCombinedEstimator DNNLinearCombinedRegressor": _COMBINED,
+    "LogisticRegressor": _LOGISTIC,
+    "SVM": _SVM,
+    "KMeansClustering": _KMEANS,
+    "DynamicRnnEstimator": _DYNAMIC_RNN,
+}
 
 # From modules of `tensorflow.contrib.learn` to their rows.
 ROWS = {
@@ -34,6 +55,7 @@ ROWS = {
         "RunConfig": _RUN_CONFIG,
         "TaskType": _CLUSTER_CONFIG,
         _PANDAS_NAMES: _PANDAS,
+        **_CANNED,
     },
     "estimators": {
         "Estimator": _ESTIMATOR,
@@ -41,11 +63,31 @@ ROWS = {
         "GraphRewriteSpec": _GRAPH_REWRITE_SPEC,
         "SKCompat": _SK_COMPAT,
         "NotFittedError": _SKLEARN,
+        "PredictionType": _RNN_COMMON,
         **_CONFIGS,
+        **_CANNED,
     },
     "estimators._sklearn": {
         "BaseEstimator NotFittedError": _SKLEARN,
         "*": _SKLEARN_HELPERS,
+    },
+    "estimators.dnn": {
+        "DNNClassifier DNNEstimator DNNRegressor _LEARNING_RATE _add_hidden_layer_summary "
+        "_dnn_model_fn _get_activation_fn _get_feature_dict _get_optimizer": _DNN,
+        "*": INTERNAL,
+    },
+    "estimators.dnn_linear_combined": {
+        "DNNLinearCombinedClassifier DNNLinearCombinedEstimator DNNLinearCombinedRegressor "
+        "_DNNLinearCombinedEstimator _DNN_LEARNING_RATE _check_no_sync_replicas_optimizer "
+        "_dnn_linear_combined_model_fn _get_feature_dict _get_optimizer": _COMBINED,
+        "*": INTERNAL,
+    },
+    "estimators.dynamic_rnn_estimator": {
+        "DynamicRnnEstimator": _DYNAMIC_RNN,
+        "PredictionType": _RNN_COMMON,
+        "_get_state_name build_sequence_input construct_rnn dict_to_state_tuple "
+        "state_tuple_to_dict": _RNN_MODEL,
+        "*": INTERNAL,
     },
     "estimators.estimator": {
         "Estimator": _ESTIMATOR,
@@ -57,7 +99,28 @@ ROWS = {
         ),
         "*": INTERNAL,
     },
+    "estimators.kmeans": {
+        "KMeansClustering _kmeans_clustering_model_fn": _KMEANS,
+        "_InitializeClustersHook": Served(f"{_KMEANS_HOOKS}:InitializeClustersHook"),
+        "*": INTERNAL,
+    },
+    "estimators.linear": {
+        "LinearClassifier LinearEstimator LinearRegressor _LEARNING_RATE _SdcaUpdateWeightsHook "
+        "_get_default_optimizer _get_optimizer _linear_model_fn sdca_model_fn": _LINEAR,
+        "*": INTERNAL,
+    },
+    "estimators.logistic_regressor": {
+        "LogisticRegressor _get_model_fn_with_logistic_metrics "
+        "_make_logistic_eval_metric_ops": _LOGISTIC,
+        "*": INTERNAL,
+    },
+    "estimators.rnn_common": {
+        "PredictionType RNNKeys apply_dropout construct_rnn_cell get_eval_metric_ops "
+        "mask_activations_and_labels select_last_activations": _RNN_COMMON,
+        "*": INTERNAL,
+    },
     "estimators.run_config": _CONFIGS,
+    "estimators.svm": {"SVM": _SVM},
     "evaluable": {"Evaluable": _INTERFACES},
     "io": {_PANDAS_NAMES: _PANDAS},
     "io.pandas_io": {_PANDAS_NAMES: _PANDAS},

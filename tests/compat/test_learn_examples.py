@@ -18,6 +18,7 @@ RECORDED = Path(__file__).with_name("recorded")
         "learn_sync_optimizer",
         "learn_multi_head",
         "learn_estimator",
+        "learn_dnn_classifier",
         "learn_experiment",
     ],
 )

@@ -13,7 +13,7 @@ def of_classes(head_name, problem_type, predictions, n_classes, vocabulary=None)
     """The output alternatives of a classifier: every class, as a string, with its probability."""
     probabilities = predictions[PredictionKey.PROBABILITIES]
     classes = classification.all_classes(probabilities, n_classes, vocabulary)
-    if probabilities.shape[0] is None:
+    if tf.compat.dimension_value(probabilities.shape[0]) is None and vocabulary is None:
         # Then the original's signatures do not tell how many classes there are either.
         classes = tf.compat.v1.placeholder_with_default(classes, [None, None])
     served = {PredictionKey.PROBABILITIES: probabilities, PredictionKey.CLASSES: classes}

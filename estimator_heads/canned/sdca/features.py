@@ -45,3 +45,24 @@ class SparseFeatureColumn:
     def feature_values(self):
         """float32 Tensor of shape [entries], or None."""
         return self._feature_values
+
+
+def known_and_unique(ids, weights=None):
+    """A categorical feature without ids < 0, and with each id at most once for an example.
+
+    Args:
+        ids: SparseTensor of integers; a word that is not in a vocabulary has the id -1.
+        weights: SparseTensor with the indices of `ids`, or None for 1 everywhere.
+
+    Returns:
+        A `SparseFeatureColumn`. Its values are the sums of the weights of an id.
+    """
+    values = tf.ones(tf.shape(ids.values)) if weights is None else weights.values
+    is_known = ids.values >= 0
+    examples = tf.boolean_mask(ids.indices[:, 0], is_known)
+    features = tf.boolean_mask(tf.cast(ids.values, tf.int64), is_known)
+    values = tf.boolean_mask(values, is_known)
+    width = tf.reduce_max(features) + 1
+    cells, places = tf.unique(examples * width + features)
+    sums = tf.math.unsorted_segment_sum(values, places, tf.size(cells))
+    return SparseFeatureColumn(cells // width, cells % width, sums)

@@ -46,6 +46,9 @@ class SDCAModel:
     Reproduces `_SDCAModel` of TF 2.15.
     """
 
+    # Behind the name of the weights, it is that of their slot.
+    _SLOT_SUFFIX = "_unshrunk"
+
     def __init__(self, examples, variables, options):
         if not examples or not variables or not options:
             raise ValueError("Expected `examples`, `variables` and `options`: one is empty.")
@@ -57,7 +60,8 @@ class SDCAModel:
         self._examples = examples
         self._options = options
         self._sparse_weights, self._dense_weights = (
-            [SDCAWeights(variable) for variable in variables[name]] for name in _VARIABLES
+            [SDCAWeights(variable, self._SLOT_SUFFIX) for variable in variables[name]]
+            for name in _VARIABLES
         )
         self._hashtable = ShardedMutableDenseHashTable(
             key_dtype=tf.int64,

@@ -3,7 +3,7 @@
 import tensorflow as tf
 
 from estimator_heads._tensorflow import feature_columns as private_columns
-from estimator_heads.canned.sdca.features import SparseFeatureColumn
+from estimator_heads.canned.sdca.features import known_and_unique
 from estimator_heads.canned.sdca.model import SDCAModel
 from estimator_heads.heads.tasks.weights import example_weights
 
@@ -151,17 +151,7 @@ class LinearSDCA:
         Returns:
             A `SparseFeatureColumn`. Its values are the sums of the weights of an id.
         """
-        ids, weights = id_weight_pair.id_tensor, id_weight_pair.weight_tensor
-        values = tf.ones(tf.shape(ids.values)) if weights is None else weights.values
-        # A word that is not in the vocabulary has the id -1.
-        is_known = ids.values >= 0
-        examples = tf.boolean_mask(ids.indices[:, 0], is_known)
-        features = tf.boolean_mask(tf.cast(ids.values, tf.int64), is_known)
-        values = tf.boolean_mask(values, is_known)
-        width = tf.reduce_max(features) + 1
-        cells, places = tf.unique(examples * width + features)
-        sums = tf.math.unsorted_segment_sum(values, places, tf.size(cells))
-        return SparseFeatureColumn(cells // width, cells % width, sums)
+        return known_and_unique(id_weight_pair.id_tensor, id_weight_pair.weight_tensor)
 
 
 def _check_is_dense_vector(column):

@@ -10,16 +10,17 @@ v1 = tf.compat.v1
 class SDCAWeights:
     """The weights of one column, and the slots with what they are before they are shrunk.
 
-    A slot is the variable `<name of the weights>_unshrunk`. It starts from zero.
+    A slot is the variable `<name of the weights><slot_suffix>`. It starts from zero.
 
     Args:
         variable: Variable of shape [rows] or [rows, 1]; if it is partitioned, or a list of
             variables, these are its parts along the rows.
+        slot_suffix: What the names of slots end in.
     """
 
-    def __init__(self, variable):
+    def __init__(self, variable, slot_suffix="_unshrunk"):
         self.parts = [variable] if isinstance(variable, tf.Variable) else list(variable)
-        self.slots = [_slot(part) for part in self.parts]
+        self.slots = [_slot(part, slot_suffix) for part in self.parts]
         ends = list(itertools.accumulate(int(part.shape[0]) for part in self.parts))
         self._starts = [0, *ends[:-1]]
 
@@ -91,11 +92,9 @@ class SDCAWeights:
         return zip(self.slots, rows_by_part, self._starts, strict=True)
 
 
-def _slot(variable):
+def _slot(variable, suffix):
     with v1.colocate_with(variable):
-        return tf.Variable(
-            tf.zeros(variable.shape, tf.float32), name=f"{variable.op.name}_unshrunk"
-        )
+        return tf.Variable(tf.zeros(variable.shape, tf.float32), name=f"{variable.op.name}{suffix}")
 
 
 def _concat(variables):

@@ -21,7 +21,7 @@ from .models import (
 )
 
 
-def _described(api, path, export_dir):
+def described(api, path, export_dir):
     """What is in a bundle: its place, files, signatures, assets, and the variables' values."""
     path = path.decode()
     meta_graph = tf.compat.v1.MetaGraphDef()
@@ -33,7 +33,7 @@ def _described(api, path, export_dir):
     reader = tf.train.load_checkpoint(os.path.join(path, "export"))
     with tf.Graph().as_default() as graph:
         v1.train.import_meta_graph(meta_graph)
-        described = _signature(signatures.default_signature, graph)
+        default = _signature(signatures.default_signature, graph)
         named = {
             name: _signature(signature, graph)
             for name, signature in signatures.named_signatures.items()
@@ -42,7 +42,7 @@ def _described(api, path, export_dir):
     return {
         "path": os.path.relpath(path, export_dir),
         "files": files(path),
-        "default": described,
+        "default": default,
         "named": named,
         "init_op": init_op,
         "assets": [_asset(api, packed) for packed in collections["serving_assets"].any_list.value],
@@ -102,7 +102,7 @@ def _model_fn(api):
 
 def _bundle(api, folder, model, **kwargs):
     export_dir = os.path.join(folder, "export")
-    return _described(api, model.export(export_dir=export_dir, **kwargs), export_dir)
+    return described(api, model.export(export_dir=export_dir, **kwargs), export_dir)
 
 
 def _raw_input_fn():
@@ -233,7 +233,7 @@ def as_a_function(api, folder):
         exports_to_keep=1,
     )
     (name,) = os.listdir(export_dir)
-    return _described(api, os.path.join(export_dir, name).encode(), export_dir)
+    return described(api, os.path.join(export_dir, name).encode(), export_dir)
 
 
 def mistakes(api, folder):
