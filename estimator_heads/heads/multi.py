@@ -127,8 +127,9 @@ class MultiHead(Head):
         logits = merging.logits_by_head(logits, self._heads)
         merging.check_labels(labels, self._heads)
         if regularization_losses:
-            eval_metrics[self._summary_key(MetricKeys.LOSS_REGULARIZATION)].update_state(
-                losses.total_regularization(regularization_losses)
+            metrics.update_state(
+                eval_metrics[self._summary_key(MetricKeys.LOSS_REGULARIZATION)],
+                losses.total_regularization(regularization_losses),
             )
         for head in self._heads:
             batch = {
@@ -136,7 +137,7 @@ class MultiHead(Head):
                 "logits": logits[head.name],
                 "labels": labels[head.name],
             }
-            eval_metrics[_loss_key(head)].update_state(head.loss(**batch))
+            metrics.update_state(eval_metrics[_loss_key(head)], head.loss(**batch))
             # Metrics may be those of another head like this one, as each call of a model_fn makes.
             keys = self._head_metric_keys.get(head.name, eval_metrics)
             head_metrics = {key: eval_metrics[key] for key in keys if key in eval_metrics}

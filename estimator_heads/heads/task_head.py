@@ -110,8 +110,9 @@ class TaskHead(Head):
         for metric in self._task.metrics():
             metric.update(eval_metrics[self._summary_key(metric.key)], batch)
         if regularization_losses:
-            eval_metrics[self._summary_key(MetricKeys.LOSS_REGULARIZATION)].update_state(
-                losses.total_regularization(regularization_losses)
+            metrics.update_state(
+                eval_metrics[self._summary_key(MetricKeys.LOSS_REGULARIZATION)],
+                losses.total_regularization(regularization_losses),
             )
         return eval_metrics
 

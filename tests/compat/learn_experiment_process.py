@@ -14,32 +14,10 @@ from estimator_heads.compat.contrib.learn.experiment import learn_runner
 from estimator_heads.compat.contrib.learn.experiment.experiment import Experiment
 from estimator_heads.compat.contrib.learn.experiment.export_strategies import make_export_strategy
 from estimator_heads.compat.contrib.training.hparams import HParams
+from tests.estimator.cluster_process import Handshake
 
 v1 = tf.compat.v1
 TRAIN_STEPS = 60
-OWN_STEPS = 5  # Each of the two training processes makes at least so many.
-
-
-class Handshake(v1.train.SessionRunHook):
-    """Keeps the master from training it all alone: it waits until the worker has made its steps."""
-
-    def __init__(self, config):
-        self._is_chief = config.is_chief
-
-    def begin(self):
-        self._steps = 0
-        with tf.device("/job:ps/task:0"):
-            queue = v1.FIFOQueue(1, [tf.int64], [[]], shared_name="worker_made_steps")
-            self._wait, self._tell = queue.dequeue(), queue.enqueue(tf.constant(1, tf.int64))
-
-    def after_create_session(self, session, coord):
-        if self._is_chief:
-            print("started", flush=True)
-
-    def after_run(self, run_context, run_values):
-        self._steps += 1
-        if self._steps == OWN_STEPS:
-            run_context.session.run(self._wait if self._is_chief else self._tell)
 
 
 def model_fn(features, labels, mode, params, config):

@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 import tensorflow as tf
 
-from tests.compat.learn_experiment_process import OWN_STEPS, TRAIN_STEPS
+from tests.compat.learn_experiment_process import TRAIN_STEPS
+from tests.estimator.cluster_process import OWN_STEPS
 from tests.estimator.test_cluster import Process, free_addresses
 
 PROGRAM = Path(__file__).with_name("learn_experiment_process.py")
