@@ -2,11 +2,21 @@
 
 import tensorflow as tf
 
+from estimator_heads import forks, plain_paths
+from estimator_heads.compat.contrib.learn.estimators import signatures
 from estimator_heads.estimator import Estimator
 from estimator_heads.estimator.predictors.estimator_predictor import EstimatorPredictor
 from estimator_heads.estimator.predictors.predictor import Predictor, SavedModelPredictor
+from estimator_heads.estimator.storage import checkpoints
 
-__all__ = ["Predictor", "SavedModelPredictor", "from_estimator", "from_saved_model"]
+__all__ = [
+    "ContribEstimatorPredictor",
+    "Predictor",
+    "SavedModelPredictor",
+    "from_contrib_estimator",
+    "from_estimator",
+    "from_saved_model",
+]
 
 from_saved_model = SavedModelPredictor
 
@@ -40,3 +50,79 @@ def from_estimator(estimator, serving_input_receiver_fn, output_key=None, graph=
         graph=graph,
         config=config,
     )
+
+
+def from_contrib_estimator(
+    estimator,
+    prediction_input_fn,
+    input_alternative_key=None,
+    output_alternative_key=None,
+    graph=None,
+    config=None,
+):
+    """A predictor of an Estimator of `tf.contrib.learn`.
+
+    Reproduces `tf.contrib.predictor.from_contrib_estimator`. See `ContribEstimatorPredictor` for
+    the arguments.
+
+    Returns:
+        A `ContribEstimatorPredictor`.
+
+    Raises:
+        TypeError: If `estimator` is an Estimator of `tf.estimator`.
+        ValueError: If an alternative is not there, or has to be named.
+    """
+    if isinstance(estimator, Estimator):
+        raise TypeError(
+            "Invalid value for argument `estimator`. Expected a tf.contrib.learn.Estimator (for a "
+            f"tf.estimator.Estimator use from_estimator). Received: estimator={estimator!r}."
+        )
+    return ContribEstimatorPredictor(
+        estimator, prediction_input_fn, input_alternative_key, output_alternative_key, graph, config
+    )
+
+
+class ContribEstimatorPredictor(Predictor):
+    """A predictor of an Estimator of `tf.contrib.learn`, with its latest checkpoint.
+
+    Args:
+        estimator: The `tf.contrib.learn.Estimator`; without a checkpoint, its initial values count.
+        prediction_input_fn: Function without arguments that returns `InputFnOps`.
+        input_alternative_key: Name of the way to feed it; there is "default_input_alternative".
+        output_alternative_key: Name of the output alternative; needed if the model has several.
+        graph: `tf.Graph` to build the model in; by default a new one.
+        config: `tf.compat.v1.ConfigProto` of the session.
+    """
+
+    def __init__(
+        self,
+        estimator,
+        prediction_input_fn,
+        input_alternative_key=None,
+        output_alternative_key=None,
+        graph=None,
+        config=None,
+    ):
+        graph = graph or tf.Graph()
+        with graph.as_default():
+            inputs, features = signatures.inputs_and_features(prediction_input_fn())
+            model = estimator._get_predict_ops(features)
+            outputs, output_key = signatures.outputs_and_default(model, output_alternative_key)
+            input_key = input_alternative_key or signatures.DEFAULT_INPUTS
+            if input_key not in inputs:
+                raise KeyError(
+                    "Invalid value for argument `input_alternative_key`. Expected one of "
+                    f"{sorted(inputs)}. Received: input_alternative_key={input_key!r}."
+                )
+            session = _session(estimator, model.scaffold, config)
+        super().__init__(graph, session, inputs[input_key], outputs[output_key][1])
+
+
+def _session(estimator, scaffold, config):
+    """A session with the values of the latest checkpoint."""
+    forks.check_session_can_run(config)
+    path = estimator.latest_checkpoint()
+    with checkpoints.explained_damage(path):
+        return tf.compat.v1.train.ChiefSessionCreator(
+            scaffold=scaffold, config=config, checkpoint_filename_with_path=plain_paths.plain(path)
+        ).create_session()

@@ -4,7 +4,7 @@ See `table.py` for what rows are. A key may hold several names.
 """
 
 from estimator_heads.compat.names import rows_contrib_beside
-from estimator_heads.compat.names.kinds import Later, Outside, Served
+from estimator_heads.compat.names.kinds import Outside, Served
 from estimator_heads.compat.names.rows_estimator import TPU
 
 # A contrib package re-exported what its sources below `python` define.
@@ -306,12 +306,8 @@ _CONTRIB = {
         "confusion_matrix": Served("tensorflow:compat.v1.*"),
         "set_difference set_intersection set_size set_union": Served("tensorflow:compat.v1.sets.*"),
     },
-    "predictor": {
-        "from_estimator from_saved_model": PREDICTOR,
-        "from_contrib_estimator": Later(
-            "the Estimator of tf.contrib.learn is still to come", "from_estimator"
-        ),
-    },
+    "predictor": {"from_contrib_estimator from_estimator from_saved_model": PREDICTOR},
+    "predictor.contrib_estimator_predictor": {"ContribEstimatorPredictor": PREDICTOR},
     "predictor.predictor": {"Predictor": PREDICTOR},
     "predictor.saved_model_predictor": {"SavedModelPredictor": PREDICTOR},
     "slim": {

@@ -9,6 +9,7 @@ from estimator_heads.compat.names import (
     rows_contrib_learn_inputs,
 )
 from estimator_heads.compat.names.kinds import Outside, Served
+from estimator_heads.compat.names.rows_contrib_learn_experiment import WAS_INTERNAL
 from estimator_heads.compat.names.rows_estimator import (
     BOOSTED_TREES,
     CALL_LOGIT_FN,
@@ -89,7 +90,7 @@ _LEARN = {
     "estimators.estimator": {_INFER_COLUMNS: COLUMN_OPS},
     "estimators.head": {
         f"Head {_LEARN_HEAD_NAMES} loss_only_head {_LEARN_HEAD_ALIASES}": LEARN_HEADS,
-        "*": INTERNAL,
+        "*": WAS_INTERNAL,
     },
     "estimators.metric_key": {"MetricKey": LEARN_KEYS},
     "estimators.model_fn": {"ModeKeys ModelFnOps": LEARN_MODEL_FN},

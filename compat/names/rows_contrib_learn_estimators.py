@@ -4,7 +4,7 @@ See `table.py` for what rows are; `rows_contrib_learn.py` has the other rows of 
 """
 
 from estimator_heads.compat.names.kinds import Outside, Served
-from estimator_heads.compat.names.rows_estimator import INTERNAL
+from estimator_heads.compat.names.rows_contrib_learn_experiment import WAS_INTERNAL
 
 _PACKAGE = "estimator_heads.compat.contrib.learn"
 _ESTIMATOR = Served(f"{_PACKAGE}.estimators.estimator:*")
@@ -18,6 +18,13 @@ _RUN_CONFIG = Served(f"{_PACKAGE}.estimators.run_config:*")
 _GRAPH_REWRITE_SPEC = Served(f"{_PACKAGE}.estimators.saved_models:*")
 _BUNDLE_EXPORT = Served(f"{_PACKAGE}.estimators.session_bundle_export:*")
 _SIGNATURE_FNS = Served(f"{_PACKAGE}.session_bundles.signature_fns:*")
+_QUEUED_SEQUENCES = Outside(
+    "it stood on queues that TensorFlow no longer has", "tf.contrib.learn.DynamicRnnEstimator"
+)
+_COMPOSABLE_MODELS = Outside(
+    "nothing in the original used it any more", "tf.contrib.learn.DNNLinearCombinedEstimator"
+)
+_DEBUG = Outside("it was made to test programs around it", "tf.estimator's Baseline estimators")
 _PANDAS = Served(f"{_PACKAGE}.io.pandas_values:*")
 
 _DNN = Served(f"{_PACKAGE}.estimators.dnn:*")
@@ -71,23 +78,31 @@ ROWS = {
         "BaseEstimator NotFittedError": _SKLEARN,
         "*": _SKLEARN_HELPERS,
     },
+    "estimators.composable_model": {
+        "DNNComposableModel LinearComposableModel": _COMPOSABLE_MODELS,
+        "*": WAS_INTERNAL,
+    },
+    "estimators.debug": {
+        "DebugClassifier DebugRegressor debug_model_fn": _DEBUG,
+        "*": WAS_INTERNAL,
+    },
     "estimators.dnn": {
         "DNNClassifier DNNEstimator DNNRegressor _LEARNING_RATE _add_hidden_layer_summary "
         "_dnn_model_fn _get_activation_fn _get_feature_dict _get_optimizer": _DNN,
-        "*": INTERNAL,
+        "*": WAS_INTERNAL,
     },
     "estimators.dnn_linear_combined": {
         "DNNLinearCombinedClassifier DNNLinearCombinedEstimator DNNLinearCombinedRegressor "
         "_DNNLinearCombinedEstimator _DNN_LEARNING_RATE _check_no_sync_replicas_optimizer "
         "_dnn_linear_combined_model_fn _get_feature_dict _get_optimizer": _COMBINED,
-        "*": INTERNAL,
+        "*": WAS_INTERNAL,
     },
     "estimators.dynamic_rnn_estimator": {
         "DynamicRnnEstimator": _DYNAMIC_RNN,
         "PredictionType": _RNN_COMMON,
         "_get_state_name build_sequence_input construct_rnn dict_to_state_tuple "
         "state_tuple_to_dict": _RNN_MODEL,
-        "*": INTERNAL,
+        "*": WAS_INTERNAL,
     },
     "estimators.estimator": {
         "Estimator": _ESTIMATOR,
@@ -97,30 +112,37 @@ ROWS = {
         "_get_replica_device_setter": Served(
             f"{_PACKAGE}.estimators.devices:replica_device_setter"
         ),
-        "*": INTERNAL,
+        "*": WAS_INTERNAL,
     },
     "estimators.kmeans": {
         "KMeansClustering _kmeans_clustering_model_fn": _KMEANS,
         "_InitializeClustersHook": Served(f"{_KMEANS_HOOKS}:InitializeClustersHook"),
-        "*": INTERNAL,
+        "*": WAS_INTERNAL,
     },
     "estimators.linear": {
         "LinearClassifier LinearEstimator LinearRegressor _LEARNING_RATE _SdcaUpdateWeightsHook "
         "_get_default_optimizer _get_optimizer _linear_model_fn sdca_model_fn": _LINEAR,
-        "*": INTERNAL,
+        "*": WAS_INTERNAL,
     },
     "estimators.logistic_regressor": {
         "LogisticRegressor _get_model_fn_with_logistic_metrics "
         "_make_logistic_eval_metric_ops": _LOGISTIC,
-        "*": INTERNAL,
+        "*": WAS_INTERNAL,
     },
     "estimators.rnn_common": {
         "PredictionType RNNKeys apply_dropout construct_rnn_cell get_eval_metric_ops "
         "mask_activations_and_labels select_last_activations": _RNN_COMMON,
-        "*": INTERNAL,
+        "*": WAS_INTERNAL,
     },
-    "estimators.run_config": _CONFIGS,
-    "estimators.svm": {"SVM": _SVM},
+    "estimators.run_config": {**_CONFIGS, "*": WAS_INTERNAL},
+    "estimators.state_saving_rnn_estimator": {
+        "StateSavingRnnEstimator construct_state_saving_rnn": _QUEUED_SEQUENCES,
+        "state_tuple_to_dict": _RNN_MODEL,
+        "*": WAS_INTERNAL,
+    },
+    "estimators.svm": {"SVM": _SVM, "*": WAS_INTERNAL},
+    "estimators.tensor_signature": {"*": WAS_INTERNAL},
+    "estimators.test_data": {"*": WAS_INTERNAL},
     "evaluable": {"Evaluable": _INTERFACES},
     "io": {_PANDAS_NAMES: _PANDAS},
     "io.pandas_io": {_PANDAS_NAMES: _PANDAS},

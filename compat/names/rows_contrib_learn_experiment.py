@@ -16,7 +16,7 @@ _EXPORT_UTILS = Served(f"{_LEARN}.experiment.saved_model_export_utils:*")
 _EXPORT_FOLDERS = Served("estimator_heads.export.saved_model:*")
 _EXPORT_GARBAGE = Served("estimator_heads.estimator.schedule.export_garbage:*")
 _MONITORS = f"{_LEARN}.monitors"
-_INTERNAL = Outside("it was internal to the original", "the public names of its module")
+WAS_INTERNAL = Outside("it was internal to the original", "the public names of its module")
 _WRITERS = "tensorflow:compat.v1.summary.FileWriterCache"
 
 # From modules of `tensorflow.contrib.learn` to their rows.
@@ -31,12 +31,12 @@ ROWS = {
         "_EvalAndExportListener": Served(
             f"{_LEARN}.experiment.checkpoint_listener:EvaluateAndExportListener"
         ),
-        "*": _INTERNAL,
+        "*": WAS_INTERNAL,
     },
     "export_strategy": {"ExportStrategy": _EXPORT_STRATEGY},
     "learn_runner": {
         "run tune _execute_schedule _get_default_schedule _is_distributed": _RUNNER,
-        "*": _INTERNAL,
+        "*": WAS_INTERNAL,
     },
     "monitors": {
         "BaseMonitor EveryN": Served(f"{_MONITORS}.base:*"),
@@ -49,7 +49,7 @@ ROWS = {
         "RunHookAdapterForMonitors replace_monitors_with_hooks": Served(f"{_MONITORS}.adapter:*"),
         "NanLossDuringTrainingError": FROM_TENSORFLOW,
         "Summary SessionLog": Served("tensorflow:compat.v1.*"),
-        "*": _INTERNAL,
+        "*": WAS_INTERNAL,
     },
     "summary_writer_cache": {
         "SummaryWriterCache": Served(_WRITERS),

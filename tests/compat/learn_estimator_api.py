@@ -26,6 +26,7 @@ LEARN = ModuleOfTable("tensorflow.contrib.learn")
 API = types.SimpleNamespace(
     learn=LEARN,
     layers=ModuleOfTable("tensorflow.contrib.layers"),
+    predictor=ModuleOfTable("tensorflow.contrib.predictor"),
     core=estimator_heads,
     GraphRewriteSpec=names.find(f"{ESTIMATORS}.estimator.GraphRewriteSpec").load(),
     replica_device_setter=names.find(f"{ESTIMATORS}.estimator._get_replica_device_setter").load(),

@@ -13,7 +13,7 @@ import tensorflow as tf
 from tests.golden.canned.asking import signatures, values
 from tests.golden.canned.serving import receivers
 from tests.golden.estimator.results import events
-from tests.golden.learn_estimator.bundles import described
+from tests.golden.learn_estimator.bundle_contents import described
 from tests.golden.values import jsonable
 
 from . import columns

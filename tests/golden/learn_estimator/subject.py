@@ -21,6 +21,7 @@ from . import (
     fits,
     model_fns,
     predictions,
+    predictors,
     run_configs,
     subclasses,
 )
@@ -32,6 +33,7 @@ MODULES = {
     "model_fns": model_fns,
     "arrays": arrays,
     "exports": exports,
+    "predictors": predictors,
     "bundles": bundles,
     "subclasses": subclasses,
     "run_configs": run_configs,
@@ -48,6 +50,7 @@ def original_api():
     return types.SimpleNamespace(
         learn=tf.contrib.learn,
         layers=tf.contrib.layers,
+        predictor=tf.contrib.predictor,
         core=tf.estimator,
         GraphRewriteSpec=estimator_lib.GraphRewriteSpec,
         replica_device_setter=estimator_lib._get_replica_device_setter,
