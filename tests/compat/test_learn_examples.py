@@ -19,6 +19,7 @@ RECORDED = Path(__file__).with_name("recorded")
         "learn_multi_head",
         "learn_estimator",
         "learn_dnn_classifier",
+        "learn_dynamic_rnn",
         "learn_experiment",
     ],
 )
