@@ -34,6 +34,36 @@ def test_the_graph_is_the_one_that_tensorflow_s_hook_writes(tmp_path):
     assert not list(ours.glob("*.tmp*"))
 
 
+def definitions_in(path):
+    """The graphs in a file of events, and the one in a meta graph there."""
+    for event in v1.train.summary_iterator(str(path)):
+        if event.HasField("graph_def"):
+            yield v1.GraphDef.FromString(event.graph_def)
+        if event.HasField("meta_graph_def"):
+            yield v1.MetaGraphDef.FromString(event.meta_graph_def).graph_def
+
+
+def test_each_place_has_the_same_graph(tmp_path):
+    """The definition of the graph is made once for all of them; a listener may change its own."""
+
+    class Listener(v1.train.CheckpointSaverListener):
+        def before_save(self, session, global_step_value):
+            definition = session.graph.as_graph_def(add_shapes=True)
+            self.found = [node.name for node in definition.node]
+            definition.node[0].name = "changed"
+
+    listener = Listener()
+    model = estimator(tmp_path, save_checkpoints_steps=2)
+    model.train(numbers, steps=1, saving_listeners=[listener])
+    (events,) = tmp_path.glob("events*")
+    # Others are written before the graph is finished.
+    *_, in_events, in_meta_graph_of_events = definitions_in(events)
+    meta_graph = v1.MetaGraphDef.FromString((tmp_path / "model.ckpt-0.meta").read_bytes())
+    for definition in (in_events, in_meta_graph_of_events, meta_graph.graph_def):
+        assert [node.name for node in definition.node] == listener.found
+    assert [name for name, *_ in nodes_of(tmp_path)] == listener.found
+
+
 def test_no_graph_is_written_if_the_config_says_so(tmp_path):
     model = estimator(tmp_path, save_checkpoints_steps=2, checkpoint_save_graph_def=False)
     model.train(numbers, steps=3)
