@@ -104,15 +104,22 @@ def test_an_optimizer_given_by_name_clips_gradients(tmp_path):
     assert max(changes.values()) <= 0.05 * 5 * 1.001
 
 
+OPTIMIZERS = {
+    "tf_keras_legacy": lambda: tf_keras.optimizers.legacy.Adam(0.1),
+    "tf_keras": lambda: tf_keras.optimizers.Adam(0.1),
+    "keras": lambda: keras.optimizers.Adam(0.1),
+    "tf1": lambda: tf.compat.v1.train.AdamOptimizer(0.1),
+}
+
+
 @pytest.mark.parametrize(
     "optimizer",
     [
-        lambda: tf_keras.optimizers.legacy.Adam(0.1),
-        lambda: tf_keras.optimizers.Adam(0.1),
-        lambda: keras.optimizers.Adam(0.1),
-        lambda: tf.compat.v1.train.AdamOptimizer(0.1),
+        pytest.param(
+            make, id=name, marks=[pytest.mark.another_execution] * (name.startswith("tf_keras"))
+        )
+        for name, make in OPTIMIZERS.items()
     ],
-    ids=["tf_keras_legacy", "tf_keras", "keras", "tf1"],
 )
 def test_optimizers_of_every_kind_train(optimizer, tmp_path):
     estimator = regressor(str(tmp_path), units=[4], cell_type="gru", optimizer=optimizer)

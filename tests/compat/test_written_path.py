@@ -23,8 +23,8 @@ def installed():
 @pytest.mark.parametrize(
     "source, path",
     [
-        ("tf.contrib.learn.DNNClassifier", "tensorflow.contrib.learn.DNNClassifier"),
-        ("tf.contrib.learn.python.learn.DNNClassifier(1)", f"{LEARN}.DNNClassifier"),
+        ("tf.contrib.learn.run_feeds", "tensorflow.contrib.learn.run_feeds"),
+        ("tf.contrib.learn.python.learn.run_feeds(1)", f"{LEARN}.run_feeds"),
         ("tf.compat.v1.contrib.crf", "tensorflow.compat.v1.contrib.crf"),
         (
             "tf.compat.v2.estimator.BoostedTreesClassifier",
