@@ -23,7 +23,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--quick",
         action="store_true",
-        help="compare a part of the recorded answers, each in one way of execution, leaving out the "
+        help="compare part of the recorded answers, each in one way of execution, leaving out the "
         "tests marked another_execution; graphs are not optimized, and programs share an import of "
         "TensorFlow",
     )
