@@ -18,6 +18,7 @@ from estimator_heads.estimator import (
 )
 from estimator_heads.estimator.config import cluster
 from estimator_heads.estimator.config.complete_config import complete_config
+from estimator_heads.estimator.estimator_evaluator import Evaluators
 from estimator_heads.estimator.loop import StopAfterStepsHook
 from estimator_heads.estimator.predictors.estimator_predictor import Predictors
 from estimator_heads.estimator.saved_model_exports import SavedModelExports
@@ -32,7 +33,7 @@ from estimator_heads.estimator.trained_values import TrainedValues
 from estimator_heads.keys import ModeKeys
 
 
-class Estimator(TrainedValues, SavedModelExports, Predictors):
+class Estimator(TrainedValues, SavedModelExports, Predictors, Evaluators):
     """Trains, evaluates, predicts with and exports a model. Reproduces `tf.estimator.Estimator`.
 
     Every method builds its own graph by calling the input_fn and the model_fn, restores the latest

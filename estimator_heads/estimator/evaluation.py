@@ -51,41 +51,76 @@ def with_local_init(scaffold):
 
 
 def run(checkpoint_path, scaffold, update_op, values, hooks, config):
-    """Evaluates the model in the default graph until a hook or the end of the input stops it.
+    """Evaluates the model in the default graph once; see `Evaluation`."""
+    return Evaluation(scaffold, update_op, values, hooks, config).run(checkpoint_path)
+
+
+class Evaluation:
+    """Runs a model in the default graph over an input until a hook or the end stops it.
 
     Args:
-        checkpoint_path: Path of the checkpoint to evaluate; None evaluates the initial values.
         scaffold: The spec's `Scaffold`.
         update_op: Operation to run on every batch.
         values: Dict from name to tensor, to be computed once in the end.
         hooks: `SessionRunHook`s.
         config: The `RunConfig`.
-
-    Returns:
-        Dict from name to NumPy value.
+        session_creator: Function that returns a `SessionCreator`, of the arguments of
+            `ChiefSessionCreator`.
+        keeps_session: Whether what that creates is the same session in all runs.
     """
-    checkpoints.check_restorable(checkpoint_path, scaffold.saver)
-    final_values = tf.compat.v1.train.FinalOpsHook(values)
-    updates = _counted(update_op, hooks)
-    loop = StepLoop(
-        [], tf.group(*updates), original_fetches=updates, master=config.evaluation_master
-    )
-    tf.compat.v1.logging.info("Starting evaluation.")
-    start = time.monotonic()
-    forks.check_session_can_run(config.session_config)
-    with checkpoints.explained_damage(checkpoint_path):
-        session = tf.compat.v1.train.MonitoredSession(
-            session_creator=tf.compat.v1.train.ChiefSessionCreator(
-                scaffold=scaffold,
-                master=config.evaluation_master,
-                config=config.session_config,
-                checkpoint_filename_with_path=plain_paths.plain(checkpoint_path),
-            ),
-            hooks=[*hooks, final_values, loop],
+
+    def __init__(
+        self,
+        scaffold,
+        update_op,
+        values,
+        hooks,
+        config,
+        session_creator=tf.compat.v1.train.ChiefSessionCreator,
+        keeps_session=False,
+    ):
+        self._scaffold = scaffold
+        self._config = config
+        self._session_creator = session_creator
+        self._final_values = tf.compat.v1.train.FinalOpsHook(values)
+        updates = _counted(update_op, hooks)
+        self._loop = StepLoop(
+            [],
+            tf.group(*updates),
+            original_fetches=updates,
+            master=config.evaluation_master,
+            keeps_session=keeps_session,
         )
-    loop.run(session, "eval")
-    tf.compat.v1.logging.info("Finished evaluation in %.3f s.", time.monotonic() - start)
-    return final_values.final_ops_values
+        self._hooks = [*hooks, self._final_values, self._loop]
+
+    def run(self, checkpoint_path):
+        """Evaluates a checkpoint.
+
+        Args:
+            checkpoint_path: Its path; None evaluates the initial values.
+
+        Returns:
+            Dict from name to NumPy value.
+        """
+        checkpoints.check_restorable(checkpoint_path, self._scaffold.saver)
+        tf.compat.v1.logging.info("Starting evaluation.")
+        start = time.monotonic()
+        forks.check_session_can_run(self._config.session_config)
+        creator = self._session_creator(
+            scaffold=self._scaffold,
+            master=self._config.evaluation_master,
+            config=self._config.session_config,
+            checkpoint_filename_with_path=plain_paths.plain(checkpoint_path),
+        )
+        with checkpoints.explained_damage(checkpoint_path):
+            session = tf.compat.v1.train.MonitoredSession(creator, self._hooks)
+        self._loop.run(session, "eval")
+        tf.compat.v1.logging.info("Finished evaluation in %.3f s.", time.monotonic() - start)
+        return self._final_values.final_ops_values
+
+    def close(self):
+        """Releases the session."""
+        self._loop.close()
 
 
 def _counted(update_op, hooks):

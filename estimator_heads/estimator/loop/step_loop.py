@@ -36,9 +36,19 @@ class StepLoop(train.SessionRunHook):
         original_fetches: The fetches and what the target consists of, as hooks see them in
             `run_context.original_args.fetches`. By default, the list of the target and the fetches.
         master: Address of the session's master; "" if that is this process.
+        keeps_session: Whether it runs several times, in the same session: what is compiled for that
+            is then kept until `close`.
     """
 
-    def __init__(self, fetches, target=None, global_step=None, original_fetches=None, master=""):
+    def __init__(
+        self,
+        fetches,
+        target=None,
+        global_step=None,
+        original_fetches=None,
+        master="",
+        keeps_session=False,
+    ):
         self._fetches = list(fetches)
         self._targets = [] if target is None else [getattr(target, "op", target)]
         if original_fetches is None:
@@ -46,13 +56,15 @@ class StepLoop(train.SessionRunHook):
         self._arguments = train.SessionRunArgs(original_fetches, None)
         self._global_step = global_step
         self._master = master
+        self._keeps_session = keeps_session
+        self._session = None
         self._is_plain = setting.is_plain()
         self._compiled = None
         self._latest = None
         self._stopped = False
 
     def begin(self):
-        if self._is_plain:
+        if self._is_plain or self._compiled:
             return
         if not self._master:
             self._inline_input = InlineInput(tf.compat.v1.get_default_graph())
@@ -62,7 +74,8 @@ class StepLoop(train.SessionRunHook):
 
     def after_create_session(self, session, coord):
         # Also called after a recovery, with a new session.
-        self._release_session()
+        if session is not self._session:
+            self._release_session()
         self._session, self._coordinator = session, coord
         if self._global_step is not None and not self._is_plain:
             default, inline = sessions.session_callables(
@@ -96,7 +109,7 @@ class StepLoop(train.SessionRunHook):
                     if self._can_run_idle_steps and not self._stopped:
                         self._run_idle_steps(traces)
 
-        with contextlib.closing(self), session:
+        with contextlib.nullcontext() if self._keeps_session else contextlib.closing(self), session:
             while self._should_continue():
                 session.run_step_fn(steps)
         return self._latest
@@ -147,6 +160,7 @@ class StepLoop(train.SessionRunHook):
 
     def _attach(self, session):
         self._monitored = session
+        self._stopped = False
         hooks = sessions.session_hooks(session)
         if self._is_plain or hooks is None or self._session.sess_str:
             # In a cluster, others advance the global step too, and calls take longer than hooks.
@@ -159,10 +173,15 @@ class StepLoop(train.SessionRunHook):
         )
         self._fetching_hooks = [hook for hook in self._hooks if hook.fetch is not None]
         self._requesting_hooks = [hook for hook in self._hooks if hook.makes_requests]
-        self._all_fetches = [*self._fetches, *([self._step_after] if with_global_step else [])]
+        fetches = [*self._fetches, *([self._step_after] if with_global_step else [])]
         for hook in self._fetching_hooks:
-            hook.fetch_index = len(self._all_fetches)
-            self._all_fetches.append(hook.fetch)
+            hook.fetch_index = len(fetches)
+            fetches.append(hook.fetch)
+        if self._compiled and any(
+            new is not old for new, old in zip(fetches, self._all_fetches, strict=True)
+        ):
+            self._compiled = self._compiled.close()
+        self._all_fetches = fetches
 
     def _should_continue(self):
         return not (self._stopped or self._monitored.should_stop())

@@ -49,14 +49,17 @@ class CheckpointEvaluator:
         max_steps: Global step at which training ends, and with it evaluation; or None.
         every_checkpoint: Whether to take the checkpoints one after the other, and not only the
             latest.
+        keeps_model: Whether to build the model once, as an `Estimator.evaluator`.
     """
 
-    def __init__(self, estimator, eval_spec, max_steps, every_checkpoint=False):
+    def __init__(self, estimator, eval_spec, max_steps, every_checkpoint=False, keeps_model=False):
         self.spec = eval_spec
         self.is_final_export_triggered = False
         self._estimator = estimator
         self._max_steps = max_steps
         self._every_checkpoint = every_checkpoint
+        self._keeps_model = keeps_model
+        self._evaluator = None
         self._done = set()
         self._warned = -_SECONDS_BETWEEN_WARNINGS
 
@@ -69,11 +72,8 @@ class CheckpointEvaluator:
         path = self._next_checkpoint()
         if not path or path in self._done:
             return EvalResult(self._absence(path)), []
-        spec = self.spec
         try:
-            metrics = self._estimator.evaluate(
-                spec.input_fn, spec.steps, spec.hooks, checkpoint_path=path, name=spec.name
-            )
+            metrics = self._evaluate(path)
             is_final = bool(self._max_steps) and metrics[_GLOBAL_STEP] >= self._max_steps
             exports = self._export(path, metrics, is_final)
         except (ValueError, tf.errors.OpError) as error:
@@ -91,6 +91,24 @@ class CheckpointEvaluator:
         self.is_final_export_triggered |= is_final
         self._done.add(path)
         return EvalResult(EvalStatus.EVALUATED, metrics, path), exports
+
+    def close(self):
+        """Releases the model, if it is kept."""
+        if self._evaluator:
+            self._evaluator.close()
+            self._evaluator = None
+
+    def _evaluate(self, path):
+        spec = self.spec
+        if not self._keeps_model:
+            return self._estimator.evaluate(
+                spec.input_fn, spec.steps, spec.hooks, checkpoint_path=path, name=spec.name
+            )
+        if self._evaluator is None:
+            self._evaluator = self._estimator.evaluator(
+                spec.input_fn, spec.steps, spec.hooks, spec.name
+            )
+        return self._evaluator(path)
 
     def _next_checkpoint(self):
         if self._every_checkpoint:

@@ -1,5 +1,6 @@
 """train_and_evaluate: one call for every process of a cluster, and for a single machine."""
 
+import contextlib
 import time
 
 import tensorflow as tf
@@ -17,7 +18,9 @@ from estimator_heads.estimator.schedule.evaluator import (
 from estimator_heads.estimator.schedule.specs import EvalSpec, TrainSpec, check_exporter_names
 
 
-def train_and_evaluate(estimator, train_spec, eval_spec, *, every_checkpoint=False):
+def train_and_evaluate(
+    estimator, train_spec, eval_spec, *, every_checkpoint=False, keep_models=False
+):
     """Trains, and evaluates and exports checkpoints. Reproduces `tf.estimator.train_and_evaluate`.
 
     On a single machine it trains, and evaluates after checkpoints are saved (how often is up to
@@ -36,6 +39,10 @@ def train_and_evaluate(estimator, train_spec, eval_spec, *, every_checkpoint=Fal
         every_checkpoint: Whether to evaluate every checkpoint that training saves, whatever
             `throttle_secs` is. An evaluator needs a RunConfig.keep_checkpoint_max that is large
             enough for it to keep up.
+        keep_models: Whether to keep the model of each evaluation in memory, as an
+            `Estimator.evaluator`, instead of building it for each checkpoint. Many short
+            evaluations then take a fraction of the time. The values of the variables stay in memory
+            a second time, and input_fn and model_fn are called once for all evaluations.
 
     Returns:
         A tuple of the last evaluation's dict of metrics (None if there was none), and a list of
@@ -64,7 +71,13 @@ def train_and_evaluate(estimator, train_spec, eval_spec, *, every_checkpoint=Fal
     (50, 0.0, [])
     """
     assert_eval_spec(eval_spec)
-    executor = TrainingExecutor(estimator, train_spec, eval_spec, every_checkpoint=every_checkpoint)
+    executor = TrainingExecutor(
+        estimator,
+        train_spec,
+        eval_spec,
+        every_checkpoint=every_checkpoint,
+        keep_models=keep_models,
+    )
     config = estimator.config
     if config.task_type == TaskType.EVALUATOR and config.task_id > 0:
         raise ValueError(
@@ -93,6 +106,7 @@ class TrainingExecutor:
         train_hooks: More `SessionRunHook`s for training.
         continuous_eval_listener: A `ContinuousEvalListener`.
         every_checkpoint: As for `train_and_evaluate`.
+        keep_models: As for `train_and_evaluate`.
     """
 
     def __init__(
@@ -103,6 +117,7 @@ class TrainingExecutor:
         train_hooks=None,
         continuous_eval_listener=None,
         every_checkpoint=False,
+        keep_models=False,
     ):
         _check_type("estimator", estimator, Estimator)
         _check_type("train_spec", train_spec, TrainSpec)
@@ -122,6 +137,7 @@ class TrainingExecutor:
         self._hooks = [*train_spec.hooks, *hooks]
         self._listener = continuous_eval_listener or ContinuousEvalListener()
         self._every_checkpoint = every_checkpoint
+        self._keep_models = keep_models
 
     @property
     def estimator(self):
@@ -150,8 +166,8 @@ class TrainingExecutor:
 
     def run_local(self):
         """Trains and evaluates by turns."""
-        listeners = self._evaluating_listeners(self._listener)
-        self._train([*self._train_spec.saving_listeners, *listeners])
+        with self._evaluating_listeners(self._listener) as listeners:
+            self._train([*self._train_spec.saving_listeners, *listeners])
         results = [listener.eval_result for listener in listeners]
         metrics = [result.metrics if result else None for result in results]
         exports = [listener.export_results for listener in listeners]
@@ -169,8 +185,8 @@ class TrainingExecutor:
 
     def run_master(self):
         """Trains in a cluster, saves checkpoints and evaluates them."""
-        listeners = self._evaluating_listeners(ContinuousEvalListener())
-        self._train_in_cluster([*self._train_spec.saving_listeners, *listeners])
+        with self._evaluating_listeners(ContinuousEvalListener()) as listeners:
+            self._train_in_cluster([*self._train_spec.saving_listeners, *listeners])
 
     def run_ps(self):
         """Serves variables; it does not return."""
@@ -183,24 +199,35 @@ class TrainingExecutor:
     def run_evaluator(self):
         """Evaluates checkpoints until training ends."""
         every_checkpoint = self._every_checkpoint
-        evaluators = self._evaluators(every_checkpoint)
-        evaluate_continuously(evaluators, self._listener, every_checkpoint)
+        with self._evaluators(every_checkpoint) as evaluators:
+            evaluate_continuously(evaluators, self._listener, every_checkpoint)
 
+    @contextlib.contextmanager
     def _evaluators(self, every_checkpoint=False):
         assert_eval_spec(self._eval_spec)
         max_steps = self._train_spec.max_steps
-        return [
-            CheckpointEvaluator(self._estimator, spec, max_steps, every_checkpoint)
+        evaluators = [
+            CheckpointEvaluator(
+                self._estimator, spec, max_steps, every_checkpoint, self._keep_models
+            )
             for spec in _listed(self._eval_spec)
         ]
+        with contextlib.ExitStack() as models:
+            for evaluator in evaluators:
+                models.callback(evaluator.close)
+            yield evaluators
 
+    @contextlib.contextmanager
     def _evaluating_listeners(self, listener):
-        return [
-            EvaluatingListener(
-                evaluator, 0 if self._every_checkpoint else evaluator.spec.throttle_secs, listener
-            )
-            for evaluator in self._evaluators()
-        ]
+        with self._evaluators() as evaluators:
+            yield [
+                EvaluatingListener(
+                    evaluator,
+                    0 if self._every_checkpoint else evaluator.spec.throttle_secs,
+                    listener,
+                )
+                for evaluator in evaluators
+            ]
 
     def _train_in_cluster(self, saving_listeners):
         config = self._estimator.config
