@@ -6,6 +6,7 @@ import runpy
 import sys
 
 from estimator_heads.compat.tf1 import rewriting
+from estimator_heads.runner import child_processes
 from estimator_heads.runner.declared import declarations
 from estimator_heads.runner.evidence import decide
 from estimator_heads.runner.on_import import after_import_of_tensorflow
@@ -43,6 +44,7 @@ class Session:
         adapt_loader=None,
     ):
         self.own = own
+        self.folder = folder
         self.is_tf1 = bool(is_tf1)
         self.say = say
         self.rewrites_all = rewrites_all
@@ -55,6 +57,7 @@ class Session:
         # What run_path() looks up to compile a file: this, before the built-in function.
         runpy.compile = self._compile_for_run_path
         self._stop_waiting = after_import_of_tensorflow(self._tensorflow_is_there)
+        self._start_children_plain = child_processes.started_alike(self)
 
     def consider(self, tree, file, package="", **how):
         """Takes a piece of the program, and what it imports, into account.
@@ -88,6 +91,7 @@ class Session:
     def close(self):
         """Undoes everything. Names that are bound to TF1's view lead to TensorFlow as it is."""
         self._stop_waiting()
+        self._start_children_plain()
         sys.meta_path[:] = [finder for finder in sys.meta_path if finder is not self._finder]
         vars(runpy).pop("compile", None)
         rewriting.forget_view()
