@@ -7,6 +7,7 @@ from estimator_heads.compat.names import (
     rows_contrib_learn_estimators,
     rows_contrib_learn_experiment,
     rows_contrib_learn_inputs,
+    rows_sources,
 )
 from estimator_heads.compat.names.kinds import Outside, Served
 from estimator_heads.compat.names.rows_estimator import (
@@ -24,6 +25,7 @@ from estimator_heads.compat.names.rows_estimator import (
     LOGIT_FNS,
     SESSION_HOOKS,
     SESSION_RUN,
+    SOURCES_PATH,
     SUPERVISED_RECEIVERS,
 )
 
@@ -115,6 +117,8 @@ CONTRIB_HEADS = (
     "binary_classification_head logistic_regression_head multi_class_head multi_label_head "
     "poisson_regression_head regression_head"
 )
+_CANNED_HEAD = Served("estimator_heads.compat.sources.canned_head:*")
+_CANNED_PARTS = Served("estimator_heads.compat.sources.canned_parts:*")
 _TF1_HEADS = Served("estimator_heads.compat.contrib.estimator:*")
 _FORWARD_FEATURES = Served("estimator_heads.compat.contrib.estimator.forward_features:*")
 _CLIP_GRADIENTS = Served("estimator_heads.compat.contrib.estimator.gradient_clipping:*")
@@ -151,16 +155,20 @@ _ESTIMATOR = {
     "python.estimator": {},
     "python.estimator.boosted_trees": {"*": BOOSTED_TREES},
     "python.estimator.dnn_with_layer_annotations": {"*": _LAYER_ANNOTATIONS},
-    "python.estimator.early_stopping": {EARLY_STOPPING: EARLY_STOPPING_HOOKS, "*": INTERNAL},
+    "python.estimator.early_stopping": rows_sources.ROWS[f"{SOURCES_PATH}.early_stopping"],
     "python.estimator.export": {"export_all_saved_models export_saved_model_for_mode": _EXPORTS},
-    "python.estimator.exporter": {"StepsExporter": _EXPORTS, "*": INTERNAL},
+    "python.estimator.exporter": {"StepsExporter": _EXPORTS},
     "python.estimator.extenders": {
-        "add_metrics": EXTENDERS,
+        **rows_sources.ROWS[f"{SOURCES_PATH}.extenders"],
         "forward_features": _FORWARD_FEATURES,
         "clip_gradients_by_norm": _CLIP_GRADIENTS,
         "*": INTERNAL,
     },
-    "python.estimator.head": {CONTRIB_HEADS: _TF1_HEADS, "*": HEAD_HELPERS},
+    "python.estimator.head": {
+        CONTRIB_HEADS: _TF1_HEADS,
+        "_DEFAULT_SERVING_KEY": _CANNED_HEAD,
+        "*": HEAD_HELPERS,
+    },
     "python.estimator.hooks": {"InMemoryEvaluatorHook": IN_MEMORY_EVALUATOR},
     "python.estimator.logit_fns": {
         "call_logit_fn": CALL_LOGIT_FN,
@@ -169,6 +177,8 @@ _ESTIMATOR = {
     "python.estimator.multi_head": {
         "multi_head": _TF1_HEADS,
         "_MultiHead": Served("estimator_heads.compat.estimator_v1.multi:MultiHead"),
+        "_DEFAULT_SERVING_KEY": _CANNED_HEAD,
+        "_default_export_output _no_op_train_fn": _CANNED_PARTS,
         "*": HEAD_HELPERS,
     },
     "python.estimator.replicate_model_fn": {

@@ -3,11 +3,10 @@
 See `table.py` for what rows are. A key may hold several names; `*` is every other name of a module.
 """
 
-from estimator_heads.compat.names.kinds import Served
+from estimator_heads.compat.names.kinds import Outside, Served
 from estimator_heads.compat.names.rows_estimator import (
     BOOSTED_TREES,
     CANNED,
-    HEAD_HELPERS,
     INTERNAL,
     KMEANS,
     PARSING,
@@ -31,6 +30,9 @@ _RNN_ARGUMENTS = Served("estimator_heads.canned.rnn.arguments:*")
 _RNN_LAYERS = Served("estimator_heads.canned.rnn.layers:*")
 _CANNED_HEAD = Served("estimator_heads.compat.sources.canned_head:*")
 
+_MESSAGES = Outside("messages of errors are worded in another way", "the type of the error")
+_PARTS = Served("estimator_heads.compat.sources.canned_parts:*")
+
 # From paths below `tensorflow_estimator.python.estimator` to rows.
 ROWS = {
     "canned": {},
@@ -39,9 +41,12 @@ ROWS = {
         "_baseline_model_fn _baseline_logit_fn_builder": Served(f"{_V1}.baseline:*"),
         "_baseline_model_fn_v2 _baseline_model_fn_builder_v2": Served(f"{_V2}.baseline:*"),
         "_LEARNING_RATE": Served(f"{_V2}.baseline:LEARNING_RATE"),
-        "*": INTERNAL,
+        "_get_batch_size_and_size_checks": _PARTS,
+        "_get_weight_column_key": Served(f"{_V2}.baseline:weight_key"),
+        "_get_weight_column_key_v2": Served(f"{_V2}.baseline:weight_key"),
     },
     "canned.boosted_trees": {"*": BOOSTED_TREES},
+    "canned.boosted_trees_utils": {"*": BOOSTED_TREES},
     "canned.dnn": {
         **_both_flavours("dnn", "DNNClassifier DNNEstimator DNNRegressor"),
         "_LEARNING_RATE _dnn_model_fn dnn_logit_fn_builder": Served(f"{_V1}.dnn:*"),
@@ -50,20 +55,20 @@ ROWS = {
         "_DNNModelV2": Served(f"{_V2}.dnn_model:DNNModel"),
         "_add_hidden_layer_summary": Served(f"{_V2}.summaries:add_activation_summary"),
         "_validate_features": Served(f"{_V2}.arguments:check_features"),
-        "*": INTERNAL,
+        "_get_dnn_estimator_spec _name_from_scope_name": _PARTS,
     },
     "canned.dnn_linear_combined": {
         **_both_flavours(
             "dnn_linear_combined",
             "DNNLinearCombinedClassifier DNNLinearCombinedEstimator DNNLinearCombinedRegressor",
         ),
-        "_DNN_LEARNING_RATE _check_no_sync_replicas_optimizer "
-        "_dnn_linear_combined_model_fn": Served(f"{_V1}.dnn_linear_combined:*"),
+        "_LINEAR_LEARNING_RATE": _PARTS,
+        "_DNN_LEARNING_RATE _check_no_sync_replicas_optimizer _dnn_linear_combined_model_fn "
+        "_init_dnn_linear_combined_estimator": Served(f"{_V1}.dnn_linear_combined:*"),
         "_dnn_linear_combined_model_fn_v2": Served(f"{_V2}.dnn_linear_combined:*"),
         "_add_layer_summary": Served(f"{_V2}.summaries:add_activation_summary"),
         "_linear_learning_rate": Served(f"{_V2}.dnn_linear_combined:linear_learning_rate"),
         "_validate_feature_columns": Served(f"{_V2}.dnn_linear_combined:all_columns"),
-        "*": INTERNAL,
     },
     "canned.head": {
         "LossSpec _Head _binary_logistic_head_with_sigmoid_cross_entropy_loss "
@@ -78,7 +83,6 @@ ROWS = {
         "_summary_key _validate_loss_fn_args _validate_n_classes "
         "_accuracy_at_threshold _accuracy_baseline _auc _indicator_labels_mean "
         "_precision_at_threshold _predictions_mean _recall_at_threshold": _CANNED_HEAD,
-        "*": HEAD_HELPERS,
     },
     "canned.kmeans": {
         "KMeansClustering": KMEANS,
@@ -88,7 +92,6 @@ ROWS = {
         "_parse_features_if_necessary": Served(
             f"{_V2}.kmeans.estimator:parse_features_if_necessary"
         ),
-        "*": INTERNAL,
     },
     "canned.linear": {
         **_both_flavours("linear", "LinearClassifier LinearEstimator LinearRegressor"),
@@ -110,7 +113,6 @@ ROWS = {
         "_validate_linear_sdca_optimizer_for_linear_regressor": Served(
             f"{_V2}.sdca.estimators:check_regressor"
         ),
-        "*": INTERNAL,
     },
     "canned.linear_optimizer": {},
     "canned.linear_optimizer.python": {},
@@ -118,24 +120,23 @@ ROWS = {
     "canned.linear_optimizer.python.utils.sdca_ops": {
         "_SDCAModel": Served(f"{_V2}.sdca.model:SDCAModel"),
         "_SparseFeatureColumn": Served(f"{_V2}.sdca.features:SparseFeatureColumn"),
-        "*": INTERNAL,
     },
     "canned.linear_optimizer.python.utils.sharded_mutable_dense_hashtable": {
         "_MutableDenseHashTable": Served("tensorflow:lookup.experimental.DenseHashTable"),
         "_ShardedMutableDenseHashTable": Served(f"{_V2}.sdca.table:ShardedMutableDenseHashTable"),
-        "*": INTERNAL,
     },
     "canned.metric_keys": {"MetricKeys": Served("estimator_heads.keys:*")},
     "canned.optimizers": {
         "get_optimizer_instance": Served(f"{_V1}.optimizers:*"),
         "get_optimizer_instance_v2": Served(f"{_V2}.optimizers:*"),
-        "*": INTERNAL,
+        "_LEARNING_RATE _OPTIMIZER_CLS_NAMES _OPTIMIZER_CLS_NAMES_V2 "
+        "_optimizer_has_default_learning_rate": _PARTS,
     },
     "canned.parsing_utils": {
         "classifier_parse_example_spec regressor_parse_example_spec": PARSING,
         "classifier_parse_example_spec_v2": PARSING.named("classifier_parse_example_spec"),
         "regressor_parse_example_spec_v2": PARSING.named("regressor_parse_example_spec"),
-        "*": INTERNAL,
+        "_add_label_and_weight_to_parsing_spec": PARSING.named("add_label_and_weight"),
     },
     "canned.prediction_keys": {"PredictionKeys": Served("estimator_heads.keys:*")},
     "canned.rnn": {
@@ -155,7 +156,6 @@ ROWS = {
         "_DEFAULT_CLIP_NORM": RNN.named("CLIP_NORM"),
         "_DEFAULT_LEARNING_RATE": RNN.named("LEARNING_RATE"),
         "_get_rnn_estimator_spec": RNN.named("get_rnn_estimator_spec"),
-        "*": INTERNAL,
     },
     "canned.saved_model_estimator": {"SavedModelEstimator": CANNED, "*": INTERNAL},
     "head": {},
@@ -170,15 +170,20 @@ ROWS = {
         "validate_trainable_variables validate_update_ops validate_v2_optimizer": Served(
             "estimator_heads.compat.sources.base_head:*"
         ),
-        "*": HEAD_HELPERS,
+        "_LABEL_NONE_ERR_MSG _LABEL_SHAPE_ERR_MSG _MISMATCHED_LABEL_DIM_ERR_MSG "
+        "_SPARSE_LABEL_ERR_MSG _VALIDATION_ERROR_MSG": _MESSAGES,
     },
     "head.binary_class_head": {"BinaryClassHead": Served("estimator_heads:*")},
     "head.head_utils": {
         "binary_or_multi_class_head": Served("estimator_heads.heads.binary_or_multi_class:*"),
-        "*": INTERNAL,
+        "_assert_no_hooks _assert_simple_summaries _initialize_variables": _PARTS,
+        "_DEFAULT_SERVING_KEY": _CANNED_HEAD,
     },
     "head.multi_class_head": {"MultiClassHead": Served("estimator_heads:*")},
-    "head.multi_head": {"MultiHead": Served("estimator_heads:*"), "*": HEAD_HELPERS},
+    "head.multi_head": {
+        "MultiHead": Served("estimator_heads:*"),
+        "_default_export_output _no_op_train_fn": _PARTS,
+    },
     "head.multi_label_head": {"MultiLabelHead": Served("estimator_heads:*")},
     "head.regression_head": {
         "LogisticRegressionHead PoissonRegressionHead RegressionHead": Served("estimator_heads:*")

@@ -18,6 +18,7 @@ from estimator_heads._tensorflow import (
     keras_names,
     savers,
     strategies,
+    summary_writers,
 )
 from tests.estimator.counting_model import model_fn, numbers
 from tests.private_tensorflow.taking_away import take_away
@@ -110,6 +111,10 @@ OF_MODULES = [
     ),
     (PYTHON + "util.deprecation.deprecated_args", contrib.contrib_parts),
     (PYTHON + "util.nest.is_nested", contrib.contrib_parts),
+    *(
+        (PYTHON + "summary.writer." + name, lambda: summary_writers.replace_file_writer(None))
+        for name in ("writer", "writer.FileWriter", "writer_cache.FileWriter")
+    ),
     (PYTHON + "training.evaluation._get_or_create_eval_step", eval_steps.eval_step),
     (
         PYTHON + "training.training_util.GLOBAL_STEP_READ_KEY",

@@ -42,22 +42,50 @@ def write_evaluation(output_dir, results, checkpoint_path):
         checkpoint_path: Path of the evaluated checkpoint, or None.
     """
     step = results[tf.compat.v1.GraphKeys.GLOBAL_STEP]
-    shown = ", ".join(  # str() rounds a np.float32 to what it holds; format() alone does not.
+    write_results(output_dir, results, step)
+    if checkpoint_path:
+        write_checkpoint_path(output_dir, checkpoint_path, step)
+
+
+def write_results(output_dir, results, step):
+    """Writes the results of an evaluation, as `write_evaluation` does.
+
+    Args:
+        output_dir: As for `write_evaluation`.
+        results: As for `write_evaluation`; "global_step" is left out, and may be missing.
+        step: The global step.
+    """
+    tf.compat.v1.logging.info("Saving dict for global step %d: %s", step, as_text(results))
+    _write(output_dir, _summary_of(results), step)
+
+
+def write_checkpoint_path(output_dir, checkpoint_path, step):
+    """Writes the path of an evaluated checkpoint, as `write_evaluation` does.
+
+    Args:
+        output_dir: As for `write_evaluation`.
+        checkpoint_path: Path of the checkpoint.
+        step: The global step.
+    """
+    tf.compat.v1.logging.info(
+        "Saving 'checkpoint_path' summary for global step %d: %s", step, checkpoint_path
+    )
+    _write(output_dir, _summary_of_path(checkpoint_path), step)
+
+
+def as_text(results):
+    """The results of an evaluation as a line of text, without serialized summaries."""
+    return ", ".join(  # str() rounds a np.float32 to what it holds; format() alone does not.
         f"{key} = {value!s}"
         for key, value in sorted(results.items())
         if not isinstance(value, bytes)
     )
-    tf.compat.v1.logging.info("Saving dict for global step %d: %s", step, shown)
-    summaries = [_summary_of(results)]
-    if checkpoint_path:
-        tf.compat.v1.logging.info(
-            "Saving 'checkpoint_path' summary for global step %d: %s", step, checkpoint_path
-        )
-        summaries.append(_summary_of_path(checkpoint_path))
+
+
+def _write(output_dir, summary, step):
     try:
         writer = open_writer(output_dir)
-        for summary in summaries:
-            writer.add_summary(summary, step)
+        writer.add_summary(summary, step)
         writer.flush()
     except (tf.errors.OpError, RuntimeError) as error:
         tf.compat.v1.logging.error(
