@@ -24,7 +24,7 @@ _LINEAR_LEARNING_RATE = 0.005
 def __getattr__(name):
     if name != "_OPTIMIZER_CLS_NAMES_V2":
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return {known: optimizers.legacy_class(known) for known in optimizers.NAMES}
+    return {known: optimizers.class_of_name(known) for known in optimizers.NAMES}
 
 
 def _optimizer_has_default_learning_rate(opt):

@@ -2,7 +2,7 @@
 
 import tensorflow as tf
 
-from estimator_heads._tensorflow.summary_writers import replace_file_writer
+from estimator_heads._tensorflow.file_writers import replace_file_writer
 
 
 class FakeSummaryWriter:

@@ -39,12 +39,12 @@ def get_optimizer_instance_v2(opt, learning_rate=None):
     Reproduces `tensorflow_estimator.python.estimator.canned.optimizers` of TF 2.15.
     """
     if isinstance(opt, str):
-        optimizer_class = legacy_class(opt)
+        optimizer_class = class_of_name(opt)
         return optimizer_class(learning_rate) if learning_rate else optimizer_class()
     return given_optimizer(opt)
 
 
-def legacy_class(name):
+def class_of_name(name):
     """The class in `tf_keras.optimizers.legacy` that a name stands for.
 
     Args:
@@ -99,8 +99,8 @@ def _legacy_optimizer(name, config):
     """The legacy optimizer of a name with the same options; None if there is none."""
     import tf_keras
 
-    optimizer_class = getattr(tf_keras.optimizers.legacy, name, None)
-    if optimizer_class is None or any(config.get(name) for name in _OPTIONS_WITHOUT_LEGACY):
+    legacy_class = getattr(tf_keras.optimizers.legacy, name, None)
+    if legacy_class is None or any(config.get(name) for name in _OPTIONS_WITHOUT_LEGACY):
         return None
     learning_rate = config.get("learning_rate")
     if isinstance(learning_rate, dict):
@@ -110,8 +110,8 @@ def _legacy_optimizer(name, config):
         if schedule_class is None:
             return None
         config = {**config, "learning_rate": schedule_class.from_config(learning_rate["config"])}
-    known = {*inspect.signature(optimizer_class).parameters, *_CLIPPING}
-    return optimizer_class(
+    known = {*inspect.signature(legacy_class).parameters, *_CLIPPING}
+    return legacy_class(
         **{
             name: value
             for name, value in config.items()

@@ -13,12 +13,12 @@ from estimator_heads._tensorflow import (
     contrib,
     eval_steps,
     feature_columns,
+    file_writers,
     graph_transforms,
     graphs,
     keras_names,
     savers,
     strategies,
-    summary_writers,
 )
 from tests.estimator.counting_model import model_fn, numbers
 from tests.private_tensorflow.taking_away import take_away
@@ -112,7 +112,7 @@ OF_MODULES = [
     (PYTHON + "util.deprecation.deprecated_args", contrib.contrib_parts),
     (PYTHON + "util.nest.is_nested", contrib.contrib_parts),
     *(
-        (PYTHON + "summary.writer." + name, lambda: summary_writers.replace_file_writer(None))
+        (PYTHON + "summary.writer." + name, lambda: file_writers.replace_file_writer(None))
         for name in ("writer", "writer.FileWriter", "writer_cache.FileWriter")
     ),
     (PYTHON + "training.evaluation._get_or_create_eval_step", eval_steps.eval_step),
