@@ -72,11 +72,11 @@ def regressor_parse_example_spec(
     return add_label_and_weight(spec, label_key, label_spec, weight_column)
 
 
-def add_label_and_weight(spec, label_key, label_spec, weight_column=None):
+def add_label_and_weight(parsing_spec, label_key, label_spec, weight_column=None):
     """Adds a label and a weight to the specs of features.
 
     Args:
-        spec: Dict from names to specs, which is changed.
+        parsing_spec: Dict from names to specs, which is changed.
         label_key: As for `classifier_parse_example_spec`.
         label_spec: The spec of the label.
         weight_column: As for `classifier_parse_example_spec`.
@@ -87,9 +87,9 @@ def add_label_and_weight(spec, label_key, label_spec, weight_column=None):
     Raises:
         ValueError: As for `classifier_parse_example_spec`.
     """
-    _add(spec, "label_key", label_key, label_spec)
+    _add(parsing_spec, "label_key", label_key, label_spec)
     if weight_column is None:
-        return spec
+        return parsing_spec
     if isinstance(weight_column, str):
         weight_column = tf.feature_column.numeric_column(weight_column)
     if not isinstance(weight_column, type(tf.feature_column.numeric_column("any"))):
@@ -98,8 +98,8 @@ def add_label_and_weight(spec, label_key, label_spec, weight_column=None):
             f"tf.feature_column.numeric_column. Received: weight_column={weight_column!r}."
         )
     for name, weight_spec in weight_column.parse_example_spec.items():
-        _add(spec, "weight_column", name, weight_spec)
-    return spec
+        _add(parsing_spec, "weight_column", name, weight_spec)
+    return parsing_spec
 
 
 def _features_spec(feature_columns):

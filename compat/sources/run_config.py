@@ -2,6 +2,7 @@
 
 from estimator_heads.estimator.config import run_config
 from estimator_heads.estimator.config import tf_config as places
+from estimator_heads.estimator.config.run_config import RunConfig
 from estimator_heads.estimator.config.tf_config import TaskType
 
 _TF_CONFIG_ENV = "TF_CONFIG"
@@ -75,8 +76,8 @@ def _get_model_dir(tf_config, model_dir):
     return run_config.chosen_model_dir(model_dir, tf_config)
 
 
-def _validate_properties(config):
-    run_config.RunConfig._check(config)
+def _validate_properties(run_config):
+    RunConfig._check(run_config)
 
 
 def _validate_save_ckpt_with_replaced_keys(new_copy, replaced_keys):

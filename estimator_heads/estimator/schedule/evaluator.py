@@ -169,15 +169,15 @@ class EvaluatingListener(tf.compat.v1.train.CheckpointSaverListener):
 
     Args:
         evaluator: The `CheckpointEvaluator`.
-        throttle_secs: Least time from the start of one evaluation to the next, in seconds.
-        listener: A `ContinuousEvalListener`; it may stop training.
+        eval_throttle_secs: Least time from the start of one evaluation to the next, in seconds.
+        continuous_eval_listener: A `ContinuousEvalListener`; it may stop training.
     """
 
-    def __init__(self, evaluator, throttle_secs, listener):
+    def __init__(self, evaluator, eval_throttle_secs, continuous_eval_listener):
         self.eval_result, self.export_results = None, None
         self._evaluator = evaluator
-        self._throttle_secs = throttle_secs
-        self._listener = listener
+        self._throttle_secs = eval_throttle_secs
+        self._listener = continuous_eval_listener
 
     def begin(self):
         self._timer = tf.compat.v1.train.SecondOrStepTimer(every_secs=self._throttle_secs)

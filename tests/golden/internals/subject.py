@@ -15,6 +15,7 @@ from . import (
     feeding,
     model_fn_functions,
     run_config_functions,
+    signatures,
     subclasses,
     training_functions,
 )
@@ -34,6 +35,7 @@ KINDS = {
     "feeding": feeding.CASES,
     "model_fn": model_fn_functions.CASES,
     "run_config": run_config_functions.CASES,
+    "signatures": signatures.CASES,
     "subclasses": subclasses.CASES,
     "training": training_functions.CASES,
 }
