@@ -19,7 +19,6 @@ from estimator_heads.compat.names.rows_estimator import (
     EARLY_STOPPING_HOOKS,
     EXTENDERS,
     FROM_TENSORFLOW,
-    HEAD_HELPERS,
     IN_MEMORY_EVALUATOR,
     INTERNAL,
     LOGIT_FNS,
@@ -157,17 +156,19 @@ _ESTIMATOR = {
     "python.estimator.dnn_with_layer_annotations": {"*": _LAYER_ANNOTATIONS},
     "python.estimator.early_stopping": rows_sources.ROWS[f"{SOURCES_PATH}.early_stopping"],
     "python.estimator.export": {"export_all_saved_models export_saved_model_for_mode": _EXPORTS},
-    "python.estimator.exporter": {"StepsExporter": _EXPORTS},
+    "python.estimator.exporter": {
+        "DEFAULT_GLOBAL_STEP_KEY": Served("tensorflow:compat.v1.GraphKeys.GLOBAL_STEP"),
+        "StepsExporter": _EXPORTS,
+    },
     "python.estimator.extenders": {
         **rows_sources.ROWS[f"{SOURCES_PATH}.extenders"],
         "forward_features": _FORWARD_FEATURES,
-        "clip_gradients_by_norm": _CLIP_GRADIENTS,
-        "*": INTERNAL,
+        "_TransformGradients clip_gradients_by_norm": _CLIP_GRADIENTS,
     },
     "python.estimator.head": {
         CONTRIB_HEADS: _TF1_HEADS,
         "_DEFAULT_SERVING_KEY": _CANNED_HEAD,
-        "*": HEAD_HELPERS,
+        "_MultiLabelHead": Served("estimator_heads.compat.estimator_v1.single_task:*"),
     },
     "python.estimator.hooks": {"InMemoryEvaluatorHook": IN_MEMORY_EVALUATOR},
     "python.estimator.logit_fns": {
@@ -179,7 +180,7 @@ _ESTIMATOR = {
         "_MultiHead": Served("estimator_heads.compat.estimator_v1.multi:MultiHead"),
         "_DEFAULT_SERVING_KEY": _CANNED_HEAD,
         "_default_export_output _no_op_train_fn": _CANNED_PARTS,
-        "*": HEAD_HELPERS,
+        "_merge_losses": Served("estimator_heads.heads.merging:merged_loss"),
     },
     "python.estimator.replicate_model_fn": {
         "TowerOptimizer replicate_model_fn": _REPLICATE,
@@ -187,11 +188,10 @@ _ESTIMATOR = {
     },
     "python.estimator.rnn": {
         "RNNClassifier RNNEstimator _DEFAULT_CLIP_NORM _DEFAULT_LEARNING_RATE _rnn_model_fn": _RNN,
-        "USE_DEFAULT _assert_rnn_cell_fn _concatenate_context_input _make_rnn_cell_fn "
+        "USE_DEFAULT _CELL_TYPES _assert_rnn_cell_fn _concatenate_context_input _make_rnn_cell_fn "
         "_rnn_logit_fn_builder _select_last_activations _single_rnn_cell": Served(
             "estimator_heads.compat.contrib.estimator.rnn_logits:*"
         ),
-        "*": INTERNAL,
     },
     "python.estimator.saved_model_estimator": {"SavedModelEstimator": CANNED},
 }
