@@ -18,7 +18,7 @@ class estimator_export:
 
     def __init__(self, *args, v1=None):
         self._names = args
-        self._names_v1 = args if v1 is None else tuple(v1)
+        self._names_v1 = args if v1 is None else v1
 
     def __call__(self, func):
         """Notes the names on a class or a function, which it returns."""
