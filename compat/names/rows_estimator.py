@@ -39,16 +39,12 @@ IN_MEMORY_EVALUATOR = Served("estimator_heads.estimator.hooks.in_memory_evaluato
 STOP_AT_CHECKPOINT_STEP = Served("estimator_heads.estimator.hooks.stop_at_checkpoint_step:*")
 LOGIT_FNS = CANNED_V1
 INPUTS = Served("estimator_heads.inputs:*")
-QUEUES = Later(
-    "this internal part of the input functions has no counterpart", "numpy_input_fn or tf.data"
-)
 PARSING = Served("estimator_heads.parsing:*")
 TPU = Later(
     "the TPU classes, which also ran on CPU and GPU, are still to come", "Estimator and RunConfig"
 )
 KERAS = Later("Keras models as Estimators are still to come", "the Keras model in a model_fn")
 RNN = Served("estimator_heads.canned.rnn.estimators:*")
-HEAD_HELPERS = Later("this internal part of the heads has no counterpart", "the methods of Head")
 INTERNAL = Later("this internal part of the original has no counterpart yet")
 
 BOOSTED_TREES = Outside(

@@ -1,5 +1,7 @@
 """`tensorflow_estimator.python.estimator.estimator`: functions beside the Estimator."""
 
+import contextlib
+
 import tensorflow as tf
 
 from estimator_heads._tensorflow import strategies
@@ -45,11 +47,18 @@ def _dict_to_str(dictionary):
 
 
 def _write_dict_to_summary(output_dir, dictionary, current_global_step):
-    event_writing.write_results(output_dir, dictionary, current_global_step)
+    with _graph():
+        event_writing.write_results(output_dir, dictionary, current_global_step)
 
 
 def _write_checkpoint_path_to_summary(output_dir, checkpoint_path, current_global_step):
-    event_writing.write_checkpoint_path(output_dir, checkpoint_path, current_global_step)
+    with _graph():
+        event_writing.write_checkpoint_path(output_dir, checkpoint_path, current_global_step)
+
+
+def _graph():
+    """The graph that a FileWriter needs where TensorFlow executes eagerly."""
+    return tf.Graph().as_default() if tf.executing_eagerly() else contextlib.nullcontext()
 
 
 def _load_global_step_from_checkpoint_dir(checkpoint_dir):

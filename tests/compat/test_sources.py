@@ -31,3 +31,11 @@ def test_names_of_an_api_are_noted():
 def test_nothing_is_tracked():
     assert analytics.track_usage("tool", ["tag"]) is None
     assert analytics.track_numerical_issues((None, None, None)) is None
+
+
+def test_results_are_written_where_tensorflow_executes_eagerly(tmp_path):
+    """There the original raises a RuntimeError."""
+    sources = ModuleOfTable(f"{SOURCES}.estimator")
+    sources._write_dict_to_summary(str(tmp_path), {"loss": 0.5}, 3)
+    metrics = ModuleOfTable(f"{SOURCES}.early_stopping").read_eval_metrics(str(tmp_path))
+    assert metrics == {3: {"loss": 0.5}}

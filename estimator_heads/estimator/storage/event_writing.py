@@ -42,9 +42,10 @@ def write_evaluation(output_dir, results, checkpoint_path):
         checkpoint_path: Path of the evaluated checkpoint, or None.
     """
     step = results[tf.compat.v1.GraphKeys.GLOBAL_STEP]
-    write_results(output_dir, results, step)
+    summaries = [_logged_results(results, step)]
     if checkpoint_path:
-        write_checkpoint_path(output_dir, checkpoint_path, step)
+        summaries.append(_logged_path(checkpoint_path, step))
+    _write(output_dir, summaries, step)
 
 
 def write_results(output_dir, results, step):
@@ -55,8 +56,7 @@ def write_results(output_dir, results, step):
         results: As for `write_evaluation`; "global_step" is left out, and may be missing.
         step: The global step.
     """
-    tf.compat.v1.logging.info("Saving dict for global step %d: %s", step, as_text(results))
-    _write(output_dir, _summary_of(results), step)
+    _write(output_dir, [_logged_results(results, step)], step)
 
 
 def write_checkpoint_path(output_dir, checkpoint_path, step):
@@ -67,10 +67,7 @@ def write_checkpoint_path(output_dir, checkpoint_path, step):
         checkpoint_path: Path of the checkpoint.
         step: The global step.
     """
-    tf.compat.v1.logging.info(
-        "Saving 'checkpoint_path' summary for global step %d: %s", step, checkpoint_path
-    )
-    _write(output_dir, _summary_of_path(checkpoint_path), step)
+    _write(output_dir, [_logged_path(checkpoint_path, step)], step)
 
 
 def as_text(results):
@@ -82,10 +79,11 @@ def as_text(results):
     )
 
 
-def _write(output_dir, summary, step):
+def _write(output_dir, summaries, step):
     try:
         writer = open_writer(output_dir)
-        writer.add_summary(summary, step)
+        for summary in summaries:
+            writer.add_summary(summary, step)
         writer.flush()
     except (tf.errors.OpError, RuntimeError) as error:
         tf.compat.v1.logging.error(
@@ -97,7 +95,8 @@ def _write(output_dir, summary, step):
         )
 
 
-def _summary_of(results):
+def _logged_results(results, step):
+    tf.compat.v1.logging.info("Saving dict for global step %d: %s", step, as_text(results))
     summary = tf.compat.v1.Summary()
     for tag, value in results.items():
         if tag != tf.compat.v1.GraphKeys.GLOBAL_STEP and value is not None:
@@ -105,7 +104,10 @@ def _summary_of(results):
     return summary
 
 
-def _summary_of_path(checkpoint_path):
+def _logged_path(checkpoint_path, step):
+    tf.compat.v1.logging.info(
+        "Saving 'checkpoint_path' summary for global step %d: %s", step, checkpoint_path
+    )
     summary = tf.compat.v1.Summary()
     summary.value.add(
         tag="checkpoint_path", tensor=tf.make_tensor_proto(checkpoint_path, dtype=tf.string)
