@@ -39,7 +39,8 @@ def classifier_parse_example_spec(
     ['age', 'bought', 'weight']
     """
     label_spec = tf.io.FixedLenFeature((1,), label_dtype, label_default)
-    return _with_label_and_weight(feature_columns, label_key, label_spec, weight_column)
+    spec = _features_spec(list(feature_columns))
+    return add_label_and_weight(spec, label_key, label_spec, weight_column)
 
 
 def regressor_parse_example_spec(
@@ -67,14 +68,28 @@ def regressor_parse_example_spec(
         ValueError: As for `classifier_parse_example_spec`.
     """
     label_spec = tf.io.FixedLenFeature((label_dimension,), label_dtype, label_default)
-    return _with_label_and_weight(feature_columns, label_key, label_spec, weight_column)
-
-
-def _with_label_and_weight(feature_columns, label_key, label_spec, weight_column):
     spec = _features_spec(list(feature_columns))
-    _add(spec, "label_key", label_key, label_spec)
+    return add_label_and_weight(spec, label_key, label_spec, weight_column)
+
+
+def add_label_and_weight(parsing_spec, label_key, label_spec, weight_column=None):
+    """Adds a label and a weight to the specs of features.
+
+    Args:
+        parsing_spec: Dict from names to specs, which is changed.
+        label_key: As for `classifier_parse_example_spec`.
+        label_spec: The spec of the label.
+        weight_column: As for `classifier_parse_example_spec`.
+
+    Returns:
+        The dict.
+
+    Raises:
+        ValueError: As for `classifier_parse_example_spec`.
+    """
+    _add(parsing_spec, "label_key", label_key, label_spec)
     if weight_column is None:
-        return spec
+        return parsing_spec
     if isinstance(weight_column, str):
         weight_column = tf.feature_column.numeric_column(weight_column)
     if not isinstance(weight_column, type(tf.feature_column.numeric_column("any"))):
@@ -83,8 +98,8 @@ def _with_label_and_weight(feature_columns, label_key, label_spec, weight_column
             f"tf.feature_column.numeric_column. Received: weight_column={weight_column!r}."
         )
     for name, weight_spec in weight_column.parse_example_spec.items():
-        _add(spec, "weight_column", name, weight_spec)
-    return spec
+        _add(parsing_spec, "weight_column", name, weight_spec)
+    return parsing_spec
 
 
 def _features_spec(feature_columns):

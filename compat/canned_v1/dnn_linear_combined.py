@@ -88,6 +88,41 @@ def _dnn_linear_combined_model_fn(
     )
 
 
+def _init_dnn_linear_combined_estimator(
+    head,
+    linear_feature_columns,
+    linear_optimizer,
+    dnn_feature_columns,
+    dnn_optimizer,
+    dnn_hidden_units,
+    dnn_activation_fn,
+    dnn_dropout,
+    input_layer_partitioner,
+    linear_sparse_combiner,
+):
+    """All feature columns of a DNNLinearCombined estimator, and its model_fn."""
+
+    def model_fn(features, labels, mode, config):
+        return _dnn_linear_combined_model_fn(
+            features,
+            labels,
+            mode,
+            head,
+            linear_feature_columns=linear_feature_columns or [],
+            linear_optimizer=linear_optimizer,
+            dnn_feature_columns=dnn_feature_columns or [],
+            dnn_optimizer=dnn_optimizer,
+            dnn_hidden_units=dnn_hidden_units,
+            dnn_activation_fn=dnn_activation_fn,
+            dnn_dropout=dnn_dropout,
+            input_layer_partitioner=input_layer_partitioner,
+            config=config,
+            linear_sparse_combiner=linear_sparse_combiner,
+        )
+
+    return combined_of_tf2.all_columns(linear_feature_columns, dnn_feature_columns), model_fn
+
+
 def _checked_optimizer(optimizer, learning_rate):
     optimizer = optimizers.get_optimizer_instance(optimizer, learning_rate)
     _check_no_sync_replicas_optimizer(optimizer)

@@ -12,13 +12,11 @@ import tensorflow as tf
 from estimator_heads.compat.estimator_v1.single_task import (
     _BinaryLogisticHeadWithSigmoidCrossEntropyLoss,
     _MultiClassHeadWithSoftmaxCrossEntropyLoss,
+    _MultiLabelHead,
     _RegressionHeadWithMeanSquaredErrorLoss,
-    checked_loss_fn,
 )
-from estimator_heads.compat.estimator_v1.task_head import MultiLabelTaskHead, check_loss_reduction
+from estimator_heads.compat.estimator_v1.task_head import check_loss_reduction
 from estimator_heads.heads.tasks import (
-    MultiLabelTask,
-    arguments,
     logistic_regression_task,
     poisson_regression_task,
 )
@@ -159,19 +157,16 @@ def multi_label_head(
         name: Name of the head.
     """
     check_loss_reduction(loss_reduction)
-    n_classes = arguments.checked_n_classes(
-        n_classes, 2, " (for 1 class use binary_classification_head)"
+    return _MultiLabelHead(
+        n_classes,
+        weight_column,
+        thresholds,
+        label_vocabulary,
+        loss_reduction,
+        loss_fn,
+        classes_for_class_based_metrics,
+        name,
     )
-    arguments.check_label_vocabulary(label_vocabulary, n_classes)
-    task = MultiLabelTask(
-        n_classes=n_classes,
-        weight_column=weight_column,
-        thresholds=thresholds,
-        label_vocabulary=label_vocabulary,
-        loss_fn=checked_loss_fn(loss_fn),
-        classes_for_class_based_metrics=classes_for_class_based_metrics,
-    )
-    return MultiLabelTaskHead(task, loss_reduction, name)
 
 
 def with_default_reduction(make_head, loss_reduction, module, name):

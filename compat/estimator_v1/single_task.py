@@ -13,6 +13,7 @@ from estimator_heads.compat.estimator_v1.task_head import TaskHead
 from estimator_heads.heads.tasks import (
     BinaryClassTask,
     MultiClassTask,
+    MultiLabelTask,
     RegressionTask,
     arguments,
     label_processing,
@@ -21,6 +22,7 @@ from estimator_heads.heads.tasks.metrics import EvalBatch
 from estimator_heads.keys import PredictionKeys
 
 _SUM = tf.compat.v1.losses.Reduction.SUM
+_MEAN = tf.compat.v1.losses.Reduction.SUM_OVER_BATCH_SIZE
 
 
 class _MultiClassHeadWithSoftmaxCrossEntropyLoss(TaskHead):
@@ -74,6 +76,50 @@ class _MultiClassHeadWithSoftmaxCrossEntropyLoss(TaskHead):
         predictions = {PredictionKeys.CLASS_IDS: class_ids}
         batch = EvalBatch(labels, predictions, unreduced_loss, weights)
         return self._metric_ops(batch, regularization_loss)
+
+
+class _MultiLabelHead(TaskHead):
+    """A head for any number of classes at once. See `estimator_heads.MultiLabelHead`.
+
+    Args:
+        n_classes: Number of classes, greater than 1.
+        weight_column: Name of the feature with the weights, or a numeric column.
+        thresholds: Numbers in (0, 1) at which accuracy, precision and recall are reported.
+        label_vocabulary: List or tuple of `n_classes` strings.
+        loss_reduction: One of `tf.compat.v1.losses.Reduction`; see `TaskHead`.
+        loss_fn: Function of `labels`, `logits` and optionally `features`.
+        classes_for_class_based_metrics: Class ids or names with metrics of their own.
+        name: Name of the head.
+    """
+
+    def __init__(
+        self,
+        n_classes,
+        weight_column=None,
+        thresholds=None,
+        label_vocabulary=None,
+        loss_reduction=_MEAN,
+        loss_fn=None,
+        classes_for_class_based_metrics=None,
+        name=None,
+    ):
+        hint = " (for 1 class use binary_classification_head)"
+        n_classes = arguments.checked_n_classes(n_classes, 2, hint)
+        arguments.check_label_vocabulary(label_vocabulary, n_classes)
+        task = MultiLabelTask(
+            n_classes=n_classes,
+            weight_column=weight_column,
+            thresholds=thresholds,
+            label_vocabulary=label_vocabulary,
+            loss_fn=checked_loss_fn(loss_fn),
+            classes_for_class_based_metrics=classes_for_class_based_metrics,
+        )
+        super().__init__(task, loss_reduction, name)
+
+    def _predictions(self, logits):
+        """Without the names of the classes, as in TF1."""
+        predictions = super()._predictions(logits)
+        return {key: predictions[key] for key in ("logits", "probabilities")}
 
 
 class _BinaryLogisticHeadWithSigmoidCrossEntropyLoss(TaskHead):

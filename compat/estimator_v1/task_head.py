@@ -144,14 +144,6 @@ class TaskHead(_Head):
                     tf.compat.v1.summary.scalar(summary_key(self.name, key), value)
 
 
-class MultiLabelTaskHead(TaskHead):
-    """The TF1 head for several classes at once, whose predictions lack the names of the classes."""
-
-    def _predictions(self, logits):
-        predictions = super()._predictions(logits)
-        return {key: predictions[key] for key in ("logits", "probabilities")}
-
-
 def check_loss_reduction(loss_reduction):
     """Raises ValueError unless `loss_reduction` is one of TF1's that gives a scalar.
 

@@ -4,10 +4,11 @@ import importlib.machinery
 import threading
 import types
 
+from estimator_heads.compat.install.mentions import absent, is_mention
 from estimator_heads.compat.install.written_path import written_path
 from estimator_heads.compat.names import table
 from estimator_heads.compat.names.errors import LegacyAttributeError, unserved
-from estimator_heads.compat.names.kinds import Served
+from estimator_heads.compat.names.kinds import Outside, Served
 
 _modules: dict[str, "LegacyModule"] = {}
 _lock = threading.Lock()
@@ -38,7 +39,10 @@ class LegacyModule(types.ModuleType):
             value = found.load()
         else:
             known = known_names(self.__name__)
-            raise unserved(LegacyAttributeError, written_path(path), found, known)
+            error = unserved(LegacyAttributeError, written_path(path), found, known)
+            if isinstance(found, Outside) and is_mention(name):
+                return absent(error)  # but not kept, so that the name is still missing elsewhere
+            raise error
         self.__dict__[name] = value
         return value
 

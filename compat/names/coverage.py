@@ -29,7 +29,9 @@ After `estimator_heads.install()`, each of these names can be imported and used 
 - **served**: the name is available;
 - **not yet**: the name is still to come; until then it raises a `LegacyNameError` that says what to
   use instead;
-- **not planned**: the name raises a `LegacyNameError` that says why, and what to use instead.
+- **not planned**: the name raises a `LegacyNameError` that says why, and what to use instead. Where
+  a program only mentions it, as in `isinstance(model, tf.estimator.BoostedTreesClassifier)` or in
+  an annotation, it is a class without instances; `hasattr` is False all the same.
 """
 
 

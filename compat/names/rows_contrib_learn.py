@@ -7,6 +7,7 @@ from estimator_heads.compat.names import (
     rows_contrib_learn_estimators,
     rows_contrib_learn_experiment,
     rows_contrib_learn_inputs,
+    rows_sources,
 )
 from estimator_heads.compat.names.kinds import Outside, Served
 from estimator_heads.compat.names.rows_contrib_learn_experiment import WAS_INTERNAL
@@ -19,12 +20,12 @@ from estimator_heads.compat.names.rows_estimator import (
     EARLY_STOPPING_HOOKS,
     EXTENDERS,
     FROM_TENSORFLOW,
-    HEAD_HELPERS,
     IN_MEMORY_EVALUATOR,
     INTERNAL,
     LOGIT_FNS,
     SESSION_HOOKS,
     SESSION_RUN,
+    SOURCES_PATH,
     SUPERVISED_RECEIVERS,
 )
 
@@ -116,6 +117,8 @@ CONTRIB_HEADS = (
     "binary_classification_head logistic_regression_head multi_class_head multi_label_head "
     "poisson_regression_head regression_head"
 )
+_CANNED_HEAD = Served("estimator_heads.compat.sources.canned_head:*")
+_CANNED_PARTS = Served("estimator_heads.compat.sources.canned_parts:*")
 _TF1_HEADS = Served("estimator_heads.compat.contrib.estimator:*")
 _FORWARD_FEATURES = Served("estimator_heads.compat.contrib.estimator.forward_features:*")
 _CLIP_GRADIENTS = Served("estimator_heads.compat.contrib.estimator.gradient_clipping:*")
@@ -152,16 +155,22 @@ _ESTIMATOR = {
     "python.estimator": {},
     "python.estimator.boosted_trees": {"*": BOOSTED_TREES},
     "python.estimator.dnn_with_layer_annotations": {"*": _LAYER_ANNOTATIONS},
-    "python.estimator.early_stopping": {EARLY_STOPPING: EARLY_STOPPING_HOOKS, "*": INTERNAL},
+    "python.estimator.early_stopping": rows_sources.ROWS[f"{SOURCES_PATH}.early_stopping"],
     "python.estimator.export": {"export_all_saved_models export_saved_model_for_mode": _EXPORTS},
-    "python.estimator.exporter": {"StepsExporter": _EXPORTS, "*": INTERNAL},
-    "python.estimator.extenders": {
-        "add_metrics": EXTENDERS,
-        "forward_features": _FORWARD_FEATURES,
-        "clip_gradients_by_norm": _CLIP_GRADIENTS,
-        "*": INTERNAL,
+    "python.estimator.exporter": {
+        "DEFAULT_GLOBAL_STEP_KEY": Served("tensorflow:compat.v1.GraphKeys.GLOBAL_STEP"),
+        "StepsExporter": _EXPORTS,
     },
-    "python.estimator.head": {CONTRIB_HEADS: _TF1_HEADS, "*": HEAD_HELPERS},
+    "python.estimator.extenders": {
+        **rows_sources.ROWS[f"{SOURCES_PATH}.extenders"],
+        "forward_features": _FORWARD_FEATURES,
+        "_TransformGradients clip_gradients_by_norm": _CLIP_GRADIENTS,
+    },
+    "python.estimator.head": {
+        CONTRIB_HEADS: _TF1_HEADS,
+        "_DEFAULT_SERVING_KEY": _CANNED_HEAD,
+        "_MultiLabelHead": Served("estimator_heads.compat.estimator_v1.single_task:*"),
+    },
     "python.estimator.hooks": {"InMemoryEvaluatorHook": IN_MEMORY_EVALUATOR},
     "python.estimator.logit_fns": {
         "call_logit_fn": CALL_LOGIT_FN,
@@ -170,7 +179,9 @@ _ESTIMATOR = {
     "python.estimator.multi_head": {
         "multi_head": _TF1_HEADS,
         "_MultiHead": Served("estimator_heads.compat.estimator_v1.multi:MultiHead"),
-        "*": HEAD_HELPERS,
+        "_DEFAULT_SERVING_KEY": _CANNED_HEAD,
+        "_default_export_output _no_op_train_fn": _CANNED_PARTS,
+        "_merge_losses": Served("estimator_heads.heads.merging:merged_loss"),
     },
     "python.estimator.replicate_model_fn": {
         "TowerOptimizer replicate_model_fn": _REPLICATE,
@@ -178,11 +189,10 @@ _ESTIMATOR = {
     },
     "python.estimator.rnn": {
         "RNNClassifier RNNEstimator _DEFAULT_CLIP_NORM _DEFAULT_LEARNING_RATE _rnn_model_fn": _RNN,
-        "USE_DEFAULT _assert_rnn_cell_fn _concatenate_context_input _make_rnn_cell_fn "
+        "USE_DEFAULT _CELL_TYPES _assert_rnn_cell_fn _concatenate_context_input _make_rnn_cell_fn "
         "_rnn_logit_fn_builder _select_last_activations _single_rnn_cell": Served(
             "estimator_heads.compat.contrib.estimator.rnn_logits:*"
         ),
-        "*": INTERNAL,
     },
     "python.estimator.saved_model_estimator": {"SavedModelEstimator": CANNED},
 }

@@ -2,8 +2,8 @@
 
 `install()`, the import hook, the `check` command, the coverage page and the tests all read this one
 table. It is `TABLE`: from the dotted path of a legacy module to its names, each a `Served`, `Later`
-or `Outside`. The rows stand in `rows_estimator.py`, `rows_contrib_learn.py` and
-`rows_contrib.py`; to serve one more name, change its row there.
+or `Outside`. The rows stand in the files `rows_*.py`; to serve one more name, change its
+row there.
 
 Many trees are copies of each other (`tensorflow.python.estimator`,
 `tensorflow_estimator.python.estimator`, ...): rows are written for one of them, and `ALIASES` leads
@@ -13,7 +13,12 @@ there from the others.
 import functools
 from dataclasses import dataclass
 
-from estimator_heads.compat.names import rows_contrib, rows_contrib_learn, rows_estimator
+from estimator_heads.compat.names import (
+    rows_contrib,
+    rows_contrib_learn,
+    rows_estimator,
+    rows_sources,
+)
 from estimator_heads.compat.names.kinds import Entry, Served
 
 # Modules of TensorFlow below which legacy trees are put, as `tensorflow` calls them.
@@ -59,8 +64,8 @@ def _expanded(rows):
 
 TABLE: dict[str, dict[str, Entry]] = {
     module: _expanded(rows)
-    for table in (rows_estimator.ROWS, rows_contrib_learn.ROWS, rows_contrib.ROWS)
-    for module, rows in table.items()
+    for table in (rows_estimator, rows_sources, rows_contrib_learn, rows_contrib)
+    for module, rows in table.ROWS.items()
 }
 
 

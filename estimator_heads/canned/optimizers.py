@@ -39,12 +39,27 @@ def get_optimizer_instance_v2(opt, learning_rate=None):
     Reproduces `tensorflow_estimator.python.estimator.canned.optimizers` of TF 2.15.
     """
     if isinstance(opt, str):
-        check_name(opt)
-        import tf_keras
-
-        optimizer_class = getattr(tf_keras.optimizers.legacy, _KERAS_NAMES.get(opt, opt))
+        optimizer_class = class_of_name(opt)
         return optimizer_class(learning_rate) if learning_rate else optimizer_class()
     return given_optimizer(opt)
+
+
+def class_of_name(name):
+    """The class in `tf_keras.optimizers.legacy` that a name stands for.
+
+    Args:
+        name: One of `NAMES`.
+
+    Returns:
+        The class.
+
+    Raises:
+        ValueError: The name is unknown.
+    """
+    check_name(name)
+    import tf_keras
+
+    return getattr(tf_keras.optimizers.legacy, _KERAS_NAMES.get(name, name))
 
 
 def given_optimizer(opt):

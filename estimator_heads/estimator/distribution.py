@@ -1,5 +1,7 @@
 """Replication by a `tf.distribute.Strategy`: the model_fn once for each replica, in one graph."""
 
+import contextlib
+
 import tensorflow as tf
 
 from estimator_heads._tensorflow import strategies
@@ -19,86 +21,92 @@ def is_collective(config):
     return config._is_coordinated and isinstance(config.train_distribute, _COLLECTIVE)
 
 
-def train(estimator, input_fn, hooks, saving_listeners):
-    """Trains on the replicas of RunConfig.train_distribute.
+def run(train, strategy, config):
+    """Calls a function that trains on the replicas of a strategy, which it prepares for that.
+
+    Args:
+        train: Function of the strategy.
+        strategy: The `tf.distribute.Strategy`.
+        config: The `RunConfig`.
+
+    Returns:
+        What the function returns.
+    """
+    if config._is_coordinated:
+        return strategies.run_distribute_coordinator(train, strategy, config)
+    strategy.configure(config.session_config)
+    return train(strategy)
+
+
+@contextlib.contextmanager
+def training_graph(strategy):
+    """A new default graph, in the scope of the strategy."""
+    # Optimizers of TF1 sum gradients over the replicas, and divide the losses by their number.
+    with tf.Graph().as_default() as graph, strategy.scope(), strategies.scaled_losses(strategy):
+        yield graph
+
+
+def training_parts(estimator, strategy, input_fn, graph):
+    """What trains on the replicas of a strategy, whose scope is entered.
 
     Args:
         estimator: The `Estimator`.
+        strategy: The `tf.distribute.Strategy`.
         input_fn: As for `Estimator.train`; it must return a `tf.data.Dataset`.
-        hooks: `SessionRunHook`s.
-        saving_listeners: `CheckpointSaverListener`s.
+        graph: The default graph.
 
     Returns:
-        The loss of the last step: the mean of the replicas' losses, or the sum if the loss is
-        summed over the batch.
+        A tuple of an `EstimatorSpec`, the hooks of the input, and the global step. The loss of the
+        spec is the mean of the replicas' losses, or the sum if the loss is summed over the batch.
     """
-    config = estimator._config
-    strategy = config.train_distribute
-
-    def train_with(strategy):
-        return _train(estimator, strategy, input_fn, hooks, saving_listeners)
-
-    if config._is_coordinated:
-        return strategies.run_distribute_coordinator(train_with, strategy, config)
-    strategy.configure(config.session_config)
-    return train_with(strategy)
-
-
-def _train(estimator, strategy, input_fn, hooks, saving_listeners):
-    # Optimizers of TF1 sum gradients over the replicas, and divide the losses by their number.
-    with tf.Graph().as_default() as graph, strategy.scope(), strategies.scaled_losses(strategy):
-        tf.compat.v1.set_random_seed(estimator._config.tf_random_seed)
-        features, labels, input_hooks = _input(estimator, strategy, input_fn, ModeKeys.TRAIN)
-        global_step = estimator._create_and_assert_global_step(graph)
-        strategies.read_global_step(strategy, global_step)
-        spec = strategy.extended.call_for_each_replica(
-            estimator._call_model_fn, args=(features, labels, ModeKeys.TRAIN, estimator.config)
-        )
-        spec = EstimatorSpec(
-            ModeKeys.TRAIN,
-            loss=strategy.reduce(strategies.loss_reduction(), spec.loss, axis=None),
-            train_op=strategy.group(spec.train_op),
-            training_hooks=_of_first_replica(strategy, spec.training_hooks),
-            training_chief_hooks=_of_first_replica(strategy, spec.training_chief_hooks),
-            scaffold=_scaffold(strategy, spec.scaffold),
-        )
-        return estimator._train_with_estimator_spec(
-            spec, input_hooks, hooks, global_step, saving_listeners
-        )
+    tf.compat.v1.set_random_seed(estimator._config.tf_random_seed)
+    features, labels, input_hooks = _input(estimator, strategy, input_fn, ModeKeys.TRAIN)
+    global_step = estimator._create_and_assert_global_step(graph)
+    strategies.read_global_step(strategy, global_step)
+    spec = strategy.extended.call_for_each_replica(
+        estimator._call_model_fn, args=(features, labels, ModeKeys.TRAIN, estimator.config)
+    )
+    spec = EstimatorSpec(
+        ModeKeys.TRAIN,
+        loss=strategy.reduce(strategies.loss_reduction(), spec.loss, axis=None),
+        train_op=strategy.group(spec.train_op),
+        training_hooks=_of_first_replica(strategy, spec.training_hooks),
+        training_chief_hooks=_of_first_replica(strategy, spec.training_chief_hooks),
+        scaffold=combined_scaffold(strategy, spec.scaffold),
+    )
+    return spec, input_hooks, global_step
 
 
-def evaluation_parts(estimator, input_fn):
-    """What evaluates on the replicas of RunConfig.eval_distribute, whose scope is entered.
+def evaluation_parts(estimator, input_fn, config):
+    """What evaluates on the replicas of the Estimator's strategy, whose scope is entered.
 
     Args:
         estimator: The `Estimator`.
         input_fn: As for `Estimator.evaluate`; it must return a `tf.data.Dataset`.
+        config: The `RunConfig` for the model_fn.
 
     Returns:
-        A tuple of a `Scaffold`, the operation that adds a batch of each replica to the metrics, a
-        dict of the metrics' values, the hooks of the input, and those of the model.
+        A tuple of a `Scaffold`, the hooks of the model and of the input, the operation that adds a
+        batch of each replica to the metrics, and a dict of the metrics' values.
     """
-    strategy = estimator._config.eval_distribute
+    strategy = estimator._eval_distribution
     features, labels, input_hooks = _input(estimator, strategy, input_fn, ModeKeys.EVAL)
 
     def parts_of_replica(features, labels):
-        spec = estimator._call_model_fn(features, labels, ModeKeys.EVAL, estimator.config)
+        spec = estimator._call_model_fn(features, labels, ModeKeys.EVAL, config)
         return spec, *evaluation.update_and_values(spec)
 
     spec, update_op, values = strategy.extended.call_for_each_replica(
         parts_of_replica, args=(features, labels)
     )
     model_hooks = _of_first_replica(strategy, spec.evaluation_hooks)
-    scaffold = _scaffold(strategy, spec.scaffold)
-    return scaffold, strategy.group(update_op), values, input_hooks, model_hooks
+    scaffold = combined_scaffold(strategy, spec.scaffold)
+    return scaffold, model_hooks, input_hooks, strategy.group(update_op), values
 
 
 def _input(estimator, strategy, input_fn, mode):
     """Features and labels for each replica, and hooks that start the input."""
-    iterator = strategy.make_input_fn_iterator(
-        lambda context: estimator._call_input_fn(input_fn, mode, context)
-    )
-    hooks = [input_pipeline.InitializerHook(iterator)]
+    iterator, hooks = estimator._get_iterator_from_input_fn(input_fn, mode, strategy)
     return (*input_pipeline.parse_iterator_result(iterator.get_next()), hooks)
 
 
@@ -106,8 +114,16 @@ def _of_first_replica(strategy, values):
     return [strategy.experimental_local_results(value)[0] for value in values]
 
 
-def _scaffold(strategy, scaffold):
-    """One Scaffold of what the model_fn put into those of the replicas."""
+def combined_scaffold(strategy, scaffold):
+    """One Scaffold of what the model_fn put into those of the replicas.
+
+    Args:
+        strategy: The `tf.distribute.Strategy`.
+        scaffold: What it returned for the `Scaffold`s of the replicas.
+
+    Returns:
+        A `tf.compat.v1.train.Scaffold`.
+    """
     parts = strategy.experimental_local_results(scaffold)
 
     def given(name):

@@ -1,39 +1,33 @@
 """The Estimator: trains, evaluates, predicts with and exports what a model_fn describes."""
 
-import contextlib
 import copy
-import functools
 import os
 
 import tensorflow as tf
 
-from estimator_heads.estimator import (
-    arguments,
-    distribution,
-    evaluation,
-    input_pipeline,
-    prediction,
-    training,
-    user_functions,
-)
+from estimator_heads.estimator import arguments, prediction, user_functions
 from estimator_heads.estimator.config import cluster
 from estimator_heads.estimator.config.complete_config import complete_config
 from estimator_heads.estimator.estimator_evaluator import Evaluators
-from estimator_heads.estimator.loop import StopAfterStepsHook
+from estimator_heads.estimator.evaluation_stages import EvaluationStages
+from estimator_heads.estimator.graph_parts import GraphParts
 from estimator_heads.estimator.predictors.estimator_predictor import Predictors
 from estimator_heads.estimator.saved_model_exports import SavedModelExports
-from estimator_heads.estimator.storage import (
-    checkpoint_state,
-    checkpoints,
-    event_writing,
-    warm_start,
-    write_failures,
-)
+from estimator_heads.estimator.storage import checkpoint_state, warm_start, write_failures
 from estimator_heads.estimator.trained_values import TrainedValues
+from estimator_heads.estimator.training_stages import TrainingStages
 from estimator_heads.keys import ModeKeys
 
 
-class Estimator(TrainedValues, SavedModelExports, Predictors, Evaluators):
+class Estimator(
+    GraphParts,
+    TrainingStages,
+    EvaluationStages,
+    TrainedValues,
+    SavedModelExports,
+    Predictors,
+    Evaluators,
+):
     """Trains, evaluates, predicts with and exports a model. Reproduces `tf.estimator.Estimator`.
 
     Every method builds its own graph by calling the input_fn and the model_fn, restores the latest
@@ -70,7 +64,10 @@ class Estimator(TrainedValues, SavedModelExports, Predictors, Evaluators):
     """
 
     def __init__(self, model_fn, model_dir=None, config=None, params=None, warm_start_from=None):
+        self._assert_members_are_not_overridden()
         self._config = complete_config(config, model_dir)
+        self._train_distribution = self._config.train_distribute
+        self._eval_distribution = self._config.eval_distribute
         self._model_dir = self._config.model_dir
         self._session_config = self._config.session_config
         self._device_fn = self._config.device_fn or cluster.device_fn(self._config)
@@ -79,6 +76,9 @@ class Estimator(TrainedValues, SavedModelExports, Predictors, Evaluators):
         self._model_fn = model_fn
         self._params = copy.deepcopy(params or {})
         self._warm_start_settings = warm_start.settings_from(warm_start_from)
+
+    def _assert_members_are_not_overridden(self):
+        """Lets subclasses override what they like; those that knew better override it too."""
 
     @property
     def model_dir(self):
@@ -154,8 +154,7 @@ class Estimator(TrainedValues, SavedModelExports, Predictors, Evaluators):
                     "Skipping training: global step %d >= max_steps %d.", reached, max_steps
                 )
                 return self
-        if steps is not None or max_steps is not None:
-            hooks.append(tf.compat.v1.train.StopAtStepHook(steps, max_steps))
+        hooks.extend(self._convert_train_steps_to_hooks(steps, max_steps))
         with write_failures.explained_in_training(self._model_dir, self.latest_checkpoint):
             loss = self._train_model(input_fn, hooks, saving_listeners)
         tf.compat.v1.logging.info("Loss for final step: %s.", loss)
@@ -181,16 +180,14 @@ class Estimator(TrainedValues, SavedModelExports, Predictors, Evaluators):
                 "global_step".
             TypeError: If hooks have the wrong type.
         """
-        arguments.check_positive("steps", steps)
         checkpoint_state.check_is_folder(self._model_dir)
-        hooks = arguments.checked_list("hooks", hooks, tf.compat.v1.train.SessionRunHook)
-        if steps is not None:
-            hooks.append(StopAfterStepsHook(steps))
-        if checkpoint_path := arguments.path_string(checkpoint_path):
-            return self._evaluate_checkpoint(checkpoint_path, input_fn, hooks, name)
-        return checkpoint_state.with_latest(
-            functools.partial(self._latest_or_initial, "evaluate"),
-            lambda latest: self._evaluate_checkpoint(latest, input_fn, hooks, name),
+        return self._actual_eval(
+            input_fn,
+            strategy=self._eval_distribution,
+            steps=steps,
+            hooks=hooks,
+            checkpoint_path=checkpoint_path,
+            name=name,
         )
 
     def predict(
@@ -226,103 +223,8 @@ class Estimator(TrainedValues, SavedModelExports, Predictors, Evaluators):
             input_fn, predict_keys, hooks, checkpoint_path, yield_single_examples
         )
 
-    # Below are the steps of the methods above. Subclasses are known to call and to override them,
-    # so they keep the original's names.
-
-    def _call_model_fn(self, features, labels, mode, config):
-        return user_functions.call_model_fn(
-            self._model_fn, features, labels, mode, self.params, config
-        )
-
-    def _call_input_fn(self, input_fn, mode, input_context=None):
-        return user_functions.call_input_fn(input_fn, mode, self.params, self.config, input_context)
-
-    def _get_features_and_labels_from_input_fn(self, input_fn, mode):
-        return input_pipeline.parse_input_fn_result(self._call_input_fn(input_fn, mode))
-
-    def _get_features_from_input_fn(self, input_fn, mode):
-        features, _, hooks = self._get_features_and_labels_from_input_fn(input_fn, mode)
-        input_pipeline.warn_if_endless(features)
-        return features, hooks
-
-    def _create_global_step(self, graph):
-        return tf.compat.v1.train.create_global_step(graph)
-
-    def _create_and_assert_global_step(self, graph):
-        return self._create_global_step(graph)
-
-    def _seed_and_create_global_step(self):
-        """Starts a graph, which goes on with the input and then the model.
-
-        Seeded random operations depend on this order.
-        """
-        tf.compat.v1.set_random_seed(self._config.tf_random_seed)
-        return self._create_and_assert_global_step(tf.compat.v1.get_default_graph())
-
-    def _train_model(self, input_fn, hooks, saving_listeners):
-        if self._config.train_distribute:
-            return distribution.train(self, input_fn, hooks, saving_listeners)
-        with tf.Graph().as_default() as graph, tf.compat.v1.device(self._device_fn):
-            self._seed_and_create_global_step()
-            features, labels, input_hooks = self._get_features_and_labels_from_input_fn(
-                input_fn, ModeKeys.TRAIN
-            )
-            spec = self._call_model_fn(features, labels, ModeKeys.TRAIN, self.config)
-            return self._train_with_estimator_spec(
-                spec,
-                input_hooks,
-                hooks,
-                tf.compat.v1.train.get_global_step(graph),
-                saving_listeners,
-            )
-
-    def _train_with_estimator_spec(
-        self, estimator_spec, worker_hooks, hooks, global_step_tensor, saving_listeners
-    ):
-        self._maybe_warm_start(self.latest_checkpoint())
-        return training.run(
-            estimator_spec,
-            [*worker_hooks, *hooks],
-            global_step_tensor,
-            saving_listeners,
-            self._config,
-        )
-
-    def _evaluate_checkpoint(self, checkpoint_path, input_fn, hooks, name):
-        strategy = self._config.eval_distribute
-        with tf.Graph().as_default(), strategy.scope() if strategy else contextlib.nullcontext():
-            scaffold, update_op, values, hooks = self._evaluate_build_graph(
-                input_fn, hooks, checkpoint_path
-            )
-            return self._evaluate_run(
-                checkpoint_path, scaffold, update_op, values, hooks, self.eval_dir(name)
-            )
-
-    def _evaluate_build_graph(self, input_fn, hooks=None, checkpoint_path=None):
-        self._seed_and_create_global_step()
-        if self._config.eval_distribute:
-            parts = distribution.evaluation_parts(self, input_fn)
-        else:
-            parts = self._evaluation_parts(input_fn)
-        scaffold, update_op, values, input_hooks, model_hooks = parts
-        self._maybe_warm_start(checkpoint_path)
-        hooks = [*input_hooks, *(hooks or []), *model_hooks]
-        return evaluation.with_local_init(scaffold), update_op, values, hooks
-
-    def _evaluation_parts(self, input_fn):
-        features, labels, input_hooks = self._get_features_and_labels_from_input_fn(
-            input_fn, ModeKeys.EVAL
-        )
-        spec = self._call_model_fn(features, labels, ModeKeys.EVAL, self.config)
-        update_op, values = evaluation.update_and_values(spec)
-        return spec.scaffold, update_op, values, input_hooks, spec.evaluation_hooks
-
-    def _evaluate_run(self, checkpoint_path, scaffold, update_op, eval_dict, all_hooks, output_dir):
-        results = evaluation.run(
-            checkpoint_path, scaffold, update_op, eval_dict, all_hooks, self._config
-        )
-        event_writing.write_evaluation(output_dir, results, checkpoint_path)
-        return results
+    # Below are steps of `predict`. Subclasses are known to call and to override those with the
+    # original's names, as well as those that come from the other parts of the class.
 
     def _predictions(self, input_fn, predict_keys, hooks, checkpoint_path, single_examples):
         checkpoint_path = arguments.path_string(checkpoint_path) or self._latest_or_initial(
@@ -333,20 +235,15 @@ class Estimator(TrainedValues, SavedModelExports, Predictors, Evaluators):
             features, input_hooks = self._get_features_from_input_fn(input_fn, ModeKeys.PREDICT)
             spec = self._call_model_fn(features, None, ModeKeys.PREDICT, self.config)
             self._maybe_warm_start(checkpoint_path)
-            predictions = prediction.select_keys(spec.predictions, predict_keys)
+            predictions = self._extract_keys(spec.predictions, predict_keys)
         hooks = [*input_hooks, *hooks, *spec.prediction_hooks]
+        batch_length = self._extract_batch_length if single_examples else None
         yield from prediction.run(
-            graph, spec, predictions, checkpoint_path, hooks, single_examples, self._config
+            graph, spec, predictions, checkpoint_path, hooks, batch_length, self._runtime_config()
         )
 
-    def _reached_step(self):
-        try:
-            return checkpoints.global_step(self.latest_checkpoint())
-        except (ValueError, tf.errors.OpError):
-            if self._config.is_chief:
-                raise
-            return 0  # The chief may delete the checkpoint that a worker is about to read.
+    def _extract_keys(self, predictions, predict_keys):
+        return prediction.select_keys(predictions, predict_keys)
 
-    def _maybe_warm_start(self, checkpoint_path):
-        if self._warm_start_settings and not checkpoint_path:
-            warm_start.warm_start(self._warm_start_settings)
+    def _extract_batch_length(self, preds_evaluated):
+        return prediction.checked_batch_length(preds_evaluated)

@@ -8,7 +8,6 @@ import tensorflow as tf
 
 from estimator_heads import forks
 from estimator_heads.estimator import arguments, evaluation
-from estimator_heads.estimator.loop import StopAfterStepsHook
 from estimator_heads.estimator.storage import checkpoint_state, event_writing
 
 _GraphKeys = tf.compat.v1.GraphKeys
@@ -32,10 +31,8 @@ class EstimatorEvaluator:
     """
 
     def __init__(self, estimator, input_fn, steps=None, hooks=None, name=None):
-        arguments.check_positive("steps", steps)
         hooks = arguments.checked_list("hooks", hooks, tf.compat.v1.train.SessionRunHook)
-        if steps is not None:
-            hooks.append(StopAfterStepsHook(steps))
+        hooks.extend(estimator._convert_eval_steps_to_hooks(steps))
         self._estimator = estimator
         self._output_dir = estimator.eval_dir(name)
         self._evaluating = threading.Lock()
@@ -57,7 +54,7 @@ class EstimatorEvaluator:
                 update_op,
                 values,
                 hooks,
-                estimator.config,
+                estimator._runtime_config(),
                 session_creator=self._session.creator,
                 keeps_session=True,
             )
@@ -100,7 +97,7 @@ class EstimatorEvaluator:
 
     @contextlib.contextmanager
     def _in_graph(self):
-        strategy = self._estimator.config.eval_distribute
+        strategy = self._estimator._eval_distribution
         with (
             self._graph.as_default(),
             strategy.scope() if strategy else contextlib.nullcontext(),

@@ -21,22 +21,35 @@ def update_and_values(spec):
 
     Returns:
         A tuple of the operation, and a dict from metric name to value tensor, with "loss", the mean
-        over the batches, and "global_step".
+        over the batches.
 
     Raises:
-        ValueError: If a metric of the model has one of these two names.
+        ValueError: If a metric of the model has this name, or that of `add_global_step`.
     """
-    for reserved in (LOSS_METRIC_KEY, _GLOBAL_STEP):
-        if reserved in spec.eval_metric_ops:
-            raise ValueError(
-                f"`eval_metric_ops` must not have a metric named {reserved!r}: the Estimator adds "
-                f"that one itself. Received the names {sorted(spec.eval_metric_ops)}."
-            )
+    _check_not_taken(LOSS_METRIC_KEY, spec.eval_metric_ops)
+    _check_not_taken(_GLOBAL_STEP, spec.eval_metric_ops)
     metrics = {**spec.eval_metric_ops, LOSS_METRIC_KEY: tf.compat.v1.metrics.mean(spec.loss)}
     updates = [metrics[name][1] for name in sorted(metrics)]
     values = {name: metrics[name][0] for name in sorted(metrics)}
-    values[_GLOBAL_STEP] = tf.compat.v1.train.get_global_step()
     return tf.group(*updates), values
+
+
+def add_global_step(values):
+    """Adds the global step of the default graph, as "global_step", to a dict of values.
+
+    Raises:
+        ValueError: If there is a metric of this name.
+    """
+    _check_not_taken(_GLOBAL_STEP, values)
+    values[_GLOBAL_STEP] = tf.compat.v1.train.get_global_step()
+
+
+def _check_not_taken(name, metrics):
+    if name in metrics:
+        raise ValueError(
+            f"`eval_metric_ops` must not have a metric named {name!r}: the Estimator adds that one "
+            f"itself. Received the names {sorted(metrics)}."
+        )
 
 
 def with_local_init(scaffold):

@@ -4,7 +4,7 @@ from estimator_heads.callables import fn_args
 from estimator_heads.estimator.estimator import Estimator
 from estimator_heads.keys import ModeKeys
 
-_METRIC_FN_ARGS = ("features", "labels", "predictions", "config")
+METRIC_FN_ARGS = ("features", "labels", "predictions", "config")
 
 
 def add_metrics(estimator, metric_fn):
@@ -22,25 +22,13 @@ def add_metrics(estimator, metric_fn):
     Raises:
         ValueError: If `metric_fn` has other arguments.
     """
-    args = fn_args(metric_fn)
-    unexpected = [arg for arg in args if arg not in _METRIC_FN_ARGS]
-    if unexpected:
-        raise ValueError(
-            f"Invalid value for argument `metric_fn`. Expected a function of any of "
-            f"{_METRIC_FN_ARGS}. Received a function of {args}."
-        )
+    check_metric_fn(metric_fn)
 
     def model_fn(features, labels, mode, config):
         spec = estimator.model_fn(features, labels, mode, config)
         if mode != ModeKeys.EVAL:
             return spec
-        known = {
-            "features": features,
-            "labels": labels,
-            "predictions": spec.predictions,
-            "config": config,
-        }
-        metrics = metric_fn(**{arg: known[arg] for arg in args})
+        metrics = call_metric_fn(metric_fn, features, labels, spec.predictions, config)
         return spec._replace(eval_metric_ops={**spec.eval_metric_ops, **metrics})
 
     return Estimator(
@@ -49,3 +37,30 @@ def add_metrics(estimator, metric_fn):
         config=estimator.config,
         warm_start_from=estimator._warm_start_settings,
     )
+
+
+def check_metric_fn(metric_fn):
+    """Raises a ValueError if a metric_fn has arguments that it is not given."""
+    args = fn_args(metric_fn)
+    if not set(args) <= set(METRIC_FN_ARGS):
+        raise ValueError(
+            f"Invalid value for argument `metric_fn`. Expected a function of any of "
+            f"{METRIC_FN_ARGS}. Received a function of {args}."
+        )
+
+
+def call_metric_fn(metric_fn, features, labels, predictions, config):
+    """Calls a metric_fn with those arguments it takes.
+
+    Args:
+        metric_fn: The function.
+        features: First result of the input_fn.
+        labels: Second result of the input_fn, or None.
+        predictions: Those of the `EstimatorSpec`.
+        config: The `RunConfig`.
+
+    Returns:
+        Whatever it returns.
+    """
+    known = {"features": features, "labels": labels, "predictions": predictions, "config": config}
+    return metric_fn(**{arg: known[arg] for arg in fn_args(metric_fn)})

@@ -7,7 +7,10 @@ class InitializerHook(tf.compat.v1.train.SessionRunHook):
     """Initializes a dataset iterator in every new session."""
 
     def __init__(self, iterator):
-        self._initializer = iterator.initializer
+        self._iterator = iterator
+
+    def begin(self):
+        self._initializer = self._iterator.initializer
 
     def after_create_session(self, session, coord):
         session.run(self._initializer)
@@ -70,15 +73,19 @@ def parse_iterator_result(result):
 
 def warn_if_endless(features):
     """Logs a warning if nothing in the graph would ever signal the end of the input."""
+    if not has_source(features):
+        tf.compat.v1.logging.warning(
+            "The input has neither a tf.data.Dataset nor a queue, so it does not end: predict() "
+            "yields forever."
+        )
+
+
+def has_source(features):
+    """Whether features come from a `tf.data.Dataset`, or the default graph has queue runners."""
     tensors = [x for x in tf.nest.flatten(features) if isinstance(x, tf.Tensor)]
     if any(tensor.op.type == "IteratorGetNext" for tensor in _symbolic(tensors)):
-        return
-    if tf.compat.v1.get_collection(tf.compat.v1.GraphKeys.QUEUE_RUNNERS):
-        return
-    tf.compat.v1.logging.warning(
-        "The input has neither a tf.data.Dataset nor a queue, so it does not end: predict() yields "
-        "forever."
-    )
+        return True
+    return bool(tf.compat.v1.get_collection(tf.compat.v1.GraphKeys.QUEUE_RUNNERS))
 
 
 def _symbolic(tensors):

@@ -1,6 +1,7 @@
 """The prediction loop: predictions of an EstimatorSpec over the batches of an input."""
 
 import contextlib
+import itertools
 
 import tensorflow as tf
 
@@ -46,7 +47,7 @@ def select_keys(predictions, predict_keys):
     return selected
 
 
-def run(graph, spec, predictions, checkpoint_path, hooks, single_examples, config):
+def run(graph, spec, predictions, checkpoint_path, hooks, batch_length, config):
     """Yields predictions until a hook or the end of the input stops it, then closes the session.
 
     The graph is the default one only while a batch is computed, so that several predictions can be
@@ -58,7 +59,8 @@ def run(graph, spec, predictions, checkpoint_path, hooks, single_examples, confi
         predictions: Tensor or dict of tensors to compute.
         checkpoint_path: Path of the checkpoint; None predicts with the initial values.
         hooks: `SessionRunHook`s.
-        single_examples: Whether to yield examples; otherwise batches.
+        batch_length: Function from a dict of predictions to the number of examples in it, to yield
+            examples; None to yield whole batches.
         config: The `RunConfig`.
 
     Yields:
@@ -83,29 +85,40 @@ def run(graph, spec, predictions, checkpoint_path, hooks, single_examples, confi
     with contextlib.closing(loop.iterate(session, graph)) as batches:
         if names is None:
             for (values,) in batches:
-                if single_examples:
+                if batch_length:
                     yield from values
                 else:
                     yield values
             return
         as_dict = _dict_maker(names)
         for columns in batches:
-            if single_examples:
-                _check_sizes(names, columns)
-                yield from map(as_dict, *columns)
+            batch = as_dict(*columns)
+            if batch_length:
+                yield from itertools.islice(map(as_dict, *columns), batch_length(batch))
             else:
-                yield as_dict(*columns)
+                yield batch
 
 
-def _check_sizes(names, columns):
-    sizes = [column.shape[0] if column.shape else None for column in columns]
-    if len(set(sizes)) != 1 or None in sizes:
+def checked_batch_length(predictions):
+    """The number of examples in a batch of predictions.
+
+    Args:
+        predictions: Dict from names to NumPy arrays.
+
+    Returns:
+        An int.
+
+    Raises:
+        ValueError: If they differ in it, or one is a scalar.
+    """
+    sizes = {name: value.shape[0] if value.shape else None for name, value in predictions.items()}
+    if len(set(sizes.values())) != 1 or None in sizes.values():
         raise ValueError(
             "Predictions of one batch must all have the batch as their first dimension to be "
             "yielded one by one. Use yield_single_examples=False to get whole batches, or select "
-            "some with predict_keys. Received the first dimensions "
-            f"{dict(zip(names, sizes, strict=True))}."
+            f"some with predict_keys. Received the first dimensions {sizes}."
         )
+    return next(iter(sizes.values()))
 
 
 def _dict_maker(names):

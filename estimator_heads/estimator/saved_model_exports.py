@@ -44,6 +44,7 @@ class SavedModelExports:
             assets_extra=assets_extra,
             as_text=as_text,
             checkpoint_path=checkpoint_path,
+            strip_default_attrs=True,
         )
 
     def export_savedmodel(
@@ -107,6 +108,7 @@ class SavedModelExports:
             assets_extra=assets_extra,
             as_text=as_text,
             checkpoint_path=checkpoint_path,
+            strip_default_attrs=True,
         )
 
     def _export_all_saved_models(
@@ -119,41 +121,66 @@ class SavedModelExports:
         strip_default_attrs=True,
     ):
         checkpoint_path = arguments.path_string(checkpoint_path) or self._checkpoint_to_export()
-        build_graphs = {
-            mode: self._graph_builder(mode, receiver_fn, checkpoint_path)
-            for mode, receiver_fn in input_receiver_fn_map.items()
-            if receiver_fn
-        }
+        modes = saved_model.modes_in_order(input_receiver_fn_map)
         folder = arguments.path_string(export_dir_base)
-        with write_failures.explained("export_dir_base", folder, lambda: "Nothing was exported."):
-            return saved_model.export_saved_model(
-                export_dir_base,
-                build_graphs,
+        with (
+            write_failures.explained("export_dir_base", folder, lambda: "Nothing was exported."),
+            saved_model.new_saved_model(export_dir_base, assets_extra, as_text) as new,
+        ):
+            builder, export_dir = new
+            for mode in modes:
+                self._add_meta_graph_for_mode(
+                    builder,
+                    input_receiver_fn_map,
+                    checkpoint_path,
+                    mode == modes[0],
+                    mode=mode,
+                    strip_default_attrs=strip_default_attrs,
+                )
+        return export_dir
+
+    def _add_meta_graph_for_mode(
+        self,
+        builder,
+        input_receiver_fn_map,
+        checkpoint_path,
+        save_variables=True,
+        mode=ModeKeys.PREDICT,
+        export_tags=None,
+        check_variables=True,
+        strip_default_attrs=True,
+    ):
+        if save_variables and not check_variables:
+            raise ValueError(
+                "Variables that are not restored from the checkpoint cannot be saved. Received: "
+                "save_variables=True, check_variables=False."
+            )
+        with tf.Graph().as_default():
+            self._seed_and_create_global_step()
+            receiver = input_receiver_fn_map[mode]()
+            spec = self._call_model_fn(
+                features=receiver.features,
+                labels=getattr(receiver, "labels", None),
+                mode=mode,
+                config=self.config,
+            )
+            if check_variables:
+                _check_variables(mode, checkpoint_path, spec)
+            saved_model.add_meta_graph(
+                builder,
+                mode,
+                receiver,
+                spec,
                 checkpoint_path,
+                save_variables,
+                tags=export_tags,
+                check_variables=check_variables,
                 session_config=self._session_config,
-                assets_extra=assets_extra,
-                as_text=as_text,
                 strip_default_attrs=strip_default_attrs,
             )
 
-    def _graph_builder(self, mode, input_receiver_fn, checkpoint_path):
-        """A function that builds the graph of `mode` and returns the receiver and the spec."""
-
-        def build_graph():
-            self._seed_and_create_global_step()
-            receiver = input_receiver_fn()
-            labels = getattr(receiver, "labels", None)
-            spec = self._call_model_fn(receiver.features, labels, mode, self.config)
-            try:
-                checkpoints.check_restorable(checkpoint_path, spec.scaffold.saver)
-            except tf.errors.NotFoundError as error:
-                raise ValueError(f"Cannot export the mode {mode!r}. {error.message}") from error
-            return receiver, spec
-
-        return build_graph
-
     def _checkpoint_to_export(self):
-        path = self._latest_to_restore()
+        path = self.latest_checkpoint() or self._latest_to_restore()
         if not path and self._warm_start_settings:
             path = warm_start.checkpoint_path(self._warm_start_settings)
         if not path:
@@ -162,3 +189,10 @@ class SavedModelExports:
                 "first, or pass checkpoint_path."
             )
         return path
+
+
+def _check_variables(mode, checkpoint_path, spec):
+    try:
+        checkpoints.check_restorable(checkpoint_path, spec.scaffold.saver)
+    except tf.errors.NotFoundError as error:
+        raise ValueError(f"Cannot export the mode {mode!r}. {error.message}") from error

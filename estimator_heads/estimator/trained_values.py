@@ -47,8 +47,11 @@ class TrainedValues:
         return checkpoint_state.latest(self._model_dir)
 
     def _latest_to_restore(self):
-        """As `latest_checkpoint`, but one that is gone is an error."""
-        return self.latest_checkpoint() or checkpoint_state.latest_to_restore(self._model_dir)
+        """As `latest_checkpoint`, but one that is gone is an error.
+
+        A subclass that overrides `latest_checkpoint` has it asked by exports alone, as before.
+        """
+        return checkpoint_state.latest_to_restore(self._model_dir)
 
     def _latest_or_initial(self, method):
         path = self._latest_to_restore()

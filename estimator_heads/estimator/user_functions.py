@@ -6,7 +6,7 @@ from estimator_heads._tensorflow import keras_names
 from estimator_heads.callables import fn_args, requires
 from estimator_heads.model_fn import EstimatorSpec
 
-_MODEL_FN_ARGS = ("features", "labels", "mode", "params", "config", "self")
+MODEL_FN_ARGS = ("features", "labels", "mode", "params", "config", "self")
 
 
 def verify_model_fn_args(model_fn, params):
@@ -37,7 +37,7 @@ def verify_model_fn_args(model_fn, params):
             f"takes {list(args)}. Add the argument `params` to the model_fn, or leave out "
             f"params={params!r}."
         )
-    unknown = [arg for arg in args if arg not in _MODEL_FN_ARGS]
+    unknown = [arg for arg in args if arg not in MODEL_FN_ARGS]
     if unknown:
         raise ValueError(
             f"The model_fn {name} takes arguments that an Estimator does not provide: {unknown}. "

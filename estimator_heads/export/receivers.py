@@ -48,7 +48,7 @@ class ServingInputReceiver(_Serving):
     def __new__(cls, features, receiver_tensors, receiver_tensors_alternatives=None):
         return super().__new__(
             cls,
-            _wrapped("features", features, SINGLE_FEATURE_DEFAULT_NAME, allow_int_keys=True),
+            wrapped("features", features, SINGLE_FEATURE_DEFAULT_NAME, allow_int_keys=True),
             _wrapped_receivers("receiver_tensors", receiver_tensors),
             _wrapped_alternatives(receiver_tensors_alternatives),
         )
@@ -69,7 +69,7 @@ class TensorServingInputReceiver(_Serving):
     __slots__ = ()
 
     def __new__(cls, features, receiver_tensors, receiver_tensors_alternatives=None):
-        _check_tensor("features", features)
+        check_tensor("features", features)
         return super().__new__(
             cls,
             features,
@@ -107,8 +107,8 @@ class SupervisedInputReceiver(_Supervised):
     __slots__ = ()
 
     def __new__(cls, features, labels, receiver_tensors):
-        _wrapped("features", features, SINGLE_FEATURE_DEFAULT_NAME, allow_int_keys=True)
-        _wrapped("labels", labels, SINGLE_LABEL_DEFAULT_NAME, allow_int_keys=True)
+        wrapped("features", features, SINGLE_FEATURE_DEFAULT_NAME, allow_int_keys=True)
+        wrapped("labels", labels, SINGLE_LABEL_DEFAULT_NAME, allow_int_keys=True)
         receiver_tensors = _wrapped_receivers("receiver_tensors", receiver_tensors)
         return super().__new__(cls, features, labels, receiver_tensors)
 
@@ -150,7 +150,7 @@ def build_raw_serving_input_receiver_fn(features, default_batch_size=None):
     """
 
     def serving_input_receiver_fn():
-        placeholders = _placeholders(features, default_batch_size)
+        placeholders = placeholders_like(features, default_batch_size)
         return ServingInputReceiver(placeholders, placeholders)
 
     return serving_input_receiver_fn
@@ -181,8 +181,8 @@ def build_raw_supervised_input_receiver_fn(features, labels, default_batch_size=
         )
 
     def supervised_input_receiver_fn():
-        fed_features = _placeholders(features, default_batch_size)
-        fed_labels = _placeholders(labels, default_batch_size)
+        fed_features = placeholders_like(features, default_batch_size)
+        fed_labels = placeholders_like(labels, default_batch_size)
         receiver_tensors = {
             **_as_dict(fed_features, SINGLE_RECEIVER_DEFAULT_NAME),
             **_as_dict(fed_labels, SINGLE_LABEL_DEFAULT_NAME),
@@ -196,7 +196,8 @@ def _as_dict(value, default_name):
     return value if isinstance(value, dict) else {default_name: value}
 
 
-def _check_tensor(argument, value):
+def check_tensor(argument, value):
+    """Raises a ValueError if it is not a tensor of any kind."""
     if not isinstance(value, _TENSOR_TYPES):
         raise ValueError(
             f"`{argument}` must be a Tensor, SparseTensor or RaggedTensor. Received: "
@@ -204,8 +205,21 @@ def _check_tensor(argument, value):
         )
 
 
-def _wrapped(argument, tensors, default_name, allow_int_keys=False):
-    """`tensors` as a checked dict."""
+def wrapped(argument, tensors, default_name, allow_int_keys=False):
+    """Tensors as a checked dict.
+
+    Args:
+        argument: Their name, for errors.
+        tensors: Dict from name to tensor, or a tensor.
+        default_name: The name for a single tensor.
+        allow_int_keys: Whether names may be ints.
+
+    Returns:
+        A dict.
+
+    Raises:
+        ValueError: If they are None, or a name or a value has the wrong type.
+    """
     if tensors is None:
         raise ValueError(
             f"`{argument}` is missing. Expected a Tensor or a dict of Tensors. Received: "
@@ -219,12 +233,12 @@ def _wrapped(argument, tensors, default_name, allow_int_keys=False):
                 f"Keys of `{argument}` must be strings{' or ints' * allow_int_keys}. Received the "
                 f"key {key!r}."
             )
-        _check_tensor(f"{argument}[{key!r}]", tensor)
+        check_tensor(f"{argument}[{key!r}]", tensor)
     return tensors
 
 
 def _wrapped_receivers(argument, tensors):
-    return _wrapped(argument, tensors, SINGLE_RECEIVER_DEFAULT_NAME)
+    return wrapped(argument, tensors, SINGLE_RECEIVER_DEFAULT_NAME)
 
 
 def _wrapped_alternatives(alternatives):
@@ -241,7 +255,16 @@ def _wrapped_alternatives(alternatives):
     }
 
 
-def _placeholders(examples, default_batch_size):
+def placeholders_like(examples, default_batch_size=None):
+    """Placeholders like tensors in a dict, or one like a single tensor.
+
+    Args:
+        examples: As the features of `build_raw_serving_input_receiver_fn`, or one such tensor.
+        default_batch_size: Number of examples in a batch; None leaves it open.
+
+    Returns:
+        A dict of placeholders, or a placeholder.
+    """
     if isinstance(examples, dict):
         return {name: _placeholder(value, default_batch_size) for name, value in examples.items()}
     return _placeholder(examples, default_batch_size)

@@ -8,7 +8,7 @@ import tensorflow as tf
 
 from estimator_heads import forks, plain_paths
 from estimator_heads._tensorflow import savers
-from estimator_heads.export.signatures import build_all_signature_defs, export_outputs_of
+from estimator_heads.export.signatures import build_all_signature_defs, export_outputs_for_mode
 from estimator_heads.keys import ModeKeys
 
 TAGS = {
@@ -24,68 +24,41 @@ MODE_ORDER = (ModeKeys.TRAIN, ModeKeys.EVAL, ModeKeys.PREDICT)
 # Where loaders look for the training operation.
 _TRAIN_OP_COLLECTION = "saved_model_train_op"
 
-_DIRECTORY_ATTEMPTS = 10
+DIRECTORY_ATTEMPTS = 10
 
 
-def export_saved_model(
-    export_dir_base,
-    build_graphs,
-    checkpoint_path,
-    session_config=None,
-    assets_extra=None,
-    as_text=False,
-    strip_default_attrs=True,
-):
-    """Writes a SavedModel to `export_dir_base`/<seconds since 1970>.
+def modes_in_order(input_receiver_fn_map):
+    """The modes that have an input receiver function, in the order in which they are exported.
+
+    Args:
+        input_receiver_fn_map: Dict from `ModeKeys` to functions.
+
+    Returns:
+        A list of `ModeKeys` values. The first one saves the variables.
+
+    Raises:
+        ValueError: If there is none.
+    """
+    modes = [mode for mode in MODE_ORDER if input_receiver_fn_map.get(mode)]
+    if not modes:
+        raise ValueError(
+            "There is nothing to export. Expected input receiver functions for some of the modes "
+            f"{list(MODE_ORDER)}. Received: {input_receiver_fn_map}."
+        )
+    return modes
+
+
+@contextlib.contextmanager
+def new_saved_model(export_dir_base, assets_extra=None, as_text=False):
+    """Writes a SavedModel to `export_dir_base`/<seconds since 1970>; the context adds its graphs.
 
     It is written to `temp-<seconds>` beside it and renamed in the end, so a server that watches
     `export_dir_base` never sees half a model; after a failure nothing is left behind.
 
     Args:
         export_dir_base: Folder for the timestamped folders; it is made if need be.
-        build_graphs: Dict from `ModeKeys` to a function that builds the model of that mode in the
-            default graph and returns the input receiver and the EstimatorSpec.
-        checkpoint_path: Path of the checkpoint to export.
-        session_config: A `tf.compat.v1.ConfigProto`.
         assets_extra: Dict from a path within the folder assets.extra to the file to copy there.
         as_text: Whether to write saved_model.pbtxt instead of saved_model.pb.
-        strip_default_attrs: Whether to leave out attributes that have their default value, so that
-            older TensorFlow can load the model.
-
-    Returns:
-        The path of the new folder, as bytes.
-
-    Raises:
-        ValueError: If no mode is asked for, or the checkpoint lacks variables of the model.
-    """
-    modes = [mode for mode in MODE_ORDER if build_graphs.get(mode)]
-    if not modes:
-        raise ValueError(
-            "There is nothing to export. Expected input receiver functions for some of the modes "
-            f"{list(MODE_ORDER)}. Received: {build_graphs}."
-        )
-    with new_saved_model(export_dir_base, assets_extra, as_text) as (builder, export_dir):
-        for mode in modes:
-            _add_meta_graph(
-                builder,
-                mode,
-                build_graphs[mode],
-                checkpoint_path,
-                session_config,
-                strip_default_attrs,
-                with_variables=mode == modes[0],
-            )
-    return export_dir
-
-
-@contextlib.contextmanager
-def new_saved_model(export_dir_base, assets_extra=None, as_text=False):
-    """Writes a SavedModel whose graphs are added in the context, as `export_saved_model` does.
-
-    Args:
-        export_dir_base: As for `export_saved_model`.
-        assets_extra: As for `export_saved_model`.
-        as_text: As for `export_saved_model`.
 
     Yields:
         A tuple of the `tf.compat.v1.saved_model.Builder` to add graphs to, and the path of the new
@@ -127,7 +100,7 @@ def get_timestamped_export_dir(export_dir_base):
     Raises:
         RuntimeError: If the folders of several seconds in a row exist already.
     """
-    for attempt in range(_DIRECTORY_ATTEMPTS):
+    for attempt in range(DIRECTORY_ATTEMPTS):
         export_dir = os.path.join(
             tf.compat.as_bytes(tf.compat.path_to_str(export_dir_base)), b"%d" % time.time()
         )
@@ -137,12 +110,12 @@ def get_timestamped_export_dir(export_dir_base):
             "%s exists already; trying the next second (%d of %d attempts).",
             tf.compat.as_str_any(export_dir),
             attempt + 1,
-            _DIRECTORY_ATTEMPTS,
+            DIRECTORY_ATTEMPTS,
         )
         time.sleep(1)
     raise RuntimeError(
         f"No unused timestamp for an export folder in {export_dir_base!r} after "
-        f"{_DIRECTORY_ATTEMPTS} attempts. Are other processes exporting there?"
+        f"{DIRECTORY_ATTEMPTS} attempts. Are other processes exporting there?"
     )
 
 
@@ -156,40 +129,69 @@ def _removed_on_failure(directory):
         raise
 
 
-def _add_meta_graph(
-    builder, mode, build_graph, checkpoint_path, session_config, strip_default_attrs, with_variables
+def add_meta_graph(
+    builder,
+    mode,
+    receiver,
+    spec,
+    checkpoint_path,
+    with_variables,
+    *,
+    tags=None,
+    check_variables=True,
+    session_config=None,
+    strip_default_attrs=True,
 ):
-    with tf.Graph().as_default():
-        receiver, spec = build_graph()
-        signatures = build_all_signature_defs(
-            receiver.receiver_tensors,
-            export_outputs_of(spec),
-            getattr(receiver, "receiver_tensors_alternatives", None),
-            serving_only=mode == ModeKeys.PREDICT,
-        )
-        forks.check_session_can_run(session_config)
-        with tf.compat.v1.Session(config=session_config) as session:
-            local_init_op = spec.scaffold.local_init_op
-            if local_init_op is None:
-                local_init_op = tf.compat.v1.train.Scaffold.default_local_init_op()
-            saver = savers.graph_saver(spec.scaffold.saver)
+    """Adds the model in the default graph to a SavedModel.
+
+    Args:
+        builder: The `tf.compat.v1.saved_model.Builder`.
+        mode: The `ModeKeys` value of the model.
+        receiver: Its input receiver.
+        spec: Its `EstimatorSpec`.
+        checkpoint_path: Path of the checkpoint to export.
+        with_variables: Whether to save the variables, as the first graph does.
+        tags: Tags of the graph; None: those of the mode.
+        check_variables: Whether to restore the variables from the checkpoint.
+        session_config: A `tf.compat.v1.ConfigProto`.
+        strip_default_attrs: Whether to leave out attributes that have their default value, so that
+            older TensorFlow can load the model.
+
+    Raises:
+        ValueError: If the checkpoint lacks variables of the model.
+    """
+    signatures = build_all_signature_defs(
+        receiver.receiver_tensors,
+        export_outputs_for_mode(
+            spec.mode, spec.export_outputs, spec.predictions, spec.loss, spec.eval_metric_ops
+        ),
+        getattr(receiver, "receiver_tensors_alternatives", None),
+        serving_only=mode == ModeKeys.PREDICT,
+    )
+    forks.check_session_can_run(session_config)
+    with tf.compat.v1.Session(config=session_config) as session:
+        local_init_op = spec.scaffold.local_init_op
+        if local_init_op is None:
+            local_init_op = tf.compat.v1.train.Scaffold.default_local_init_op()
+        saver = savers.graph_saver(spec.scaffold.saver)
+        if check_variables:
             _restore(session, saver, checkpoint_path, mode)
-            if spec.train_op is not None:
-                tf.compat.v1.add_to_collection(_TRAIN_OP_COLLECTION, spec.train_op)
-            meta_graph = {
-                "tags": TAGS[mode],
-                "signature_def_map": signatures,
-                "assets_collection": tf.compat.v1.get_collection(
-                    tf.compat.v1.GraphKeys.ASSET_FILEPATHS
-                ),
-                "main_op": local_init_op,
-                "saver": saver,
-                "strip_default_attrs": strip_default_attrs,
-            }
-            if with_variables:
-                builder.add_meta_graph_and_variables(session, **meta_graph)
-            else:
-                builder.add_meta_graph(**meta_graph)
+        if spec.train_op is not None:
+            tf.compat.v1.add_to_collection(_TRAIN_OP_COLLECTION, spec.train_op)
+        meta_graph = {
+            "tags": TAGS[mode] if tags is None else tags,
+            "signature_def_map": signatures,
+            "assets_collection": tf.compat.v1.get_collection(
+                tf.compat.v1.GraphKeys.ASSET_FILEPATHS
+            ),
+            "main_op": local_init_op,
+            "saver": saver,
+            "strip_default_attrs": strip_default_attrs,
+        }
+        if with_variables:
+            builder.add_meta_graph_and_variables(session, **meta_graph)
+        else:
+            builder.add_meta_graph(**meta_graph)
 
 
 def _restore(session, saver, checkpoint_path, mode):

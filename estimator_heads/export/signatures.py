@@ -21,27 +21,31 @@ _API_NAMES = {
 }
 
 
-def export_outputs_of(spec):
-    """The outputs that an EstimatorSpec exports in its mode.
+def export_outputs_for_mode(
+    mode, serving_export_outputs=None, predictions=None, loss=None, metrics=None
+):
+    """The outputs that a model exports in a mode.
 
     Args:
-        spec: An `EstimatorSpec`.
+        mode: One of `ModeKeys`.
+        serving_export_outputs: Dict from signature name to `ExportOutput`, for mode PREDICT.
+        predictions: A Tensor or a dict of them.
+        loss: The loss.
+        metrics: Dict of metrics as `EstimatorSpec.eval_metric_ops` has them.
 
     Returns:
-        Dict from signature name to `ExportOutput`: the spec's `export_outputs` in mode PREDICT;
-        else one output with loss, predictions and metrics, named "train" or "eval".
+        Dict from signature name to `ExportOutput`: `serving_export_outputs` in mode PREDICT; else
+        one output with loss, predictions and metrics, named "train" or "eval".
 
     Raises:
-        ValueError: If the spec's mode is none of `ModeKeys`.
+        ValueError: If there is no such mode.
     """
-    if spec.mode == ModeKeys.PREDICT:
-        return spec.export_outputs
-    if spec.mode not in (ModeKeys.TRAIN, ModeKeys.EVAL):
-        raise ValueError(
-            f"Invalid mode. Expected one of the ModeKeys. Received: mode={spec.mode!r}."
-        )
-    output_class = TrainOutput if spec.mode == ModeKeys.TRAIN else EvalOutput
-    return {spec.mode: output_class(spec.loss, spec.predictions, spec.eval_metric_ops)}
+    if mode == ModeKeys.PREDICT:
+        return serving_export_outputs
+    if mode not in (ModeKeys.TRAIN, ModeKeys.EVAL):
+        raise ValueError(f"Invalid mode. Expected one of the ModeKeys. Received: mode={mode!r}.")
+    output_class = TrainOutput if mode == ModeKeys.TRAIN else EvalOutput
+    return {mode: output_class(loss, predictions, metrics)}
 
 
 def build_all_signature_defs(

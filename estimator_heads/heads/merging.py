@@ -69,13 +69,13 @@ def check_labels(labels, heads):
     _check_names("labels", labels, heads)
 
 
-def merged_loss(head_losses, head_weights):
+def merged_loss(losses, head_weights=None):
     """The sum of the heads' losses, each multiplied by its weight if there are weights."""
     with tf.compat.v1.name_scope("merge_losses"):
         if head_weights:
-            pairs = zip(head_losses, head_weights, strict=True)
-            head_losses = [loss * weight for loss, weight in pairs]
-        return tf.add_n(head_losses)
+            pairs = zip(losses, head_weights, strict=True)
+            losses = [loss * weight for loss, weight in pairs]
+        return tf.add_n(losses)
 
 
 def merged_export_outputs(specs) -> dict:

@@ -12,7 +12,7 @@ import tensorflow as tf
 
 v1 = tf.compat.v1
 
-_END_OF_INPUT = (tf.errors.OutOfRangeError, tf.errors.CancelledError)
+END_OF_INPUT = (tf.errors.OutOfRangeError, tf.errors.CancelledError)
 
 
 class FeedingQueueRunner(v1.train.QueueRunner):
@@ -22,10 +22,12 @@ class FeedingQueueRunner(v1.train.QueueRunner):
         queue: A `tf.queue.QueueBase`.
         enqueue_ops: List of operations, each to be run by a thread of its own.
         feeds: List of as many iterators of feed_dicts. When all have ended, the queue is closed.
+        **options: Other arguments of `tf.compat.v1.train.QueueRunner`.
     """
 
-    def __init__(self, queue, enqueue_ops, feeds):
-        super().__init__(queue, enqueue_ops, queue_closed_exception_types=_END_OF_INPUT)
+    def __init__(self, queue, enqueue_ops, feeds, **options):
+        options.setdefault("queue_closed_exception_types", END_OF_INPUT)
+        super().__init__(queue, enqueue_ops, **options)
         self._feeds = feeds
         self._threads = {}
 
@@ -65,7 +67,7 @@ class FeedingQueueRunner(v1.train.QueueRunner):
                 if coord and coord.should_stop():
                     return
                 session.run(enqueue_op, feed_dict)
-        except _END_OF_INPUT:  # Another thread has closed the queue.
+        except END_OF_INPUT:  # Another thread has closed the queue.
             pass
         except Exception as error:
             if not coord:
@@ -84,7 +86,7 @@ class FeedingQueueRunner(v1.train.QueueRunner):
 def _run_unless_closed(session, operation):
     try:
         session.run(operation)
-    except (RuntimeError, *_END_OF_INPUT) as error:
+    except (RuntimeError, *END_OF_INPUT) as error:
         v1.logging.vlog(1, "The session was closed before its queue: %s", error)
 
 
@@ -145,6 +147,8 @@ def fed_queue(
     num_threads=1,
     num_epochs=None,
     name="enqueue_input",
+    seed=None,
+    make_runner=FeedingQueueRunner,
 ):
     """A queue, with the runner that fills it in its collection.
 
@@ -160,6 +164,9 @@ def fed_queue(
         num_threads: Number of threads.
         num_epochs: How often each thread reads all elements; None: without end.
         name: Scope of the operations.
+        seed: Seed for the random order.
+        make_runner: Function of the queue, a list of enqueue operations and a list of what `feed`
+            returned for each, that returns the runner.
 
     Returns:
         A `tf.queue.QueueBase`.
@@ -174,7 +181,7 @@ def fed_queue(
         kept = 0
         if shuffle:
             kept = int(capacity / 4 if min_after_dequeue is None else min_after_dequeue)
-            queue = tf.queue.RandomShuffleQueue(capacity, kept, dtypes, shapes)
+            queue = tf.queue.RandomShuffleQueue(capacity, kept, dtypes, shapes, seed=seed)
         elif padded:
             queue = tf.queue.PaddingFIFOQueue(capacity, dtypes, shapes)
         else:
@@ -184,7 +191,7 @@ def fed_queue(
             placeholders = [v1.placeholder(dtype) for dtype in dtypes]
             enqueue_ops.append(queue.enqueue_many(placeholders))
             feeds.append(feed(placeholders))
-        v1.train.add_queue_runner(FeedingQueueRunner(queue, enqueue_ops, feeds))
+        v1.train.add_queue_runner(make_runner(queue, enqueue_ops, feeds))
         _summarize_fill(queue, kept, capacity - kept)
     return queue
 

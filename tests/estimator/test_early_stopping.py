@@ -12,7 +12,7 @@ from estimator_heads import Estimator, RunConfig
 from estimator_heads.estimator.hooks.stop_on_predicate import (
     CheckForStoppingHook,
     CollectiveStoppingHook,
-    SignalStoppingHook,
+    StopAloneHook,
     StopOnPredicateHook,
 )
 from estimator_heads.experimental import make_early_stopping_hook, stop_if_no_decrease_hook
@@ -46,10 +46,10 @@ def hook_of_task(monkeypatch, folder, task, should_stop_fn=lambda: True):
 
 
 def test_each_task_has_its_hook(monkeypatch, tmp_path):
-    assert type(hook_of_task(monkeypatch, tmp_path, "chief")) is SignalStoppingHook
+    assert type(hook_of_task(monkeypatch, tmp_path, "chief")) is StopOnPredicateHook
     assert type(hook_of_task(monkeypatch, tmp_path, "worker")) is CheckForStoppingHook
     alone = Estimator(linear_model_fn(API, CONSTANT), str(tmp_path))
-    assert type(make_early_stopping_hook(alone, lambda: True)) is StopOnPredicateHook
+    assert type(make_early_stopping_hook(alone, lambda: True)) is StopAloneHook
 
 
 def test_strategies_have_their_hooks(tmp_path):
@@ -59,7 +59,7 @@ def test_strategies_have_their_hooks(tmp_path):
         return make_early_stopping_hook(estimator, lambda: True, *intervals)
 
     mirrored = tf.distribute.MirroredStrategy(["/cpu:0"])
-    assert type(hook(mirrored)) is StopOnPredicateHook
+    assert type(hook(mirrored)) is StopAloneHook
     collective = tf.distribute.MultiWorkerMirroredStrategy()
     assert type(hook(collective, None, 10)) is CollectiveStoppingHook
     with pytest.raises(ValueError, match="Set `run_every_steps`, and run_every_secs=None"):

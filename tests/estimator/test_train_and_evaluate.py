@@ -118,7 +118,7 @@ def test_a_checkpoint_that_goes_while_it_is_evaluated_is_skipped(tmp_path):
                 raise tf.errors.NotFoundError(None, None, "the checkpoint")
 
     exporter = TrainOn("name")
-    evaluator = CheckpointEvaluator(trained, eval_spec(exporters=exporter), max_steps=6)
+    evaluator = CheckpointEvaluator(trained, eval_spec(exporters=exporter), max_training_steps=6)
     assert evaluator.evaluate_and_export()[0].status == EvalStatus.NO_NEW_CHECKPOINT
     result, _ = evaluator.evaluate_and_export()
     assert (result.status, int(result.metrics["global_step"])) == (EvalStatus.EVALUATED, 6)
@@ -132,7 +132,9 @@ def test_an_error_that_is_not_of_the_checkpoint_is_not_swallowed(tmp_path):
         def export(self, *args, **kwargs):
             raise ValueError("of the exporter")
 
-    evaluator = CheckpointEvaluator(trained, eval_spec(exporters=Failing("name")), max_steps=6)
+    evaluator = CheckpointEvaluator(
+        trained, eval_spec(exporters=Failing("name")), max_training_steps=6
+    )
     with pytest.raises(ValueError, match="of the exporter"):
         evaluator.evaluate_and_export()
 

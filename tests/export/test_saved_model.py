@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 import tensorflow as tf
 
-from estimator_heads.export.saved_model import export_saved_model
+from estimator_heads.export import saved_model
 from estimator_heads.export.signatures import build_all_signature_defs
 from estimator_heads.model_fn import ModeKeys
 from tests.estimator.api import API
@@ -189,20 +189,22 @@ def test_nothing_is_left_after_a_failure(estimator, parsing, tmp_path, failure):
 def test_a_meta_graph_that_lacks_variables_says_so(tmp_path):
     """The same without an Estimator, which checks earlier."""
 
-    def build_graph():
-        tf.compat.v1.get_variable("absent", [1])
-        x = v1.placeholder(tf.float32)
-        spec = API.EstimatorSpec(ModeKeys.PREDICT, predictions=tf.identity(x))
-        return API.export.TensorServingInputReceiver(x, x), spec
-
     with tf.Graph().as_default(), v1.Session() as session:
         present = v1.get_variable("present", [1])
         session.run(present.initializer)
         checkpoint = v1.train.Saver().save(session, str(tmp_path / "model.ckpt"))
-    with pytest.raises(
-        ValueError, match="lacks variables that the model_fn creates in mode 'infer'"
+    with (
+        pytest.raises(
+            ValueError, match="lacks variables that the model_fn creates in mode 'infer'"
+        ),
+        saved_model.new_saved_model(tmp_path / "export") as (builder, _),
+        tf.Graph().as_default(),
     ):
-        export_saved_model(tmp_path / "export", {ModeKeys.PREDICT: build_graph}, checkpoint)
+        v1.get_variable("absent", [1])
+        x = v1.placeholder(tf.float32)
+        spec = API.EstimatorSpec(ModeKeys.PREDICT, predictions=tf.identity(x))
+        receiver = API.export.TensorServingInputReceiver(x, x)
+        saved_model.add_meta_graph(builder, ModeKeys.PREDICT, receiver, spec, checkpoint, True)
     assert os.listdir(tmp_path / "export") == []
 
 

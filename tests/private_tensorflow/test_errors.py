@@ -13,6 +13,7 @@ from estimator_heads._tensorflow import (
     contrib,
     eval_steps,
     feature_columns,
+    file_writers,
     graph_transforms,
     graphs,
     keras_names,
@@ -110,6 +111,10 @@ OF_MODULES = [
     ),
     (PYTHON + "util.deprecation.deprecated_args", contrib.contrib_parts),
     (PYTHON + "util.nest.is_nested", contrib.contrib_parts),
+    *(
+        (PYTHON + "summary.writer." + name, lambda: file_writers.replace_file_writer(None))
+        for name in ("writer", "writer.FileWriter", "writer_cache.FileWriter")
+    ),
     (PYTHON + "training.evaluation._get_or_create_eval_step", eval_steps.eval_step),
     (
         PYTHON + "training.training_util.GLOBAL_STEP_READ_KEY",

@@ -22,22 +22,34 @@ def clip_gradients_by_norm(optimizer, clip_norm):
             "(for a Keras optimizer, set its argument `global_clipnorm` instead). Received: "
             f"{optimizer!r} of type {type(optimizer).__name__}."
         )
-    return _ClippingOptimizer(optimizer, clip_norm)
+
+    def clip(grads_and_vars):
+        gradients, variables = zip(*grads_and_vars, strict=True)
+        clipped, _ = tf.clip_by_global_norm(gradients, clip_norm)
+        return list(zip(clipped, variables, strict=True))
+
+    return _TransformGradients(optimizer, clip, name="ClipByNorm" + optimizer.get_name())
 
 
-class _ClippingOptimizer(tf.compat.v1.train.Optimizer):
-    def __init__(self, optimizer, clip_norm):
-        super().__init__(use_locking=False, name="ClipByNorm" + optimizer.get_name())
+class _TransformGradients(tf.compat.v1.train.Optimizer):
+    """An optimizer that changes gradients before another one applies them.
+
+    Args:
+        optimizer: The other optimizer.
+        transform_grads_fn: Function from a list of pairs (gradient, variable) to such a list.
+        name: Name of the optimizer; by default that of the other one.
+    """
+
+    def __init__(self, optimizer, transform_grads_fn, name=None):
+        super().__init__(use_locking=False, name=name or optimizer.get_name())
         self._optimizer = optimizer
-        self._clip_norm = clip_norm
+        self._transform_grads_fn = transform_grads_fn
 
     def compute_gradients(self, *args, **kwargs):
         return self._optimizer.compute_gradients(*args, **kwargs)
 
     def apply_gradients(self, grads_and_vars, global_step=None, name=None):
-        gradients, variables = zip(*grads_and_vars, strict=True)
-        clipped, _ = tf.clip_by_global_norm(gradients, self._clip_norm)
-        pairs = list(zip(clipped, variables, strict=True))
+        pairs = self._transform_grads_fn(grads_and_vars)
         return self._optimizer.apply_gradients(pairs, global_step, name)
 
     def get_slot(self, *args, **kwargs):

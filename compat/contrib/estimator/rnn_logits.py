@@ -13,6 +13,12 @@ from estimator_heads.compat.tf1.layers import SERVED
 _CLASS_NAMES = {"basic_rnn": "BasicRNNCell", "lstm": "BasicLSTMCell", "gru": "GRUCell"}
 
 
+def __getattr__(name):
+    if name != "_CELL_TYPES":
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return {known: getattr(_cells(), class_name) for known, class_name in _CLASS_NAMES.items()}
+
+
 def _single_rnn_cell(num_units, cell_type):
     """A cell of TF1.
 

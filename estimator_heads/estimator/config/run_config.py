@@ -14,7 +14,7 @@ __all__ = ["RunConfig", "TaskType", "default_session_config"]
 _UNSET = object()
 
 # What `replace` may change: every argument of the constructor.
-_REPLACEABLE = (
+REPLACEABLE = (
     "model_dir",
     "tf_random_seed",
     "save_summary_steps",
@@ -147,7 +147,7 @@ class RunConfig:
         if save_checkpoints_steps is _UNSET:
             save_checkpoints_steps = None
         environment = tf_config.read()
-        self._model_dir = _model_dir(model_dir, environment)
+        self._model_dir = chosen_model_dir(model_dir, environment)
         self._tf_random_seed = tf_random_seed
         self._save_summary_steps = save_summary_steps
         self._save_checkpoints_steps = save_checkpoints_steps
@@ -234,10 +234,10 @@ class RunConfig:
         Raises:
             ValueError: If a name is not one of the arguments, or as for the constructor.
         """
-        unknown = sorted(set(kwargs) - set(_REPLACEABLE))
+        unknown = sorted(set(kwargs) - set(REPLACEABLE))
         if unknown:
             raise ValueError(
-                f"RunConfig cannot replace {unknown}. Expected some of {list(_REPLACEABLE)}."
+                f"RunConfig cannot replace {unknown}. Expected some of {list(REPLACEABLE)}."
             )
         new = copy.deepcopy(self)
         if kwargs.get("save_checkpoints_steps") is not None:
@@ -305,7 +305,8 @@ class RunConfig:
     num_worker_replicas = _reader("num_worker_replicas", "Number of workers, the chief included.")
 
 
-def _model_dir(model_dir, environment):
+def chosen_model_dir(model_dir, environment):
+    """The `model_dir` of a RunConfig, or that in TF_CONFIG; a ValueError if both differ."""
     model_dir = tf.compat.path_to_str(model_dir)
     from_environment = environment.get("model_dir")
     if from_environment == "":

@@ -70,15 +70,13 @@ def place(tf_config, chief_required=True):
         ValueError: If the cluster has not exactly one chief, or this process has no place in it.
         TypeError: If the cluster or the service have another form.
     """
-    service = tf_config.get("service")
-    if service is not None and not isinstance(service, dict):
-        raise TypeError(f"Expected 'service' in {_VARIABLE} to be a dict. Received: {service!r}.")
+    service = checked_service(tf_config.get("service"))
     cluster_spec = tf.train.ClusterSpec(tf_config.get("cluster", {}))
     task = tf_config.get("task", {})
     if not cluster_spec:
         return _alone(tf_config, service, task)
     chief_type = _checked_chief_type(cluster_spec, chief_required)
-    task_type, task_id = _checked_task(cluster_spec, task)
+    task_type, task_id = checked_task(cluster_spec, task)
     if task_type == TaskType.EVALUATOR:
         if chief_type == TaskType.MASTER:
             raise ValueError(
@@ -91,13 +89,20 @@ def place(tf_config, chief_required=True):
         service=service,
         task_type=task_type,
         task_id=task_id,
-        global_id_in_cluster=_global_id(cluster_spec, chief_type, task_type, task_id),
-        master=_master(tf_config, cluster_spec, task_type, task_id),
+        global_id_in_cluster=global_id(cluster_spec, chief_type, task_type, task_id),
+        master=master_address(tf_config, cluster_spec, task_type, task_id),
         evaluation_master="",
         is_chief=task_type == chief_type and task_id == 0,
-        num_ps_replicas=_size(cluster_spec, TaskType.PS),
-        num_worker_replicas=sum(_size(cluster_spec, job) for job in {chief_type, TaskType.WORKER}),
+        num_ps_replicas=size(cluster_spec, TaskType.PS),
+        num_worker_replicas=sum(size(cluster_spec, job) for job in {chief_type, TaskType.WORKER}),
     )
+
+
+def checked_service(service):
+    """The service, a dict or None; anything else is a TypeError."""
+    if service is not None and not isinstance(service, dict):
+        raise TypeError(f"Expected 'service' in {_VARIABLE} to be a dict. Received: {service!r}.")
+    return service
 
 
 def _alone(tf_config, service, task):
@@ -148,7 +153,7 @@ def _checked_chief_type(cluster_spec, chief_required):
     chief_type = TaskType.MASTER if TaskType.MASTER in jobs else TaskType.CHIEF
     if not chief_required and chief_type not in jobs:
         return TaskType.WORKER
-    if _size(cluster_spec, chief_type) != 1:
+    if size(cluster_spec, chief_type) != 1:
         raise ValueError(
             f"The cluster in {_VARIABLE} must have exactly one 'chief' (or 'master'). "
             f"Received: {cluster_spec.as_dict()}."
@@ -156,7 +161,8 @@ def _checked_chief_type(cluster_spec, chief_required):
     return chief_type
 
 
-def _checked_task(cluster_spec, task):
+def checked_task(cluster_spec, task):
+    """Type and index of a task in a cluster; a ValueError if it has no such task."""
     task_type, task_id = task.get("type"), task.get("index")
     if not task_type or task_id is None:
         raise ValueError(
@@ -165,7 +171,7 @@ def _checked_task(cluster_spec, task):
         )
     task_id = int(task_id)
     is_evaluator = task_type == TaskType.EVALUATOR
-    if task_id < 0 or not (is_evaluator or task_id < _size(cluster_spec, task_type)):
+    if task_id < 0 or not (is_evaluator or task_id < size(cluster_spec, task_type)):
         raise ValueError(
             f"The cluster in {_VARIABLE} has no such task. Received: type {task_type!r}, index "
             f"{task_id}, in the cluster {cluster_spec.as_dict()}."
@@ -173,18 +179,19 @@ def _checked_task(cluster_spec, task):
     return task_type, task_id
 
 
-def _size(cluster_spec, job):
+def size(cluster_spec, job):
+    """The number of tasks of a job, which a cluster need not have."""
     return cluster_spec.num_tasks(job) if job in cluster_spec.jobs else 0
 
 
-def _global_id(cluster_spec, chief_type, task_type, task_id):
+def global_id(cluster_spec, chief_type, task_type, task_id):
     """The index of the process among all: the chief first, parameter servers last."""
     order = {chief_type: 0, TaskType.PS: 2}
     jobs = sorted(cluster_spec.jobs, key=lambda job: (order.get(job, 1), job))
-    return sum(_size(cluster_spec, job) for job in jobs[: jobs.index(task_type)]) + task_id
+    return sum(size(cluster_spec, job) for job in jobs[: jobs.index(task_type)]) + task_id
 
 
-def _master(tf_config, cluster_spec, task_type, task_id):
+def master_address(tf_config, cluster_spec, task_type, task_id):
     """The address that sessions connect to: the server of this process, if it needs one."""
     if "session_master" in tf_config:
         return tf_config["session_master"]

@@ -12,8 +12,9 @@ from estimator_heads.estimator.estimator import Estimator
 from estimator_heads.estimator.hooks.stop_on_predicate import (
     CheckForStoppingHook,
     CollectiveStoppingHook,
-    SignalStoppingHook,
+    StopAloneHook,
     StopOnPredicateHook,
+    checked_should_stop_fn,
 )
 from estimator_heads.estimator.storage.event_reading import read_eval_metrics
 
@@ -46,11 +47,7 @@ def make_early_stopping_hook(estimator, should_stop_fn, run_every_secs=60, run_e
             "Invalid value for argument `estimator`. Expected an Estimator. Received: "
             f"estimator={estimator!r} of type {type(estimator).__name__}."
         )
-    if not callable(should_stop_fn):
-        raise TypeError(
-            "Invalid value for argument `should_stop_fn`. Expected a function without arguments "
-            f"that returns a bool. Received: should_stop_fn={should_stop_fn!r}."
-        )
+    checked_should_stop_fn(should_stop_fn)
     if (run_every_secs is None) == (run_every_steps is None):
         raise ValueError(
             "Exactly one of `run_every_secs` and `run_every_steps` must be given; set the other "
@@ -69,7 +66,7 @@ def make_early_stopping_hook(estimator, should_stop_fn, run_every_secs=60, run_e
     if not config.is_chief:
         return CheckForStoppingHook()
     alone = config.num_worker_replicas <= 1
-    hook_class = StopOnPredicateHook if alone else SignalStoppingHook
+    hook_class = StopAloneHook if alone else StopOnPredicateHook
     return hook_class(should_stop_fn, run_every_secs, run_every_steps)
 
 

@@ -1,9 +1,10 @@
 """Evaluation in the middle of training, without a checkpoint in between."""
 
+import os
+
 import tensorflow as tf
 
 from estimator_heads.estimator import arguments
-from estimator_heads.estimator.loop import StopAfterStepsHook
 
 v1 = tf.compat.v1
 
@@ -13,7 +14,7 @@ class InMemoryEvaluatorHook(v1.train.SessionRunHook):
 
     Reproduces `tf.estimator.experimental.InMemoryEvaluatorHook`. The graph of the evaluation is
     built once, and takes the values of the variables from the session that trains. Metrics go to
-    the event file in `estimator.eval_dir(name)`.
+    the event file in the folder eval, or eval_<name>, of `estimator.model_dir`.
 
     Args:
         estimator: The `Estimator` that is trained, on a single machine.
@@ -45,10 +46,9 @@ class InMemoryEvaluatorHook(v1.train.SessionRunHook):
             )
         self._estimator = estimator
         self._input_fn = input_fn
-        self._eval_dir = estimator.eval_dir(name)
+        self._eval_dir = os.path.join(estimator.model_dir, f"eval_{name}" if name else "eval")
         self._hooks = arguments.checked_list("hooks", hooks, v1.train.SessionRunHook)
-        if steps is not None:
-            self._hooks.append(StopAfterStepsHook(steps))
+        self._hooks.extend(estimator._convert_eval_steps_to_hooks(steps))
         self._timer = v1.train.SecondOrStepTimer(every_steps=every_n_iter)
 
     def begin(self):

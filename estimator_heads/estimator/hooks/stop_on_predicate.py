@@ -12,20 +12,30 @@ v1 = tf.compat.v1
 
 
 class StopOnPredicateHook(v1.train.SessionRunHook):
-    """Stops the session when a function says so.
+    """Stops the session when a function says so, and tells the other workers of a cluster.
 
     Args:
         should_stop_fn: Function without arguments that returns whether to stop.
         run_every_secs: Seconds between two questions, or None.
         run_every_steps: Steps between two questions, or None.
+
+    Raises:
+        TypeError: If `should_stop_fn` is not a function.
     """
 
-    def __init__(self, should_stop_fn, run_every_secs, run_every_steps):
-        self._should_stop_fn = should_stop_fn
+    def __init__(self, should_stop_fn, run_every_secs=60, run_every_steps=None):
+        self._should_stop_fn = checked_should_stop_fn(should_stop_fn)
         self._timer = v1.train.SecondOrStepTimer(run_every_secs, run_every_steps)
 
     def begin(self):
         self._global_step = v1.train.get_global_step()
+        stop = signal()
+        self._start_op = v1.assign(stop, False)
+        self._stop_op = v1.assign(stop, True)
+
+    def after_create_session(self, session, coord):
+        # The checkpoint of a training that was stopped early has the signal in it.
+        session.run(self._start_op)
 
     def before_run(self, run_context):
         return v1.train.SessionRunArgs(self._global_step)
@@ -40,32 +50,28 @@ class StopOnPredicateHook(v1.train.SessionRunHook):
             self._stop(run_context)
 
     def _stop(self, run_context):
+        run_context.session.run(self._stop_op)
         run_context.request_stop()
 
 
-class SignalStoppingHook(StopOnPredicateHook):
-    """The one for the chief of a cluster: sets a variable for the other workers, too."""
+class StopAloneHook(StopOnPredicateHook):
+    """The one for a single machine: there is nobody to tell, and so no variable."""
 
     def begin(self):
-        super().begin()
-        stop = _stop_variable(tf.bool, False)
-        self._start_op = v1.assign(stop, False)
-        self._stop_op = v1.assign(stop, True)
+        self._global_step = v1.train.get_global_step()
 
     def after_create_session(self, session, coord):
-        # The checkpoint of a training that was stopped early has the signal in it.
-        session.run(self._start_op)
+        pass
 
     def _stop(self, run_context):
-        run_context.session.run(self._stop_op)
-        super()._stop(run_context)
+        run_context.request_stop()
 
 
 class CheckForStoppingHook(v1.train.SessionRunHook):
     """The one for the other workers of a cluster: stops when the chief has set the variable."""
 
     def begin(self):
-        self._signal = _stop_variable(tf.bool, False)
+        self._signal = signal()
 
     def before_run(self, run_context):
         return v1.train.SessionRunArgs(self._signal)
@@ -84,10 +90,13 @@ class CollectiveStoppingHook(v1.train.SessionRunHook):
     Args:
         should_stop_fn: Function without arguments that returns whether to stop.
         run_every_steps: Steps between two questions.
+
+    Raises:
+        TypeError: If `should_stop_fn` is not a function.
     """
 
-    def __init__(self, should_stop_fn, run_every_steps):
-        self._should_stop_fn = should_stop_fn
+    def __init__(self, should_stop_fn, run_every_steps=None):
+        self._should_stop_fn = checked_should_stop_fn(should_stop_fn)
         self._timer = v1.train.SecondOrStepTimer(None, run_every_steps)
 
     def begin(self):
@@ -127,6 +136,21 @@ class CollectiveStoppingHook(v1.train.SessionRunHook):
             self._timer.update_last_triggered_step(step)
             answer = int(bool(self._should_stop_fn()))
             run_context.session.run(self._vote_op, {self._ballots[0]: answer})
+
+
+def checked_should_stop_fn(should_stop_fn):
+    """The function; a TypeError if it is none."""
+    if not callable(should_stop_fn):
+        raise TypeError(
+            "Invalid value for argument `should_stop_fn`. Expected a function without arguments "
+            f"that returns a bool. Received: should_stop_fn={should_stop_fn!r}."
+        )
+    return should_stop_fn
+
+
+def signal():
+    """The variable by which the chief of a cluster tells the other workers to stop."""
+    return _stop_variable(tf.bool, False)
 
 
 def _stop_variable(dtype, value, **options):

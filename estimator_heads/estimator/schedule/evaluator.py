@@ -20,12 +20,47 @@ class EvalStatus:
     NO_NEW_CHECKPOINT = "no new checkpoint"
 
 
-class EvalResult(NamedTuple):
-    """An attempt to evaluate: its `EvalStatus`, and if it was done, metrics and checkpoint."""
-
+class _Result(NamedTuple):
     status: str
-    metrics: dict | None = None
-    checkpoint_path: str | None = None
+    metrics: dict | None
+    checkpoint_path: str | None
+
+
+class EvalResult(_Result):
+    """An attempt to evaluate.
+
+    Args:
+        status: Its `EvalStatus`.
+        metrics: What `Estimator.evaluate` returned, if it was done.
+        checkpoint_path: Path of the checkpoint, if it was done.
+
+    Raises:
+        ValueError: If metrics or the checkpoint do not fit the status.
+        TypeError: If the metrics are not a dict.
+    """
+
+    __slots__ = ()
+
+    def __new__(cls, status, metrics=None, checkpoint_path=None):
+        if status != EvalStatus.EVALUATED and (metrics or checkpoint_path):
+            raise ValueError(
+                f"Only an evaluation with the status {EvalStatus.EVALUATED!r} has metrics and a "
+                f"checkpoint. Received: status={status!r}, metrics={metrics!r}, "
+                f"checkpoint_path={checkpoint_path!r}."
+            )
+        if status == EvalStatus.EVALUATED:
+            if metrics and not isinstance(metrics, dict):
+                raise TypeError(
+                    "Estimator.evaluate must return a dict of metrics. Received: "
+                    f"{metrics!r} of type {type(metrics).__name__}."
+                )
+            if not metrics or _GLOBAL_STEP not in metrics or not checkpoint_path:
+                raise ValueError(
+                    f"An evaluation has metrics, with {_GLOBAL_STEP!r} among them, and a "
+                    f"checkpoint. Received: metrics={metrics!r}, "
+                    f"checkpoint_path={checkpoint_path!r}."
+                )
+        return super().__new__(cls, status, metrics, checkpoint_path)
 
 
 class ContinuousEvalListener:
@@ -46,17 +81,24 @@ class CheckpointEvaluator:
     Args:
         estimator: The `Estimator`.
         eval_spec: The `EvalSpec`.
-        max_steps: Global step at which training ends, and with it evaluation; or None.
+        max_training_steps: Global step at which training ends, and with it evaluation; or None.
         every_checkpoint: Whether to take the checkpoints one after the other, and not only the
             latest.
         keeps_model: Whether to build the model once, as an `Estimator.evaluator`.
     """
 
-    def __init__(self, estimator, eval_spec, max_steps, every_checkpoint=False, keeps_model=False):
+    def __init__(
+        self,
+        estimator,
+        eval_spec,
+        max_training_steps,
+        every_checkpoint=False,
+        keeps_model=False,
+    ):
         self.spec = eval_spec
         self.is_final_export_triggered = False
         self._estimator = estimator
-        self._max_steps = max_steps
+        self._max_steps = max_training_steps
         self._every_checkpoint = every_checkpoint
         self._keeps_model = keeps_model
         self._evaluator = None
@@ -74,7 +116,8 @@ class CheckpointEvaluator:
             return EvalResult(self._absence(path)), []
         try:
             metrics = self._evaluate(path)
-            is_final = bool(self._max_steps) and metrics[_GLOBAL_STEP] >= self._max_steps
+            result = EvalResult(EvalStatus.EVALUATED, metrics, path)
+            is_final = bool(self._max_steps and metrics[_GLOBAL_STEP] >= self._max_steps)
             exports = self._export(path, metrics, is_final)
         except (ValueError, tf.errors.OpError) as error:
             kept = checkpoint_state.kept(self._estimator.model_dir)
@@ -90,7 +133,7 @@ class CheckpointEvaluator:
             return EvalResult(EvalStatus.NO_NEW_CHECKPOINT), []
         self.is_final_export_triggered |= is_final
         self._done.add(path)
-        return EvalResult(EvalStatus.EVALUATED, metrics, path), exports
+        return result, exports
 
     def close(self):
         """Releases the model, if it is kept."""
@@ -102,7 +145,11 @@ class CheckpointEvaluator:
         spec = self.spec
         if not self._keeps_model:
             return self._estimator.evaluate(
-                spec.input_fn, spec.steps, spec.hooks, checkpoint_path=path, name=spec.name
+                input_fn=spec.input_fn,
+                steps=spec.steps,
+                name=spec.name,
+                checkpoint_path=path,
+                hooks=spec.hooks,
             )
         if self._evaluator is None:
             self._evaluator = self._estimator.evaluator(
@@ -147,15 +194,15 @@ class EvaluatingListener(tf.compat.v1.train.CheckpointSaverListener):
 
     Args:
         evaluator: The `CheckpointEvaluator`.
-        throttle_secs: Least time from the start of one evaluation to the next, in seconds.
-        listener: A `ContinuousEvalListener`; it may stop training.
+        eval_throttle_secs: Least time from the start of one evaluation to the next, in seconds.
+        continuous_eval_listener: A `ContinuousEvalListener`; it may stop training.
     """
 
-    def __init__(self, evaluator, throttle_secs, listener):
+    def __init__(self, evaluator, eval_throttle_secs, continuous_eval_listener):
         self.eval_result, self.export_results = None, None
         self._evaluator = evaluator
-        self._throttle_secs = throttle_secs
-        self._listener = listener
+        self._throttle_secs = eval_throttle_secs
+        self._listener = continuous_eval_listener
 
     def begin(self):
         self._timer = tf.compat.v1.train.SecondOrStepTimer(every_secs=self._throttle_secs)

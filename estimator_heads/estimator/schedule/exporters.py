@@ -216,7 +216,7 @@ class BestExporter(SavedModelExporter):
     ):
         super().__init__(name, serving_input_receiver_fn, assets_extra, as_text, exports_to_keep)
         self._event_file_pattern = event_file_pattern
-        self._compare_fn = _checked_compare_fn(compare_fn)
+        self._compare_fn = checked_compare_fn(compare_fn)
         self._model_dir = None
         self._best_eval_result = None
 
@@ -257,7 +257,8 @@ class BestExporter(SavedModelExporter):
         return self._compare_fn(best_eval_result=than, current_eval_result=result)
 
 
-def _checked_compare_fn(compare_fn):
+def checked_compare_fn(compare_fn):
+    """The function; a ValueError if it has other arguments than `BestExporter` gives it."""
     if not callable(compare_fn) or set(fn_args(compare_fn)) != set(_COMPARE_FN_ARGS):
         raise ValueError(
             "Invalid value for argument `compare_fn`. Expected a function of `best_eval_result` "

@@ -48,20 +48,14 @@ class TrainSpec(_TrainFields):
     __slots__ = ()
 
     def __new__(cls, input_fn, max_steps=None, hooks=None, saving_listeners=None):
-        _check_input_fn(input_fn)
+        check_input_fn(input_fn)
         arguments.check_positive("max_steps", max_steps)
         return super().__new__(
             cls,
             input_fn,
             max_steps,
-            _hooks(hooks),
-            tuple(
-                arguments.checked_list(
-                    "saving_listeners",
-                    saving_listeners,
-                    tf.compat.v1.train.CheckpointSaverListener,
-                )
-            ),
+            checked_hooks(hooks),
+            checked_saving_listeners(saving_listeners),
         )
 
 
@@ -99,7 +93,7 @@ class EvalSpec(_EvalFields):
         start_delay_secs=120,
         throttle_secs=600,
     ):
-        _check_input_fn(input_fn)
+        check_input_fn(input_fn)
         arguments.check_positive("steps", steps)
         if name is not None and not isinstance(name, str):
             raise TypeError(
@@ -112,8 +106,8 @@ class EvalSpec(_EvalFields):
             input_fn,
             steps,
             name,
-            _hooks(hooks),
-            _exporters(exporters),
+            checked_hooks(hooks),
+            checked_exporters(exporters),
             start_delay_secs,
             throttle_secs,
         )
@@ -133,7 +127,8 @@ def check_exporter_names(exporters: Iterable[Any]) -> None:
         )
 
 
-def _check_input_fn(input_fn):
+def check_input_fn(input_fn):
+    """Raises a TypeError if it cannot be called."""
     if not callable(input_fn):
         raise TypeError(
             "Invalid value for argument `input_fn`. Expected a function that returns a "
@@ -149,11 +144,22 @@ def _check_seconds(argument, value):
         )
 
 
-def _hooks(hooks):
+def checked_hooks(hooks):
+    """`SessionRunHook`s as a tuple; of None an empty one."""
     return tuple(arguments.checked_list("hooks", hooks, tf.compat.v1.train.SessionRunHook))
 
 
-def _exporters(exporters):
+def checked_saving_listeners(saving_listeners):
+    """`CheckpointSaverListener`s as a tuple; of None an empty one."""
+    return tuple(
+        arguments.checked_list(
+            "saving_listeners", saving_listeners, tf.compat.v1.train.CheckpointSaverListener
+        )
+    )
+
+
+def checked_exporters(exporters):
+    """An `Exporter`, or several, as a tuple; of None an empty one."""
     if exporters is None:
         return ()
     listed = exporters

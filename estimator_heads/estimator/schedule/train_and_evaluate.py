@@ -99,6 +99,8 @@ def assert_eval_spec(eval_spec):
 class TrainingExecutor:
     """What each role does in `train_and_evaluate`: `run` calls the method `run_<role>`.
 
+    A subclass may have methods for roles of its own.
+
     Args:
         estimator: The `Estimator`.
         train_spec: The `TrainSpec`.
@@ -108,6 +110,8 @@ class TrainingExecutor:
         every_checkpoint: As for `train_and_evaluate`.
         keep_models: As for `train_and_evaluate`.
     """
+
+    _Evaluator = CheckpointEvaluator
 
     def __init__(
         self,
@@ -131,11 +135,10 @@ class TrainingExecutor:
         self._estimator = estimator
         self._train_spec = train_spec
         self._eval_spec = eval_spec
-        hooks = arguments.checked_list(
+        self._train_hooks = arguments.checked_list(
             "train_hooks", train_hooks, tf.compat.v1.train.SessionRunHook
         )
-        self._hooks = [*train_spec.hooks, *hooks]
-        self._listener = continuous_eval_listener or ContinuousEvalListener()
+        self._continuous_eval_listener = continuous_eval_listener or ContinuousEvalListener()
         self._every_checkpoint = every_checkpoint
         self._keep_models = keep_models
 
@@ -156,7 +159,8 @@ class TrainingExecutor:
         config = self._estimator.config
         if not config.cluster_spec and config.task_type != TaskType.EVALUATOR:
             return self.run_local()
-        roles = [name for name in vars(TaskType).values() if hasattr(self, f"run_{name}")]
+        methods = [name for name in dir(self) if name.startswith("run_") and name != "run_local"]
+        roles = [name.removeprefix("run_") for name in methods if callable(getattr(self, name))]
         if config.task_type not in roles:
             raise ValueError(
                 f"train_and_evaluate has no role for the task type in TF_CONFIG. Expected one of "
@@ -166,7 +170,7 @@ class TrainingExecutor:
 
     def run_local(self):
         """Trains and evaluates by turns."""
-        with self._evaluating_listeners(self._listener) as listeners:
+        with self._evaluating_listeners(self._continuous_eval_listener) as listeners:
             self._train([*self._train_spec.saving_listeners, *listeners])
         results = [listener.eval_result for listener in listeners]
         metrics = [result.metrics if result else None for result in results]
@@ -177,16 +181,18 @@ class TrainingExecutor:
 
     def run_chief(self):
         """Trains in a cluster, and saves checkpoints."""
-        self._train_in_cluster(self._train_spec.saving_listeners)
+        self._start_distributed_training(saving_listeners=self._train_spec.saving_listeners)
 
     def run_worker(self):
         """Trains in a cluster."""
-        self._train_in_cluster([])
+        self._start_distributed_training()
 
     def run_master(self):
         """Trains in a cluster, saves checkpoints and evaluates them."""
         with self._evaluating_listeners(ContinuousEvalListener()) as listeners:
-            self._train_in_cluster([*self._train_spec.saving_listeners, *listeners])
+            self._start_distributed_training(
+                saving_listeners=(*self._train_spec.saving_listeners, *listeners)
+            )
 
     def run_ps(self):
         """Serves variables; it does not return."""
@@ -194,22 +200,29 @@ class TrainingExecutor:
         if config._is_coordinated:
             self._train([])
         else:
-            cluster.start_server(config).join()
+            self._start_std_server(config).join()
 
     def run_evaluator(self):
         """Evaluates checkpoints until training ends."""
+        self._start_continuous_evaluation()
+
+    # Subclasses are known to override these steps, so they have the original's names.
+
+    def _start_std_server(self, config):
+        return cluster.start_server(config)
+
+    def _start_continuous_evaluation(self):
         every_checkpoint = self._every_checkpoint
         with self._evaluators(every_checkpoint) as evaluators:
-            evaluate_continuously(evaluators, self._listener, every_checkpoint)
+            evaluate_continuously(evaluators, self._continuous_eval_listener, every_checkpoint)
 
     @contextlib.contextmanager
     def _evaluators(self, every_checkpoint=False):
         assert_eval_spec(self._eval_spec)
         max_steps = self._train_spec.max_steps
+        options = {"keeps_model": True} if self._keep_models else {}
         evaluators = [
-            CheckpointEvaluator(
-                self._estimator, spec, max_steps, every_checkpoint, self._keep_models
-            )
+            self._Evaluator(self._estimator, spec, max_steps, every_checkpoint, **options)
             for spec in _listed(self._eval_spec)
         ]
         with contextlib.ExitStack() as models:
@@ -229,10 +242,10 @@ class TrainingExecutor:
                 for evaluator in evaluators
             ]
 
-    def _train_in_cluster(self, saving_listeners):
+    def _start_distributed_training(self, saving_listeners=None):
         config = self._estimator.config
         if not config._is_coordinated:  # Otherwise the strategy does this.
-            cluster.start_server(config)  # Before the wait, so that the others find it.
+            self._start_std_server(config)  # Before the wait, so that the others find it.
             delay = cluster.start_delay(config)
             if delay:
                 tf.compat.v1.logging.info("This worker starts training in %d s.", delay)
@@ -243,7 +256,7 @@ class TrainingExecutor:
         self._estimator.train(
             input_fn=self._train_spec.input_fn,
             max_steps=self._train_spec.max_steps,
-            hooks=self._hooks,
+            hooks=[*self._train_spec.hooks, *self._train_hooks],
             saving_listeners=saving_listeners,
         )
 

@@ -6,6 +6,8 @@ import tensorflow as tf
 
 from estimator_heads import plain_paths
 
+EVENT_FILES = "events.out.tfevents.*"
+
 
 def read_eval_metrics(eval_dir):
     """The metrics of all evaluations in a folder, such as `Estimator.eval_dir()`.
@@ -20,7 +22,7 @@ def read_eval_metrics(eval_dir):
         evaluated again, the later value of a metric counts.
     """
     metrics = {}
-    for step, values in evaluations(eval_dir, "events.out.tfevents.*"):
+    for step, values in evaluations(eval_dir, EVENT_FILES):
         metrics.setdefault(step, {}).update(values)
     return dict(sorted(metrics.items()))
 
@@ -36,15 +38,20 @@ def evaluations(folder, pattern):
     Yields:
         Tuples of the global step and a dict from tag to float, for each summary of scalars.
     """
+    for event in events(folder, pattern):
+        values = {
+            value.tag: value.simple_value
+            for value in event.summary.value
+            if value.HasField("simple_value")
+        }
+        if values:
+            yield event.step, values
+
+
+def events(folder, pattern):
+    """Yields the `Event`s of event files, oldest file first; arguments as for `evaluations`."""
     for path in sorted(plain_paths.files_like(os.path.join(folder, ""), pattern)):
-        for event in _events(path):
-            values = {
-                value.tag: value.simple_value
-                for value in event.summary.value
-                if value.HasField("simple_value")
-            }
-            if values:
-                yield event.step, values
+        yield from _events(path)
 
 
 def _events(path):

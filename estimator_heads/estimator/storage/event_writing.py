@@ -42,18 +42,44 @@ def write_evaluation(output_dir, results, checkpoint_path):
         checkpoint_path: Path of the evaluated checkpoint, or None.
     """
     step = results[tf.compat.v1.GraphKeys.GLOBAL_STEP]
-    shown = ", ".join(  # str() rounds a np.float32 to what it holds; format() alone does not.
+    summaries = [_logged_results(results, step)]
+    if checkpoint_path:
+        summaries.append(_logged_path(checkpoint_path, step))
+    _write(output_dir, summaries, step)
+
+
+def write_results(output_dir, results, step):
+    """Writes the results of an evaluation, as `write_evaluation` does.
+
+    Args:
+        output_dir: As for `write_evaluation`.
+        results: As for `write_evaluation`; "global_step" is left out, and may be missing.
+        step: The global step.
+    """
+    _write(output_dir, [_logged_results(results, step)], step)
+
+
+def write_checkpoint_path(output_dir, checkpoint_path, step):
+    """Writes the path of an evaluated checkpoint, as `write_evaluation` does.
+
+    Args:
+        output_dir: As for `write_evaluation`.
+        checkpoint_path: Path of the checkpoint.
+        step: The global step.
+    """
+    _write(output_dir, [_logged_path(checkpoint_path, step)], step)
+
+
+def as_text(results):
+    """The results of an evaluation as a line of text, without serialized summaries."""
+    return ", ".join(  # str() rounds a np.float32 to what it holds; format() alone does not.
         f"{key} = {value!s}"
         for key, value in sorted(results.items())
         if not isinstance(value, bytes)
     )
-    tf.compat.v1.logging.info("Saving dict for global step %d: %s", step, shown)
-    summaries = [_summary_of(results)]
-    if checkpoint_path:
-        tf.compat.v1.logging.info(
-            "Saving 'checkpoint_path' summary for global step %d: %s", step, checkpoint_path
-        )
-        summaries.append(_summary_of_path(checkpoint_path))
+
+
+def _write(output_dir, summaries, step):
     try:
         writer = open_writer(output_dir)
         for summary in summaries:
@@ -69,7 +95,8 @@ def write_evaluation(output_dir, results, checkpoint_path):
         )
 
 
-def _summary_of(results):
+def _logged_results(results, step):
+    tf.compat.v1.logging.info("Saving dict for global step %d: %s", step, as_text(results))
     summary = tf.compat.v1.Summary()
     for tag, value in results.items():
         if tag != tf.compat.v1.GraphKeys.GLOBAL_STEP and value is not None:
@@ -77,7 +104,10 @@ def _summary_of(results):
     return summary
 
 
-def _summary_of_path(checkpoint_path):
+def _logged_path(checkpoint_path, step):
+    tf.compat.v1.logging.info(
+        "Saving 'checkpoint_path' summary for global step %d: %s", step, checkpoint_path
+    )
     summary = tf.compat.v1.Summary()
     summary.value.add(
         tag="checkpoint_path", tensor=tf.make_tensor_proto(checkpoint_path, dtype=tf.string)

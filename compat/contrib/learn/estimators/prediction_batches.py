@@ -53,7 +53,7 @@ def run(graph, model, predictions, checkpoint_path, hooks, config):
     by_name = predictions if isinstance(predictions, dict) else {None: predictions}
     parts = [part for tensor in by_name.values() for part in _parts(tensor)]
     batches = prediction.run(
-        graph, model, dict(enumerate(parts)), checkpoint_path, hooks, False, config
+        graph, model, dict(enumerate(parts)), checkpoint_path, hooks, None, config
     )
     with contextlib.closing(batches):
         for batch in batches:
