@@ -81,7 +81,3 @@ class EvaluationStages:
         )
         event_writing.write_evaluation(output_dir, results, checkpoint_path)
         return results
-
-
-def _scope(strategy):
-    return strategy.scope() if strategy else contextlib.nullcontext()
