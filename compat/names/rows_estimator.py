@@ -3,6 +3,7 @@
 See `table.py` for what rows are. A key may hold several names.
 """
 
+from estimator_heads.compat.names import rows_tpu
 from estimator_heads.compat.names.kinds import Later, Outside, Served
 
 _SOURCES_PATH = "tensorflow_estimator.python.estimator"
@@ -42,9 +43,6 @@ QUEUES = Later(
     "this internal part of the input functions has no counterpart", "numpy_input_fn or tf.data"
 )
 PARSING = Served("estimator_heads.parsing:*")
-TPU = Later(
-    "the TPU classes, which also ran on CPU and GPU, are still to come", "Estimator and RunConfig"
-)
 KERAS = Later("Keras models as Estimators are still to come", "the Keras model in a model_fn")
 RNN = Served("estimator_heads.canned.rnn.estimators:*")
 HEAD_HELPERS = Later("this internal part of the heads has no counterpart", "the methods of Head")
@@ -56,7 +54,6 @@ BOOSTED_TREES = Outside(
 )
 KMEANS = Served("estimator_heads.canned.kmeans.estimator:KMeansClustering")
 SDCA = Served("estimator_heads.canned.sdca.optimizer:*")
-TPU_EMBEDDING = Outside("TPU embeddings are TensorFlow's own", "tf.tpu.experimental.embedding")
 
 SESSION_HOOKS = (
     "CheckpointSaverHook CheckpointSaverListener FeedFnHook FinalOpsHook GlobalStepWaiterHook "
@@ -110,10 +107,6 @@ _API = {
     },
     "tensorflow.compat.v1.estimator.export": _EXPORT,
     "tensorflow.compat.v1.estimator.inputs": {"numpy_input_fn pandas_input_fn": INPUTS},
-    "tensorflow.compat.v1.estimator.tpu": {
-        "InputPipelineConfig RunConfig TPUConfig TPUEstimator TPUEstimatorSpec": TPU
-    },
-    "tensorflow.compat.v1.estimator.tpu.experimental": {"EmbeddingConfigSpec": TPU_EMBEDDING},
     "tensorflow.keras.estimator": {"model_to_estimator": KERAS},
 }
 
@@ -151,7 +144,7 @@ _SOURCES = {
         f"{EARLY_STOPPING} read_eval_metrics": EARLY_STOPPING_HOOKS,
         "KMeansClustering": KMEANS,
         "RNNClassifier RNNEstimator": RNN,
-        "TPUEstimator": TPU,
+        "TPUEstimator": rows_tpu.TPU,
         "call_logit_fn": CALL_LOGIT_FN,
         "dnn_logit_fn_builder linear_logit_fn_builder": LOGIT_FNS,
         "model_to_estimator": KERAS,
@@ -417,13 +410,11 @@ _SOURCES = {
     "inputs.queues": {},
     "inputs.queues.feeding_functions": {"*": QUEUES},
     "inputs.queues.feeding_queue_runner": {"*": QUEUES},
-    "tpu": {},
-    "tpu.tpu_config": {"InputPipelineConfig RunConfig TPUConfig": TPU, "*": INTERNAL},
-    "tpu.tpu_estimator": {"TPUEstimator TPUEstimatorSpec": TPU, "*": INTERNAL},
 }
 _SOURCES["export.export_lib"] = {**_SOURCES["export.export"], **_SOURCES["export.export_output"]}
 
 ROWS = {
     **_API,
+    **rows_tpu.ESTIMATOR_ROWS,
     **{f"{_SOURCES_PATH}.{module}".rstrip("."): rows for module, rows in _SOURCES.items()},
 }

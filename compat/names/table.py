@@ -2,8 +2,8 @@
 
 `install()`, the import hook, the `check` command, the coverage page and the tests all read this one
 table. It is `TABLE`: from the dotted path of a legacy module to its names, each a `Served`, `Later`
-or `Outside`. The rows stand in `rows_estimator.py`, `rows_contrib_learn.py` and
-`rows_contrib.py`; to serve one more name, change its row there.
+or `Outside`. The rows stand in `rows_estimator.py`, `rows_contrib_learn.py`, `rows_contrib.py` and
+the files that these read, such as `rows_tpu.py`; to serve one more name, change its row there.
 
 Many trees are copies of each other (`tensorflow.python.estimator`,
 `tensorflow_estimator.python.estimator`, ...): rows are written for one of them, and `ALIASES` leads
