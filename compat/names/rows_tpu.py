@@ -95,14 +95,12 @@ _CONTRIB = {
     },
     "tpu.device_assignment": {"DeviceAssignment": _EXPERIMENTAL, "*": _TPU_OPS},
     "tpu.feature_column": {
-        "embedding_column shared_embedding_columns": _EXPERIMENTAL,
+        "embedding_column shared_embedding_columns": Served(
+            "tensorflow:compat.v1.tpu.experimental.*"
+        ),
         "*": TPU_EMBEDDING,
     },
-    "tpu.keras_support": {
-        "TPUDistributionStrategy": _TPU_STRATEGY,
-        "tpu_model": _TPU_STRATEGY,
-        "*": _TPU_STRATEGY,
-    },
+    "tpu.keras_support": {"*": _TPU_STRATEGY},
     "tpu.topology": {"Topology": _EXPERIMENTAL, "*": _TPU_OPS},
     "tpu.tpu": {_FUNCTIONS: _OF_TENSORFLOW, "*": _TPU_OPS},
     "tpu.tpu_embedding": {"*": TPU_EMBEDDING},
