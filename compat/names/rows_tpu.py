@@ -46,8 +46,9 @@ ESTIMATOR_ROWS = {
     },
     f"{_SOURCES_PATH}.tpu_estimator": {
         "TPUEstimator TPUEstimatorSpec": TPU,
-        "ExportSavedModelApiVersion": Served("estimator_heads.tpu.estimator:*"),
-        "ExamplesPerSecondHook": Served("estimator_heads.tpu.examples_per_second:*"),
+        "ExamplesPerSecondHook ExportSavedModelApiVersion": Served(
+            "estimator_heads.tpu.estimator:*"
+        ),
         "_OutfeedHostCallHook": Served("estimator_heads.tpu.host_calls:HostCallHook"),
         "_create_global_step": Served("estimator_heads.tpu.global_step:create_global_step"),
         "_add_item_to_params": _PARAMS.named("add"),

@@ -6,6 +6,7 @@ import weakref
 
 import tensorflow as tf
 
+from estimator_heads._tensorflow.examples_per_second import ExamplesPerSecondHook
 from estimator_heads.estimator import user_functions
 from estimator_heads.estimator.estimator import Estimator
 from estimator_heads.keys import ModeKeys
@@ -13,7 +14,6 @@ from estimator_heads.model_fn import EstimatorSpec, _TPUEstimatorSpec
 from estimator_heads.tpu import params as tpu_params
 from estimator_heads.tpu.arguments import check_positive_integer, parse_iterations_per_loop
 from estimator_heads.tpu.config import RunConfig
-from estimator_heads.tpu.examples_per_second import ExamplesPerSecondHook
 from estimator_heads.tpu.global_step import create_global_step
 from estimator_heads.tpu.tpu_config import InputPipelineConfig
 

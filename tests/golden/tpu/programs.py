@@ -456,6 +456,13 @@ def train_and_evaluate(api, folder):
     return [plain(result[0]) if result else None, exported, events(folder)]
 
 
+def in_memory_evaluator(api, folder):
+    model = estimator(api, folder, config=config(api, save_checkpoints_steps=2))
+    hook = api.core.experimental.InMemoryEvaluatorHook(model, once, every_n_iter=2)
+    model.train(input_fn, [hook], steps=5)
+    return events(os.path.join(folder, "eval"), steps=True)
+
+
 def subclass_with_model_fn_of_its_own(api, folder):
     """Overrides of the inside take effect."""
     calls = []

@@ -25,7 +25,7 @@ class ExamplesPerSecondHook(tf.compat.v1.train.StepCounterHook):
         self._batch_size = batch_size
         super().__init__(every_n_steps, every_n_secs, output_dir, summary_writer)
 
-    # The method that TensorFlow means to be overridden.
+    # Private, but what TensorFlow's own hook calls to log.
     def _log_and_record(self, elapsed_steps, elapsed_time, global_step):
         speeds = {"global_step/sec": elapsed_steps / elapsed_time}
         if self._batch_size is not None:
