@@ -139,7 +139,7 @@ class TPUEstimator(Estimator):
             return []
         return [
             ExamplesPerSecondHook(
-                self._batch_sizes[mode],
+                self._batch_sizes.get(mode),
                 every_n_steps=self._log_every_n_steps,
                 every_n_secs=self._log_every_n_secs,
                 output_dir=self.model_dir if config.save_summary_steps else None,
@@ -147,8 +147,9 @@ class TPUEstimator(Estimator):
         ]
 
     def _add_batch_size(self, params, mode):
-        if self._batch_sizes[mode] is not None:
-            tpu_params.add(params, tpu_params.BATCH_SIZE, self._batch_sizes[mode])
+        batch_size = self._batch_sizes.get(mode)
+        if batch_size is not None:
+            tpu_params.add(params, tpu_params.BATCH_SIZE, batch_size)
 
     def _call_input_fn(self, input_fn, mode, input_context=None):
         if callable(input_fn):  # Otherwise call_input_fn says so.
