@@ -58,6 +58,8 @@ def call(name, host_call):
         return function(*tensors)
     try:
         inspect.signature(function).bind(**tensors)
+    except ValueError:
+        pass  # Some of Python's own functions do not tell their arguments.
     except TypeError as error:
         raise TypeError(
             f"Invalid value for argument `{name}`. The tensors {sorted(tensors)} are not the "

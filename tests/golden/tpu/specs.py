@@ -1,7 +1,10 @@
 """TPUEstimatorSpec by itself."""
 
+import functools
+
 import tensorflow as tf
 
+from tests.golden.errors import attempt
 from tests.golden.learn_estimator.models import cases_of
 
 v1 = tf.compat.v1
@@ -114,6 +117,65 @@ def metrics_of_a_list_pair(api, folder):
     with tf.Graph().as_default():
         pair = [lambda value: {"mean": v1.metrics.mean(value)}, (tf.constant(1.0),)]
         return sorted(_filled(api, mode="eval", eval_metrics=pair).as_estimator_spec()[4])
+
+
+class _Metrics:
+    def __call__(self, value):
+        return {"mean": v1.metrics.mean(value)}
+
+    def metric_fn(self, value):
+        return self(value)
+
+    @staticmethod
+    def static_metric_fn(value):
+        return {"mean": v1.metrics.mean(value)}
+
+
+def _scaled(value, scale):
+    return {"mean": v1.metrics.mean(value * scale)}
+
+
+@functools.wraps(_scaled)
+def _decorated(*args, **kwargs):
+    return _scaled(*args, **kwargs)
+
+
+def _with_default(value, scale=2.0):
+    return _scaled(value, scale)
+
+
+def _keywords(**tensors):
+    return {name: v1.metrics.mean(tensor) for name, tensor in tensors.items()}
+
+
+def metrics_of_any_callable(api, folder):
+    functions = [
+        (_Metrics(), [1.0]),
+        (_Metrics().metric_fn, [1.0]),
+        (_Metrics.static_metric_fn, {"value": 1.0}),
+        (functools.partial(_scaled, scale=2.0), [1.0]),
+        (functools.partial(_scaled, scale=2.0), {"value": 1.0}),
+        (functools.partial(_scaled, 2.0), [1.0]),
+        (_decorated, [1.0, 2.0]),
+        (_decorated, [1.0]),
+        (_decorated, {"value": 1.0, "scale": 2.0}),
+        (_with_default, [1.0]),
+        (_with_default, [1.0, 2.0]),
+        (_with_default, {"value": 1.0}),
+        (_keywords, {"a": 1.0, "b": 2.0}),
+        (_keywords, [1.0]),
+        (lambda: {}, []),
+        (lambda: {}, {}),
+        (dict, {}),
+        (tf.identity, [1.0]),
+    ]
+    return [attempt(_metric_names, api, *pair) for pair in functions]
+
+
+def _metric_names(api, function, tensors):
+    with tf.Graph().as_default():
+        spec = _filled(api, mode="eval", eval_metrics=(function, tensors))
+        return sorted(spec.as_estimator_spec().eval_metric_ops)
 
 
 def spec_of_the_heads(api, folder):
