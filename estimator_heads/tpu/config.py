@@ -1,5 +1,7 @@
 """The RunConfig of a TPUEstimator."""
 
+import copy
+
 import tensorflow as tf
 
 from estimator_heads.estimator.config import run_config
@@ -48,17 +50,17 @@ class RunConfig(run_config.RunConfig):
     def _take_cluster(self, cluster):
         self._master = cluster.master()
         self._cluster_spec = cluster.cluster_spec()
-        if self._session_config is None:
-            self._session_config = tf.compat.v1.ConfigProto(
-                allow_soft_placement=True, isolate_session_state=True
-            )
-        if self._session_config.HasField("cluster_def"):
+        session_config = copy.deepcopy(self._session_config) or tf.compat.v1.ConfigProto(
+            allow_soft_placement=True, isolate_session_state=True
+        )
+        if session_config.HasField("cluster_def"):
             raise ValueError(
                 "Only one of `cluster` and `session_config.cluster_def` can be given. Received: "
-                f"cluster={cluster!r}, session_config={self._session_config!r}."
+                f"cluster={cluster!r}, session_config={session_config!r}."
             )
         if self._cluster_spec:
-            self._session_config.cluster_def.CopyFrom(self._cluster_spec.as_cluster_def())
+            session_config.cluster_def.CopyFrom(self._cluster_spec.as_cluster_def())
+        self._session_config = session_config
 
     def _maybe_overwrite_session_config_for_distributed_training(self):
         """Leaves the session_config as it is: one process sees all TPUs."""

@@ -183,3 +183,15 @@ def test_run_config_of_one_process_of_a_cluster_sees_all_of_it(monkeypatch):
 
     assert eh.RunConfig().session_config.device_filters
     assert RunConfig().session_config is None
+
+
+def test_the_session_config_of_the_user_is_left_alone():
+    cluster = tf.distribute.cluster_resolver.SimpleClusterResolver(
+        v1.train.ClusterSpec({"worker": ["a:1"]})
+    )
+    session_config = v1.ConfigProto(log_device_placement=True)
+    config = RunConfig(cluster=cluster, session_config=session_config)
+
+    assert config.session_config.log_device_placement
+    assert config.session_config.cluster_def.job[0].name == "worker"
+    assert not session_config.HasField("cluster_def")

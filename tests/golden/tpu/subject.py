@@ -8,15 +8,15 @@ from tests.golden.folders import ask_in_folder, by_id
 from tests.golden.recording import BY_LINE
 from tests.golden.subject import Subject
 
-from . import configs, errors, exports, heads, optimizers, programs, specs
+from . import configs, errors, exports, fields, heads, optimizers, params, programs, specs, speed
 
-MODULES = {
-    "programs": programs,
-    "heads": heads,
-    "specs": specs,
-    "configs": configs,
-    "exports": exports,
-    "optimizers": optimizers,
+CASES = {
+    "programs": programs.CASES + params.CASES + fields.CASES + speed.CASES,
+    "heads": heads.CASES,
+    "specs": specs.CASES,
+    "configs": configs.CASES,
+    "exports": exports.CASES,
+    "optimizers": optimizers.CASES,
 }
 
 
@@ -44,8 +44,8 @@ def original_api():
 
 def _cases():
     cases = {}
-    for kind, module in MODULES.items():
-        cases.update(by_id(kind, module.CASES))
+    for kind, functions in CASES.items():
+        cases.update(by_id(kind, functions))
     cases.update(by_id("errors", [], errors.CASES))
     return cases
 
