@@ -25,6 +25,10 @@ _ONLY_ON_TPUS = "the project does not support TPUs"
 _ESTIMATOR_ON_TPUS = Outside(_ONLY_ON_TPUS, "TPUEstimator with use_tpu=False")
 _TPU_OPS = Outside(_ONLY_ON_TPUS, "tf.compat.v1.tpu, or tf.distribute.TPUStrategy")
 _TPU_STRATEGY = Outside("it has moved within TensorFlow", "tf.distribute.TPUStrategy")
+_EXPORT_FOR_TPUS = Outside(
+    f"it adds a graph for TPUs, and {_ONLY_ON_TPUS}", "the Estimator's export_saved_model"
+)
+_PROFILER = Outside(_ONLY_ON_TPUS, "tf.profiler")
 _ARGUMENTS = Served("estimator_heads.tpu.arguments:*")
 _PARAMS = Served("estimator_heads.tpu.params:*")
 
@@ -35,6 +39,7 @@ _FUNCTIONS = (
 )
 _OF_TENSORFLOW = Served("tensorflow:compat.v1.tpu.*")
 _EXPERIMENTAL = Served("tensorflow:tpu.experimental.*")
+_SAVER_HOOK = Served("tensorflow:compat.v1.train.CheckpointSaverHook")
 
 ESTIMATOR_ROWS = {
     "tensorflow.compat.v1.estimator.tpu": {TPU_NAMES: TPU},
@@ -58,10 +63,7 @@ ESTIMATOR_ROWS = {
         "_RESERVED_PARAMS_KEYS": _PARAMS.named("RESERVED"),
         "AdagradParameters AdamParameters EmbeddingConfigSpec "
         "StochasticGradientDescentParameters": TPU_EMBEDDING,
-        "export_estimator_savedmodel": Outside(
-            "it adds a graph for TPUs, and the project does not support TPUs",
-            "the Estimator's export_saved_model",
-        ),
+        "export_estimator_savedmodel": _EXPORT_FOR_TPUS,
         "*": _ESTIMATOR_ON_TPUS,
     },
     f"{_SOURCES_PATH}.util": {
@@ -80,16 +82,12 @@ _CONTRIB = {
         TPU_NAMES: TPU,
         f"{_FUNCTIONS} CrossShardOptimizer bfloat16_scope cross_replica_sum": _OF_TENSORFLOW,
         "DeviceAssignment Topology": _EXPERIMENTAL,
-        "AsyncCheckpointSaverHook": Served("tensorflow:compat.v1.train.CheckpointSaverHook"),
+        "AsyncCheckpointSaverHook": _SAVER_HOOK,
         "TPUDistributionStrategy keras_to_tpu_model": _TPU_STRATEGY,
-        "export_estimator_savedmodel": ESTIMATOR_ROWS[f"{_SOURCES_PATH}.tpu_estimator"][
-            "export_estimator_savedmodel"
-        ],
+        "export_estimator_savedmodel": _EXPORT_FOR_TPUS,
         "*": _TPU_OPS,
     },
-    "tpu.async_checkpoint": {
-        "AsyncCheckpointSaverHook": Served("tensorflow:compat.v1.train.CheckpointSaverHook")
-    },
+    "tpu.async_checkpoint": {"AsyncCheckpointSaverHook": _SAVER_HOOK},
     "tpu.bfloat16": {"bfloat16_scope": _OF_TENSORFLOW, "*": _TPU_OPS},
     "tpu.datasets": {
         "*": Outside("it read files for TPUs that are elsewhere", "tf.data.TFRecordDataset")
@@ -117,8 +115,8 @@ _CONTRIB = {
     "tpu.ops": {},
     "tpu.ops.gen_tpu_ops": {"*": _TPU_OPS},
     "tpu.proto": {"*": _TPU_OPS},
-    "tpu.profiler": {"*": Outside("the project does not support TPUs", "tf.profiler")},
-    "tpu.python": {"profiler": Outside("the project does not support TPUs", "tf.profiler")},
+    "tpu.profiler": {"*": _PROFILER},
+    "tpu.python": {"profiler": _PROFILER},
     "tpu.python.ops": {},
     "tpu.python.ops.tpu_ops": {"cross_replica_sum": _OF_TENSORFLOW, "*": _TPU_OPS},
 }
