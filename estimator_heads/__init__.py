@@ -12,7 +12,7 @@ import importlib
 TYPE_CHECKING = False
 
 if TYPE_CHECKING:
-    from estimator_heads import experimental, export, inputs
+    from estimator_heads import experimental, export, inputs, tpu
     from estimator_heads.canned import (
         BaselineClassifier,
         BaselineEstimator,
@@ -198,11 +198,12 @@ __all__ = [
     "inputs",
     "install",
     "regressor_parse_example_spec",
+    "tpu",
     "train_and_evaluate",
     "uninstall",
 ]
 
-_MODULES = ("experimental", "export", "inputs")
+_MODULES = ("experimental", "export", "inputs", "tpu")
 
 # What IPython asks a package for at `%load_ext estimator_heads`.
 _IPYTHON_HOOKS = ("load_ipython_extension", "unload_ipython_extension")

@@ -125,16 +125,50 @@ class _TPUEstimatorSpec(
             "evaluation_hooks",
             "prediction_hooks",
         ],
-        defaults=[None] * 10,
     )
 ):
     """What `Head._create_tpu_estimator_spec` returns: a spec whose metrics are not yet made.
 
     `eval_metrics` is a tuple `(function, keyword arguments)`; calling it gives `eval_metric_ops`.
-    User heads that override `_create_tpu_estimator_spec` return one of these.
+    User heads that override `_create_tpu_estimator_spec` return one of these. The other arguments
+    are checked as those of `EstimatorSpec` are.
     """
 
     __slots__ = ()
+
+    def __new__(
+        cls,
+        mode,
+        predictions=None,
+        loss=None,
+        train_op=None,
+        eval_metrics=None,
+        export_outputs=None,
+        scaffold_fn=None,
+        host_call=None,
+        training_hooks=None,
+        evaluation_hooks=None,
+        prediction_hooks=None,
+    ):
+        hooks = {
+            "training_hooks": training_hooks,
+            "evaluation_hooks": evaluation_hooks,
+            "prediction_hooks": prediction_hooks,
+        }
+        hooks = {name: _checked_hooks(name, value) for name, value in hooks.items()}
+        predictions = _checked_predictions(predictions, mode)
+        return super().__new__(
+            cls,
+            mode=mode,
+            predictions=predictions,
+            loss=_checked_loss(loss, mode),
+            train_op=_checked_train_op(train_op, mode),
+            eval_metrics=eval_metrics,
+            export_outputs=_checked_export_outputs(export_outputs, predictions, mode),
+            scaffold_fn=scaffold_fn,
+            host_call=host_call,
+            **hooks,
+        )
 
     def as_estimator_spec(self) -> EstimatorSpec:
         """The EstimatorSpec with the same contents, its metrics made."""

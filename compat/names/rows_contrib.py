@@ -3,13 +3,13 @@
 See `table.py` for what rows are. A key may hold several names.
 """
 
-from estimator_heads.compat.names import rows_contrib_beside
+from estimator_heads.compat.names import rows_contrib_beside, rows_tpu
 from estimator_heads.compat.names.kinds import Outside, Served
-from estimator_heads.compat.names.rows_estimator import TPU
 
 # A contrib package re-exported what its sources below `python` define.
 ALIASES = {
     **rows_contrib_beside.ALIASES,
+    **rows_tpu.ALIASES,
     "tensorflow.contrib.cluster_resolver.python.training": "tensorflow.contrib.cluster_resolver",
     "tensorflow.contrib.factorization.python.ops": "tensorflow.contrib.factorization",
     "tensorflow.contrib.feature_column.python.feature_column": "tensorflow.contrib.feature_column",
@@ -24,7 +24,6 @@ ALIASES = {
     "tensorflow.contrib.metrics.python.metrics": "tensorflow.contrib.metrics",
     "tensorflow.contrib.metrics.python.ops": "tensorflow.contrib.metrics",
     "tensorflow.contrib.predictor.predictor_factories": "tensorflow.contrib.predictor",
-    "tensorflow.contrib.tpu.python.tpu": "tensorflow.contrib.tpu",
     "tensorflow.contrib.training.python.training": "tensorflow.contrib.training",
     "tensorflow.contrib.slim.python.slim": "tensorflow.contrib.slim",
     **{
@@ -62,10 +61,6 @@ HPARAMS = Served("estimator_heads.compat.contrib.training.hparams:HParams")
 PREDICTOR = Served("estimator_heads.compat.contrib.predictor:*")
 
 _KEPT = "it has moved within TensorFlow"
-TPU_OPS = Outside(
-    "the project does not support TPUs", "tf.compat.v1.tpu, or tf.distribute.TPUStrategy"
-)
-TPU_SYSTEM = Served("tensorflow:compat.v1.tpu.*")
 FACTORIZATION = Served("estimator_heads.compat.contrib.factorization:*")
 _CLUSTERING = "COSINE_DISTANCE KMEANS_PLUS_PLUS_INIT KMeans RANDOM_INIT SQUARED_EUCLIDEAN_DISTANCE"
 QUEUES = Outside("queue-based input was deprecated in TF 1.12", "tf.data")
@@ -363,18 +358,10 @@ _CONTRIB = {
         "batch_sequences_with_states bucket bucket_by_sequence_length rejection_sample "
         "resample_at_rate stratified_sample weighted_resample": QUEUES,
     },
-    "tpu": {
-        "InputPipelineConfig RunConfig TPUConfig TPUEstimator TPUEstimatorSpec": TPU,
-        "CrossShardOptimizer batch_parallel bfloat16_scope core cross_replica_sum "
-        "initialize_system outside_compilation replicate rewrite shard shutdown_system": TPU_SYSTEM,
-        "TPUDistributionStrategy keras_to_tpu_model": Outside(_KEPT, "tf.distribute.TPUStrategy"),
-        "*": TPU_OPS,
-    },
-    "tpu.python.ops": {"*": TPU_OPS},
-    "tpu.tpu_config": {"InputPipelineConfig RunConfig TPUConfig": TPU},
-    "tpu.tpu_estimator": {"TPUEstimator TPUEstimatorSpec": TPU, "*": TPU_OPS},
-    "tpu.tpu_optimizer": {"CrossShardOptimizer": TPU_SYSTEM},
 }
 
 _CONTRIB.update(rows_contrib_beside.ROWS)
-ROWS = {f"tensorflow.contrib.{module}".rstrip("."): rows for module, rows in _CONTRIB.items()}
+ROWS = {
+    **{f"tensorflow.contrib.{module}".rstrip("."): rows for module, rows in _CONTRIB.items()},
+    **rows_tpu.CONTRIB_ROWS,
+}

@@ -4,6 +4,7 @@ See `table.py` for what rows are. A key may hold several names. The sources behi
 `rows_sources.py`.
 """
 
+from estimator_heads.compat.names import rows_tpu
 from estimator_heads.compat.names.kinds import Later, Outside, Served
 
 SOURCES_PATH = "tensorflow_estimator.python.estimator"
@@ -40,9 +41,6 @@ STOP_AT_CHECKPOINT_STEP = Served("estimator_heads.estimator.hooks.stop_at_checkp
 LOGIT_FNS = CANNED_V1
 INPUTS = Served("estimator_heads.inputs:*")
 PARSING = Served("estimator_heads.parsing:*")
-TPU = Later(
-    "the TPU classes, which also ran on CPU and GPU, are still to come", "Estimator and RunConfig"
-)
 KERAS = Later("Keras models as Estimators are still to come", "the Keras model in a model_fn")
 RNN = Served("estimator_heads.canned.rnn.estimators:*")
 INTERNAL = Later("this internal part of the original has no counterpart yet")
@@ -53,7 +51,6 @@ BOOSTED_TREES = Outside(
 )
 KMEANS = Served("estimator_heads.canned.kmeans.estimator:KMeansClustering")
 SDCA = Served("estimator_heads.canned.sdca.optimizer:*")
-TPU_EMBEDDING = Outside("TPU embeddings are TensorFlow's own", "tf.tpu.experimental.embedding")
 
 SESSION_HOOKS = (
     "CheckpointSaverHook CheckpointSaverListener FeedFnHook FinalOpsHook GlobalStepWaiterHook "
@@ -107,9 +104,6 @@ ROWS = {
     },
     "tensorflow.compat.v1.estimator.export": _EXPORT,
     "tensorflow.compat.v1.estimator.inputs": {"numpy_input_fn pandas_input_fn": INPUTS},
-    "tensorflow.compat.v1.estimator.tpu": {
-        "InputPipelineConfig RunConfig TPUConfig TPUEstimator TPUEstimatorSpec": TPU
-    },
-    "tensorflow.compat.v1.estimator.tpu.experimental": {"EmbeddingConfigSpec": TPU_EMBEDDING},
     "tensorflow.keras.estimator": {"model_to_estimator": KERAS},
+    **rows_tpu.ESTIMATOR_ROWS,
 }

@@ -4,7 +4,7 @@ See `table.py` for what rows are. A key may hold several names; `*` is every oth
 The canned estimators and the heads have theirs in `rows_sources_canned.py`.
 """
 
-from estimator_heads.compat.names import rows_sources_canned
+from estimator_heads.compat.names import rows_sources_canned, rows_tpu
 from estimator_heads.compat.names.kinds import Outside, Served
 from estimator_heads.compat.names.rows_estimator import (
     CALL_LOGIT_FN,
@@ -29,7 +29,6 @@ from estimator_heads.compat.names.rows_estimator import (
     SOURCES_PATH,
     STOP_AT_CHECKPOINT_STEP,
     SUPERVISED_RECEIVERS,
-    TPU,
 )
 
 
@@ -89,7 +88,7 @@ _SOURCES = {
         f"{EARLY_STOPPING} read_eval_metrics": EARLY_STOPPING_HOOKS,
         "KMeansClustering": KMEANS,
         "RNNClassifier RNNEstimator": RNN,
-        "TPUEstimator": TPU,
+        "TPUEstimator": rows_tpu.TPU,
         "call_logit_fn": CALL_LOGIT_FN,
         "dnn_logit_fn_builder linear_logit_fn_builder": LOGIT_FNS,
         "model_to_estimator": KERAS,
@@ -235,9 +234,6 @@ _SOURCES = {
     },
     "tools": {},
     "tools.analytics": {"track_numerical_issues track_usage": _sources("analytics")},
-    "tpu": {},
-    "tpu.tpu_config": {"InputPipelineConfig RunConfig TPUConfig": TPU, "*": INTERNAL},
-    "tpu.tpu_estimator": {"TPUEstimator TPUEstimatorSpec": TPU, "*": INTERNAL},
 }
 _SOURCES["export.export_lib"] = {
     **_SOURCES["export.export"],

@@ -68,18 +68,9 @@ def call_model_fn(model_fn, features, labels, mode, params, config):
     Raises:
         ValueError: If there are labels that it does not take, or it returns anything else.
     """
-    args = fn_args(model_fn)
-    if labels is not None and "labels" not in args:
-        raise ValueError(
-            f"The input_fn returns labels, but the model_fn {_name(model_fn)} does not take them: "
-            f"it takes {list(args)}. Add the argument `labels` to the model_fn, or return only "
-            "features from the input_fn."
-        )
-    optional = {"labels": labels, "mode": mode, "params": params, "config": config}
-    kwargs = {name: value for name, value in optional.items() if name in args}
     tf.compat.v1.logging.info("Calling model_fn.")
     with keras_names.keras_names_from_the_start():
-        spec = model_fn(features=features, **kwargs)
+        spec = result_of_model_fn(model_fn, features, labels, mode, params, config)
     tf.compat.v1.logging.info("Done calling model_fn.")
     if callable(getattr(spec, "estimator_spec", None)):
         spec = spec.estimator_spec()
@@ -89,6 +80,24 @@ def call_model_fn(model_fn, features, labels, mode, params, config):
             f"Received: {spec!r} of type {type(spec).__module__}.{type(spec).__qualname__}."
         )
     return spec
+
+
+def result_of_model_fn(model_fn, features, labels, mode, params, config):
+    """Whatever a model_fn returns. The arguments are those of `call_model_fn`.
+
+    Raises:
+        ValueError: If there are labels that it does not take.
+    """
+    args = fn_args(model_fn)
+    if labels is not None and "labels" not in args:
+        raise ValueError(
+            f"The input_fn returns labels, but the model_fn {_name(model_fn)} does not take them: "
+            f"it takes {list(args)}. Add the argument `labels` to the model_fn, or return only "
+            "features from the input_fn."
+        )
+    optional = {"labels": labels, "mode": mode, "params": params, "config": config}
+    kwargs = {name: value for name, value in optional.items() if name in args}
+    return model_fn(features=features, **kwargs)
 
 
 def call_input_fn(input_fn, mode, params, config, input_context=None):

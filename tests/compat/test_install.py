@@ -104,15 +104,15 @@ def test_dir_lists_what_is_served_and_the_modules(installed):
 
 def test_a_name_to_come_says_what_is_missing_and_what_to_use(installed):
     with pytest.raises(LegacyAttributeError) as raised:
-        _ = tf.compat.v1.estimator.tpu.TPUEstimator
+        _ = tf.keras.estimator.model_to_estimator
 
     message = str(raised.value)
-    assert "`tensorflow.compat.v1.estimator.tpu.TPUEstimator` is not served yet" in message
-    assert "TPU classes" in message
-    assert "Use Estimator" in message
-    assert raised.value.legacy_name == "tensorflow.compat.v1.estimator.tpu.TPUEstimator"
+    assert "`tensorflow.keras.estimator.model_to_estimator` is not served yet" in message
+    assert "Keras models as Estimators" in message
+    assert "Use the Keras model in a model_fn" in message
+    assert raised.value.legacy_name == "tensorflow.keras.estimator.model_to_estimator"
     assert isinstance(raised.value.entry, kinds.Later)
-    assert not hasattr(tf.compat.v1.estimator.tpu, "TPUEstimator")
+    assert not hasattr(tf.keras.estimator, "model_to_estimator")
 
 
 def test_importing_a_name_outside_the_project_says_what_to_use(installed):

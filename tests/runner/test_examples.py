@@ -7,7 +7,10 @@ import pytest
 RECORDED = Path(__file__).with_name("recorded")
 
 
-@pytest.mark.parametrize("name", ["flags_and_layers", "session_only", "subclass_of_dnn_classifier"])
+@pytest.mark.parametrize(
+    "name",
+    ["flags_and_layers", "session_only", "subclass_of_dnn_classifier", "tpu_estimator"],
+)
 def test_prints_what_tensorflow_1_15_prints(checkout, run_python_or_fork, name):
     program = checkout / "examples" / "legacy" / f"{name}.py"
     result = run_python_or_fork("-m", "estimator_heads", "run", program)
@@ -21,6 +24,12 @@ def test_flags_on_the_command_line_are_the_program_s(checkout, run_python_or_for
     )
     assert "batch_normalization" not in result.stdout
     assert "global step 3" in result.stdout
+
+
+def test_a_program_for_tpus_says_that_it_needs_one(checkout, run_python_or_fork):
+    program = checkout / "examples" / "legacy" / "tpu_estimator.py"
+    result = run_python_or_fork("-m", "estimator_heads", "run", program, "--use_tpu", check=False)
+    assert "RuntimeError: `use_tpu=True`, but estimator-heads does not run on TPUs" in result.stderr
 
 
 def test_wide_and_deep_of_tf1_prints_what_tensorflow_1_15_prints(checkout, run_python):

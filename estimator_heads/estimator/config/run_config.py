@@ -196,8 +196,12 @@ class RunConfig:
         place = tf_config.place(environment, chief_required=not self._is_coordinated)
         for name, value in place._asdict().items():
             setattr(self, "_" + name, value)
-        if self._session_config is None and place.cluster_spec and not self._is_coordinated:
-            self._session_config = cluster.session_config(place.task_type, place.task_id)
+        self._maybe_overwrite_session_config_for_distributed_training()
+
+    # The original's name: the RunConfig of TPUEstimators overrides it.
+    def _maybe_overwrite_session_config_for_distributed_training(self):
+        if self._session_config is None and self._cluster_spec and not self._is_coordinated:
+            self._session_config = cluster.session_config(self._task_type, self._task_id)
 
     def _check(self):
         for name, (is_allowed, expected) in _CHECKS.items():

@@ -14,6 +14,7 @@ import math
 import tensorflow as tf
 
 from estimator_heads._tensorflow import timers
+from estimator_heads._tensorflow.examples_per_second import ExamplesPerSecondHook
 from estimator_heads._tensorflow.hook_state import HookState
 from estimator_heads._tensorflow.saver_hook import SaverHook
 from estimator_heads.estimator.loop.stop_after_steps import StopAfterStepsHook
@@ -264,6 +265,7 @@ _BY_CLASS_WITH_GLOBAL_STEP = {
     SaverHook: CheckpointSaver,
     train.CheckpointSaverHook: CheckpointSaver,
     train.StepCounterHook: StepCounter,
+    ExamplesPerSecondHook: StepCounter,
     train.StopAtStepHook: StopAtStep,
     train.SummarySaverHook: SummarySaver,
 }

@@ -1,0 +1,37 @@
+"""The hook that logs how fast a TPUEstimator trains."""
+
+import tensorflow as tf
+
+
+class ExamplesPerSecondHook(tf.compat.v1.train.StepCounterHook):
+    """Logs steps and examples per second, and writes them as summaries.
+
+    Args:
+        batch_size: Number of examples in a step; None to tell the steps only.
+        every_n_steps: Steps between log lines, or None.
+        every_n_secs: Seconds between log lines, or None. Exactly one of the two is given.
+        output_dir: Folder for the summaries; None for none.
+        summary_writer: Writer of summaries, in place of `output_dir`.
+    """
+
+    def __init__(
+        self,
+        batch_size,
+        every_n_steps=100,
+        every_n_secs=None,
+        output_dir=None,
+        summary_writer=None,
+    ):
+        self._batch_size = batch_size
+        super().__init__(every_n_steps, every_n_secs, output_dir, summary_writer)
+
+    # Private, but what TensorFlow's own hook calls to log.
+    def _log_and_record(self, elapsed_steps, elapsed_time, global_step):
+        speeds = {"global_step/sec": elapsed_steps / elapsed_time}
+        if self._batch_size is not None:
+            speeds["examples/sec"] = self._batch_size * speeds["global_step/sec"]
+        for tag, speed in speeds.items():
+            if self._summary_writer is not None:
+                value = tf.compat.v1.Summary.Value(tag=tag, simple_value=speed)
+                self._summary_writer.add_summary(tf.compat.v1.Summary(value=[value]), global_step)
+            tf.compat.v1.logging.info("%s: %g", tag, speed)
