@@ -3,6 +3,7 @@
 See `table.py` for what rows are. A key may hold several names.
 """
 
+from estimator_heads.compat.names import rows_keras
 from estimator_heads.compat.names.kinds import Later, Outside, Served
 
 _SOURCES_PATH = "tensorflow_estimator.python.estimator"
@@ -45,7 +46,6 @@ PARSING = Served("estimator_heads.parsing:*")
 TPU = Later(
     "the TPU classes, which also ran on CPU and GPU, are still to come", "Estimator and RunConfig"
 )
-KERAS = Later("Keras models as Estimators are still to come", "the Keras model in a model_fn")
 RNN = Served("estimator_heads.canned.rnn.estimators:*")
 HEAD_HELPERS = Later("this internal part of the heads has no counterpart", "the methods of Head")
 INTERNAL = Later("this internal part of the original has no counterpart yet")
@@ -114,7 +114,6 @@ _API = {
         "InputPipelineConfig RunConfig TPUConfig TPUEstimator TPUEstimatorSpec": TPU
     },
     "tensorflow.compat.v1.estimator.tpu.experimental": {"EmbeddingConfigSpec": TPU_EMBEDDING},
-    "tensorflow.keras.estimator": {"model_to_estimator": KERAS},
 }
 
 _V1 = "estimator_heads.compat.canned_v1"
@@ -154,7 +153,6 @@ _SOURCES = {
         "TPUEstimator": TPU,
         "call_logit_fn": CALL_LOGIT_FN,
         "dnn_logit_fn_builder linear_logit_fn_builder": LOGIT_FNS,
-        "model_to_estimator": KERAS,
     },
     "exporter": {
         "BestExporter Exporter FinalExporter LatestExporter": EXPORTERS,
@@ -179,7 +177,6 @@ _SOURCES = {
             )
         },
     },
-    "keras_lib": {"model_to_estimator _clone_and_build_model": KERAS, "*": INTERNAL},
     "mode_keys": {"ModeKeys": Served("estimator_heads:*")},
     "model_fn": {
         "EstimatorSpec ModeKeys": Served("estimator_heads:*"),
@@ -427,3 +424,5 @@ ROWS = {
     **_API,
     **{f"{_SOURCES_PATH}.{module}".rstrip("."): rows for module, rows in _SOURCES.items()},
 }
+for _module, _rows in rows_keras.ROWS.items():
+    ROWS[_module] = {**ROWS.get(_module, {}), **_rows}

@@ -134,9 +134,7 @@ def loss_and_updates(model, is_training):
     Returns:
         A tuple of a scalar Tensor and an Operation, which is None in an evaluation.
     """
-    check_attributes(
-        model, ["_make_train_function", "_make_test_function", "total_loss"], _PURPOSE
-    )
+    check_attributes(model, ["_make_train_function", "_make_test_function", "total_loss"], _PURPOSE)
     if not is_training:
         model._make_test_function()
         return model.total_loss, None
@@ -192,7 +190,9 @@ def classes_for_graphs(layers, is_eager):
 
     versions = private_module(_VERSIONS, _PURPOSE)
     pairs = [("base_layer", "base_layer_v1", "Layer"), ("training", "training_v1", "Model")]
-    check_attributes(versions, ["swap_class", *(name for pair in pairs for name in pair[:2])], _PURPOSE)
+    check_attributes(
+        versions, ["swap_class", *(name for pair in pairs for name in pair[:2])], _PURPOSE
+    )
     yield
     # The threads of several replicas are in here at once.
     replicas = tf.distribute.get_strategy().num_replicas_in_sync

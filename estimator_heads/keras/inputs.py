@@ -9,7 +9,7 @@ _WITH_WEIGHTS = {"features", "sample_weights"}
 _NUMBERED = re.compile(r"input_(\d+)")
 
 
-class UnknownKeyError(KeyError):
+class FormattedKeyError(KeyError):
     """A KeyError whose message is printed as it is, with its line breaks."""
 
     def __init__(self, message):
@@ -54,7 +54,7 @@ def in_order(values, names, argument, purpose):
         return None
     if isinstance(values, dict):
         if missing := [name for name in names if name not in values]:
-            raise UnknownKeyError(
+            raise FormattedKeyError(
                 f"The {argument} do not have all {purpose} of the Keras model. Expected a dict "
                 f"with the keys {sorted(names)}. Received: {sorted(values)}, without {missing}. "
                 f"Rename the keys in the input_fn, or the {purpose} of the model."

@@ -108,7 +108,9 @@ class Keras2Model:
 
     def graph_classes(self):
         """A context in which models of tf_keras are those of graphs."""
-        return keras_models.classes_for_graphs(keras_models.layers_within(self.model), self.is_eager)
+        return keras_models.classes_for_graphs(
+            keras_models.layers_within(self.model), self.is_eager
+        )
 
     def weights_in_graph(self):
         """A model that has the weights, if nothing else."""

@@ -4,11 +4,9 @@ import re
 import sys
 
 import tensorflow as tf
-import tf_keras
 
 from estimator_heads._tensorflow import graphs, keras_models
 from estimator_heads.keras import compile_arguments, inputs, keras_3_variables
-
 
 _CHOSEN = re.compile(r"keras_tensor(_\d+)?|input_layer(_\d+)?")
 

@@ -6,16 +6,14 @@ import tensorflow as tf
 
 from estimator_heads._tensorflow import keras_models
 from estimator_heads.export import PredictOutput
-from estimator_heads.keras.inputs import UnknownKeyError
+from estimator_heads.keras.inputs import FormattedKeyError
 from estimator_heads.keys import ModeKeys
 from estimator_heads.model_fn import EstimatorSpec
 
 _DEFAULT_KEY = tf.saved_model.DEFAULT_SERVING_SIGNATURE_DEF_KEY
 
 
-def create_model_fn(
-    model, saves_objects=False, metric_names_map=None, export_outputs=None
-):
+def create_model_fn(model, saves_objects=False, metric_names_map=None, export_outputs=None):
     """The model_fn of an Estimator that is made of a Keras model.
 
     Args:
@@ -40,7 +38,7 @@ def create_model_fn(
         loss = train_op = metrics = scaffold = None
         if is_compiled:
             loss, train_op = keras_models.loss_and_updates(in_graph, is_training)
-            metrics = _metrics(keras_models.compiled_metrics(in_graph), metric_names_map)
+            metrics = metrics_by_name(in_graph, metric_names_map)
         model.restore()
         if saves_objects:
             global_step = tf.compat.v1.train.get_global_step()
@@ -67,7 +65,20 @@ def _names_of_predictions(in_graph):
     return [re.sub(r"_\d$", "", name) for name in in_graph.output_names]
 
 
-def _metrics(metrics, names):
+def metrics_by_name(in_graph, names=None):
+    """The metrics that a model was compiled with.
+
+    Args:
+        in_graph: A compiled model of a graph.
+        names: Dict from the metrics' names to others; None for their own.
+
+    Returns:
+        Dict from names to metrics of tf_keras; None if there are no metrics.
+
+    Raises:
+        ValueError: The dict does not have exactly the metrics' names.
+    """
+    metrics = keras_models.compiled_metrics(in_graph)
     if metrics is None:
         return None
     by_name = {metric.name: metric for metric in metrics}
@@ -86,7 +97,7 @@ def _metrics(metrics, names):
 def _exports(predictions, output_names, export_outputs):
     exports = {_DEFAULT_KEY: PredictOutput(predictions)}
     if unknown := sorted(set(export_outputs or ()) - set(output_names)):
-        raise UnknownKeyError(
+        raise FormattedKeyError(
             "Invalid value for argument `export_outputs`. Expected a dict from names of the Keras "
             f"model's outputs {list(output_names)} to classes of export outputs, such as "
             f"tf.estimator.export.RegressionOutput. Received unknown keys: {unknown}."

@@ -5,7 +5,8 @@ import tf_keras
 
 from estimator_heads.estimator.config.complete_config import complete_config
 from estimator_heads.estimator.estimator import Estimator
-from estimator_heads.keras import first_checkpoint, keras_2, keras_3
+from estimator_heads.estimator.storage import checkpoint_state
+from estimator_heads.keras import first_checkpoint, models
 from estimator_heads.keras.model_fn import create_model_fn
 
 _FORMATS = (None, "checkpoint", "saver")
@@ -17,7 +18,7 @@ def model_to_estimator(
     custom_objects=None,
     model_dir=None,
     config=None,
-    checkpoint_format="checkpoint",
+    checkpoint_format=None,
     metric_names_map=None,
     export_outputs=None,
 ):
@@ -33,7 +34,8 @@ def model_to_estimator(
         model_dir: Folder for checkpoints and event files; the weights are saved to `keras` in it.
         config: A `RunConfig`; None for the default one.
         checkpoint_format: "checkpoint", where variables are named as `tf.train.Checkpoint` does, or
-            "saver", where they are under their own names.
+            "saver", where they are under their own names. If None, the format of what is in
+            `model_dir`; in a new folder, "checkpoint".
         metric_names_map: Dict from the names of the model's metrics to those that an evaluation
             returns; None for the same names.
         export_outputs: Dict from names of the model's outputs to classes of `ExportOutput`, for
@@ -62,15 +64,8 @@ def model_to_estimator(
         )
     if keras_model is None:
         keras_model = _load(keras_model_path, custom_objects)
-    model = _model(keras_model, custom_objects)
+    model = models.wrapped(keras_model, custom_objects)
     model.check()
-    saves_objects = checkpoint_format != "saver"
-    if saves_objects and model.is_subclassed:
-        raise ValueError(
-            "Invalid value for argument `checkpoint_format`. Expected \"saver\" for a subclassed "
-            f"model. Received: checkpoint_format={checkpoint_format!r}, with a "
-            f"{type(keras_model).__name__}."
-        )
     if not model.is_compiled:
         raise ValueError(
             "Invalid value for argument `keras_model`. Expected a compiled model: call "
@@ -78,6 +73,13 @@ def model_to_estimator(
         )
     model.use_legacy_optimizer()
     config = complete_config(config, model_dir)
+    saves_objects = _saves_objects(checkpoint_format, config.model_dir)
+    if saves_objects and model.is_subclassed:
+        raise ValueError(
+            'Invalid value for argument `checkpoint_format`. Expected "saver" for a subclassed '
+            f"model. Received: checkpoint_format={checkpoint_format!r}, with a "
+            f"{type(keras_model).__name__}."
+        )
     warm_start_from = None
     if model.is_network and config.is_chief:
         warm_start_from = first_checkpoint.save(model, config, saves_objects)
@@ -93,19 +95,14 @@ def model_to_estimator(
     )
 
 
-def _model(keras_model, custom_objects):
-    if keras_3.is_model(keras_model):
-        return keras_3.Keras3Model(keras_model)
-    if keras_2.is_model(keras_model):
-        return keras_2.Keras2Model(keras_model, custom_objects)
-    raise NotAModelError(
-        "Invalid value for argument `keras_model`. Expected a compiled model of tf.keras, keras or "
-        f"tf_keras. Received: {keras_model!r} of type {type(keras_model).__name__}."
+def _saves_objects(checkpoint_format, model_dir):
+    """Whether checkpoints name variables as `tf.train.Checkpoint` does."""
+    latest = checkpoint_state.latest(model_dir) if checkpoint_format is None else None
+    if latest is None:
+        return checkpoint_format != "saver"
+    return any(
+        name == "_CHECKPOINTABLE_OBJECT_GRAPH" for name, _ in tf.train.list_variables(latest)
     )
-
-
-class NotAModelError(TypeError, AttributeError):
-    """The original raises an AttributeError."""
 
 
 def _load(path, custom_objects):

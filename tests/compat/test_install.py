@@ -59,26 +59,25 @@ def test_copies_of_one_tree_are_one_module(installed):
 
 
 @pytest.mark.parametrize("keras", [None, "1"], ids=["keras3", "legacy_keras"])
-def test_keras_models_as_estimators_are_answered_for_whatever_keras_is_on(run_python, keras):
+def test_keras_models_as_estimators_are_served_whatever_keras_is_on(run_python, keras):
     program = """
 import tensorflow as tf
-from estimator_heads.compat.names.errors import LegacyNameError
 from estimator_heads.compat.install import install
+from estimator_heads.compat.tf1 import keras_estimator
+from estimator_heads import keras
 install()
-for source in (
-    "tf.keras.estimator.model_to_estimator",
-    "tf.compat.v1.keras.estimator.model_to_estimator",
-    "from tensorflow.keras.estimator import model_to_estimator",
-    "from tensorflow.compat.v1.keras.estimator import model_to_estimator",
-    "import tensorflow.keras; tensorflow.keras.estimator.model_to_estimator",
-):
-    try:
-        exec(source)
-    except LegacyNameError as error:
-        assert "`tensorflow.keras.estimator.model_to_estimator` is not served" in str(error), error
-    else:
-        raise AssertionError(source)
-assert tf.keras.estimator
+served = {
+    "tf.keras.estimator.model_to_estimator": keras,
+    "tf.compat.v2.keras.estimator.model_to_estimator": keras,
+    "__import__('tensorflow.keras.estimator', fromlist=['model_to_estimator']).model_to_estimator": keras,
+    "__import__('tensorflow.compat.v1.keras.estimator', fromlist=['model_to_estimator']).model_to_estimator":
+        keras_estimator,
+}
+for source, module in served.items():
+    assert eval(source) is module.model_to_estimator, source
+# With Keras 3, TensorFlow has one module for both.
+of_tf1 = tf.compat.v1.keras.estimator.model_to_estimator
+assert of_tf1 in (keras.model_to_estimator, keras_estimator.model_to_estimator)
 """
     run_python("-c", program, env={"TF_USE_LEGACY_KERAS": keras})
 
