@@ -5,6 +5,7 @@ of a graph. Its public names reach it only through `fit` and `evaluate`.
 """
 
 import contextlib
+import sys
 
 import tensorflow as tf
 
@@ -115,13 +116,18 @@ def track(parent, name, child):
 
 
 def set_sample_weights(model, weights):
-    """Weighs the loss and the weighted metrics of a compiled model of a graph.
+    """Weighs the loss of a compiled model of a graph.
 
     Args:
         model: The model.
         weights: List with a Tensor or None for each output.
     """
+    numbers = [len(metric._updates) for metric in compiled_metrics(model) or ()]
     model._compile_weights_loss_and_weighted_metrics(weights)
+    # Each metric was updated once more. Estimators of TF 2.15 have only ever run the first update,
+    # which knows no weights.
+    for metric, number in zip(compiled_metrics(model) or (), numbers, strict=True):
+        del metric._updates[number:]
 
 
 def loss_and_updates(model, is_training):
@@ -241,7 +247,7 @@ def layers_within(model):
 
 @contextlib.contextmanager
 def eager_tensors_as_constants(layers):
-    """Inside, Tensors that Keras 3 layers hold as attributes are constants of the default graph.
+    """Inside, Tensors that Keras 3 layers and regularizers hold are constants of the default graph.
 
     `Normalization` holds its mean so. No graph but that of a function takes a Tensor made eagerly.
 
@@ -249,13 +255,29 @@ def eager_tensors_as_constants(layers):
         layers: List of the layers.
     """
     replaced = []
-    for layer in layers:
-        for name, value in list(vars(layer).items()):
+    for holder in (*layers, *_regularizers(layers)):
+        for name, value in list(vars(holder).items()):
             if isinstance(value, tf.Tensor) and hasattr(value, "numpy"):
-                replaced.append((vars(layer), name, value))
-                vars(layer)[name] = tf.constant(value.numpy())
+                replaced.append((vars(holder), name, value))
+                vars(holder)[name] = tf.constant(value.numpy())
     try:
         yield
     finally:
         for attributes, name, value in replaced:
             attributes[name] = value
+
+
+def _regularizers(layers):
+    regularizer_class = sys.modules["keras"].regularizers.Regularizer
+    values = [value for layer in layers for value in vars(layer).values()]
+    found = (value for value in values if isinstance(value, regularizer_class))
+    return {id(regularizer): regularizer for regularizer in found}.values()
+
+
+def options_of(value):
+    """The options of a loss or a metric of Keras 3.
+
+    Returns:
+        A dict. `get_config` lacks some, such as `delta` of `Huber`.
+    """
+    return {**value.get_config(), **getattr(value, "_fn_kwargs", {})}

@@ -117,4 +117,6 @@ def _is_of_keras_3(value):
 def _options(value, target_class):
     """The options of a loss or a metric that another class takes too."""
     known = inspect.signature(target_class).parameters
-    return {name: option for name, option in value.get_config().items() if name in known}
+    return {
+        name: option for name, option in keras_models.options_of(value).items() if name in known
+    }

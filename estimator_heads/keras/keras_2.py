@@ -3,7 +3,7 @@
 import tensorflow as tf
 import tf_keras
 
-from estimator_heads._tensorflow import keras_models
+from estimator_heads._tensorflow import graphs, keras_models
 from estimator_heads.keras import inputs
 
 
@@ -53,13 +53,6 @@ class Keras2Model:
         """Gives the model an optimizer that works in graphs, and remembers its options."""
         model = self.model
         if isinstance(model.optimizer, tf_keras.optimizers.Optimizer):
-            if not tf.executing_eagerly():
-                raise ValueError(
-                    "Invalid value for argument `keras_model`. While TensorFlow does not execute "
-                    "eagerly, expected a model compiled with an optimizer of "
-                    "tf.keras.optimizers.legacy, such as legacy.Adam(). Received: "
-                    f"{type(model.optimizer).__name__}."
-                )
             model.optimizer = _legacy_optimizer(model.optimizer)
         try:
             self._optimizer_config = model.optimizer.get_config()
@@ -153,8 +146,9 @@ def _legacy_optimizer(optimizer):
         type(optimizer).__name__,
     )
     try:
-        return keras_models.legacy_optimizer_of(optimizer)
-    except (AttributeError, ValueError) as error:
+        with graphs.eager_mode():
+            return keras_models.legacy_optimizer_of(optimizer)
+    except (AttributeError, ValueError, RuntimeError) as error:
         raise no_legacy_optimizer(optimizer) from error
 
 

@@ -9,6 +9,13 @@ from estimator_heads.estimator.storage import checkpoint_state
 from estimator_heads.keras import first_checkpoint, models
 from estimator_heads.keras.model_fn import create_model_fn
 
+# Names of losses and metrics in HDF5 files, which Keras 3 writes but does not read.
+_SHORT_NAMES = {
+    "mae": "mean_absolute_error",
+    "mape": "mean_absolute_percentage_error",
+    "mse": "mean_squared_error",
+    "msle": "mean_squared_logarithmic_error",
+}
 _FORMATS = (None, "checkpoint", "saver")
 
 
@@ -114,8 +121,14 @@ def _load(path, custom_objects):
     errors = []
     # The Keras that is switched on first; but only tf_keras reads all that TF 2.15 saved.
     for keras in dict.fromkeys((tf.keras, tf_keras)):
+        functions = {
+            short: getattr(keras.losses, name)
+            for short, name in _SHORT_NAMES.items()
+            if hasattr(keras.losses, name)
+        }
         try:
-            return keras.models.load_model(path, custom_objects)
+            with keras.utils.custom_object_scope({**functions, **(custom_objects or {})}):
+                return keras.models.load_model(path)
         except Exception as error:  # Of any type: the formats have many parts.
             errors.append(error)
     raise errors[0]

@@ -66,15 +66,11 @@ from estimator_heads.compat.install import install
 from estimator_heads.compat.tf1 import keras_estimator
 from estimator_heads import keras
 install()
-served = {
-    "tf.keras.estimator.model_to_estimator": keras,
-    "tf.compat.v2.keras.estimator.model_to_estimator": keras,
-    "__import__('tensorflow.keras.estimator', fromlist=['model_to_estimator']).model_to_estimator": keras,
-    "__import__('tensorflow.compat.v1.keras.estimator', fromlist=['model_to_estimator']).model_to_estimator":
-        keras_estimator,
-}
-for source, module in served.items():
-    assert eval(source) is module.model_to_estimator, source
+import tensorflow.keras.estimator as imported
+import tensorflow.compat.v1.keras.estimator as imported_v1
+for module in (tf.keras.estimator, tf.compat.v2.keras.estimator, imported):
+    assert module.model_to_estimator is keras.model_to_estimator
+assert imported_v1.model_to_estimator is keras_estimator.model_to_estimator
 # With Keras 3, TensorFlow has one module for both.
 of_tf1 = tf.compat.v1.keras.estimator.model_to_estimator
 assert of_tf1 in (keras.model_to_estimator, keras_estimator.model_to_estimator)

@@ -3,10 +3,10 @@
 import os
 import shutil
 
+from ..values import jsonable
 from . import models
 from .models import X, Y
 from .programs import STEPS, estimator_of, input_fn, variables
-from ..values import jsonable
 
 _FOLDER = os.path.join(os.path.dirname(os.path.abspath(__file__)), "checkpoints")
 

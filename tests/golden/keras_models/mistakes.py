@@ -3,7 +3,7 @@
 import os
 
 from . import models
-from .models import X, Y, Y2, Z
+from .models import Y2, X, Y, Z
 from .programs import TWO, estimator_of, input_fn
 
 

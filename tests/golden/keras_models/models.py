@@ -38,7 +38,7 @@ def dense(K, units=1, activation=None, **arguments):
         K,
         K.layers.Dense(4, activation="tanh", input_shape=(3,), name="hidden"),
         K.layers.Dense(units, activation=activation, name="out"),
-        **arguments
+        **arguments,
     )
 
 
@@ -63,7 +63,7 @@ def batch_normalization(K, **arguments):
         K.layers.Dense(4, input_shape=(3,), name="hidden"),
         K.layers.BatchNormalization(momentum=0.7, name="normal"),
         K.layers.Dense(1, name="out"),
-        **arguments
+        **arguments,
     )
 
 
@@ -72,20 +72,20 @@ def scaled_dense_class(K):
 
     class ScaledDense(K.layers.Layer):
         def __init__(self, scale=2.0, **kwargs):
-            super(ScaledDense, self).__init__(**kwargs)
+            super().__init__(**kwargs)
             self.scale = scale
 
         def build(self, input_shape):
             self.weight = self.add_weight(
                 name="weight", shape=(input_shape[-1], 2), initializer="ones"
             )
-            super(ScaledDense, self).build(input_shape)
+            super().build(input_shape)
 
         def call(self, inputs):
             return K.layers.Lambda(lambda x: x)(inputs) @ self.weight * self.scale
 
         def get_config(self):
-            config = super(ScaledDense, self).get_config()
+            config = super().get_config()
             config["scale"] = self.scale
             return config
 
@@ -97,7 +97,7 @@ def subclass(K, with_config=True):
 
     class Net(K.Model):
         def __init__(self, units=3, **kwargs):
-            super(Net, self).__init__(**kwargs)
+            super().__init__(**kwargs)
             self.units = units
             self.hidden = K.layers.Dense(
                 units, kernel_initializer="ones", activation="tanh", name="hidden"

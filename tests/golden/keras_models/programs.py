@@ -5,10 +5,10 @@ import os
 import numpy as np
 import tensorflow as tf
 
-from . import models
-from .models import CLASSES, IMAGES, ONE_HOT, WORDS, X, Y, Y2, Z
 from ..canned import asking
 from ..values import jsonable
+from . import models
+from .models import CLASSES, IMAGES, ONE_HOT, WORDS, Y2, X, Y, Z
 
 STEPS = 2
 
@@ -291,9 +291,7 @@ def double_features(api, folder):
 
 
 def integer_labels(api, folder):
-    model = models.dense(
-        api.keras, 1, "sigmoid", loss="binary_crossentropy", metrics=["accuracy"]
-    )
+    model = models.dense(api.keras, 1, "sigmoid", loss="binary_crossentropy", metrics=["accuracy"])
     return results(api, model, folder, X, Y.astype("int64"))
 
 
@@ -447,9 +445,7 @@ def saved_model_of_keras(api, folder):
     """From the path of a saved model."""
     path = os.path.join(folder, "model.h5")
     models.dense(api.keras, optimizer="adam").save(path)
-    estimator = api.model_to_estimator(
-        keras_model_path=path, model_dir=folder, config=config(api)
-    )
+    estimator = api.model_to_estimator(keras_model_path=path, model_dir=folder, config=config(api))
     estimator.train(input_fn(X, Y), steps=STEPS)
     return jsonable(variables(folder))
 
@@ -472,10 +468,12 @@ def goes_on(api, folder):
         model = models.dense(api.keras, optimizer="adam")
         estimator = estimator_of(api, model, folder)
         estimator.train(input_fn(X, Y), steps=STEPS)
-    return jsonable({
-        "step": estimator.evaluate(input_fn(X, Y), steps=1)["global_step"],
-        "trained": variables(folder),
-    })
+    return jsonable(
+        {
+            "step": estimator.evaluate(input_fn(X, Y), steps=1)["global_step"],
+            "trained": variables(folder),
+        }
+    )
 
 
 def train_and_evaluate(api, folder):

@@ -59,7 +59,7 @@ def original_api():
         model_to_estimator=tf.keras.estimator.model_to_estimator,
         model_to_estimator_v1=tf.compat.v1.keras.estimator.model_to_estimator,
         clone_and_build_model=keras_lib._clone_and_build_model,
-        **{name: getattr(tf.estimator, name) for name in names.split()}
+        **{name: getattr(tf.estimator, name) for name in names.split()},
     )
 
 
