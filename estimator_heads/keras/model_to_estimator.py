@@ -10,12 +10,7 @@ from estimator_heads.keras import first_checkpoint, models
 from estimator_heads.keras.model_fn import create_model_fn
 
 # Names of losses and metrics in HDF5 files, which Keras 3 writes but does not read.
-_SHORT_NAMES = {
-    "mae": "mean_absolute_error",
-    "mape": "mean_absolute_percentage_error",
-    "mse": "mean_squared_error",
-    "msle": "mean_squared_logarithmic_error",
-}
+_SHORT_NAMES = ("mae", "mape", "mse", "msle")
 _FORMATS = (None, "checkpoint", "saver")
 
 
@@ -121,11 +116,7 @@ def _load(path, custom_objects):
     errors = []
     # The Keras that is switched on first; but only tf_keras reads all that TF 2.15 saved.
     for keras in dict.fromkeys((tf.keras, tf_keras)):
-        functions = {
-            short: getattr(keras.losses, name)
-            for short, name in _SHORT_NAMES.items()
-            if hasattr(keras.losses, name)
-        }
+        functions = {name: keras.losses.get(name) for name in _SHORT_NAMES}
         try:
             with keras.utils.custom_object_scope({**functions, **(custom_objects or {})}):
                 return keras.models.load_model(path)
