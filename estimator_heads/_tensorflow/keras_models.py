@@ -31,7 +31,7 @@ def compile_arguments_2(model):
     return model._get_compile_args()
 
 
-def clone(model, inputs, targets, custom_objects, compile_arguments, optimizer_config):
+def clone(model, inputs, targets, custom_objects, compile_arguments, optimizer, optimizer_before):
     """A model of tf_keras again, in the default graph, with new weights.
 
     Args:
@@ -41,7 +41,9 @@ def clone(model, inputs, targets, custom_objects, compile_arguments, optimizer_c
         custom_objects: Dict of the user's classes and functions by name, or None.
         compile_arguments: The `compile_arguments_2` to compile the clone with, so that its
             optimizer counts by the global step; None to leave it uncompiled.
-        optimizer_config: What `get_config` of the model's optimizer returns, or None.
+        optimizer: A tuple of the optimizer to compile it with and what its `get_config` returns,
+            or None where it has no such method.
+        optimizer_before: The optimizer that the model has, and keeps.
 
     Returns:
         A model of tf_keras's class for graphs. A subclassed model without `get_config` is not
@@ -56,6 +58,7 @@ def clone(model, inputs, targets, custom_objects, compile_arguments, optimizer_c
         internal.backend.track_variable(global_step)
     # The class for graphs, which the model may seem to be of, does not know how it was compiled.
     model._get_compile_args = lambda: dict(compile_arguments)
+    model.optimizer, optimizer_config = optimizer
     try:
         return internal.models.clone_and_build_model(
             model,
@@ -68,7 +71,8 @@ def clone(model, inputs, targets, custom_objects, compile_arguments, optimizer_c
             optimizer_config=optimizer_config,
         )
     finally:
-        del model._get_compile_args
+        model.optimizer = optimizer_before
+        vars(model).pop("_get_compile_args", None)  # Replicas, in threads of their own, do so too.
 
 
 def restore_state(model):

@@ -40,7 +40,8 @@ class MetricOfKeras3(tf_keras.metrics.Metric):
         number_before = len(graph.get_operations())
         self._metric.update_state(y_true, y_pred, sample_weight)
         added = graph.get_operations()[number_before:]
-        return tf.group(*(op for op in added if op.type.startswith("Assign")))
+        with tf.control_dependencies([op for op in added if op.type.startswith("Assign")]):
+            return tf.constant(True)  # An Operation may not be returned: tf_keras makes a function.
 
     def result(self):
         """The metric of all batches, a Tensor."""

@@ -26,7 +26,8 @@ class Keras2Model:
         self.is_eager = tf.compat.v1.executing_eagerly_outside_functions()
         self.is_network = keras_models.is_graph_network(model)
         self.is_subclassed = not self.is_network and not isinstance(model, tf_keras.Sequential)
-        self._optimizer_config = None
+        self._given_optimizer = getattr(model, "optimizer", None)
+        self._optimizer = None, None
         self._compile_arguments = None
 
     @property
@@ -50,15 +51,20 @@ class Keras2Model:
             ) from error
 
     def use_legacy_optimizer(self):
-        """Gives the model an optimizer that works in graphs, and remembers its options."""
-        model = self.model
-        if isinstance(model.optimizer, tf_keras.optimizers.Optimizer):
-            model.optimizer = _legacy_optimizer(model.optimizer)
+        """Finds an optimizer that works in graphs, and with which it is to be compiled there.
+
+        Raises:
+            ValueError: There is none.
+        """
+        optimizer = self.model.optimizer
+        if isinstance(optimizer, tf_keras.optimizers.Optimizer):
+            optimizer = _legacy_optimizer(optimizer)
         try:
-            self._optimizer_config = model.optimizer.get_config()
+            config = optimizer.get_config()
         except (NotImplementedError, AttributeError):  # One of tf.compat.v1.train, or a user's.
-            self._optimizer_config = None
-        self._compile_arguments = keras_models.compile_arguments_2(model)
+            config = None
+        self._optimizer = optimizer, config
+        self._compile_arguments = keras_models.compile_arguments_2(self.model)
 
     def weight_values(self):
         """List of the weights' values; None if they have none yet."""
@@ -91,7 +97,8 @@ class Keras2Model:
             inputs.in_order(labels, self._output_names(labels), "labels", "outputs"),
             self._custom_objects,
             self._compile_arguments if is_compiled else None,
-            self._optimizer_config,
+            self._optimizer,
+            self._given_optimizer,
         )
         if sample_weights is not None and is_compiled:
             keras_models.set_sample_weights(

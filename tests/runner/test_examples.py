@@ -34,7 +34,5 @@ def test_a_keras_model_as_an_estimator_prints_what_tensorflow_2_15_prints(
     checkout, run_python, keras
 ):
     program = checkout / "examples" / "legacy" / "keras_flowers.py"
-    result = run_python(
-        "-m", "estimator_heads", "run", program, env={"TF_USE_LEGACY_KERAS": keras}
-    )
+    result = run_python("-m", "estimator_heads", "run", program, env={"TF_USE_LEGACY_KERAS": keras})
     assert result.stdout == (RECORDED / "keras_flowers.txt").read_text()
