@@ -22,9 +22,6 @@ ALIASES = {
     f"{_SOURCES_PATH}.keras": f"{_SOURCES_PATH}.keras_lib",
 }
 
-CANNED = Later(
-    "the canned estimators are still to come", "an Estimator with a model_fn that uses a head"
-)
 _CANNED_NAMES = (
     "BaselineClassifier BaselineEstimator BaselineRegressor DNNClassifier DNNEstimator "
     "DNNLinearCombinedClassifier DNNLinearCombinedEstimator DNNLinearCombinedRegressor "
@@ -45,6 +42,10 @@ QUEUES = Later(
 PARSING = Served("estimator_heads.parsing:*")
 TPU = Later(
     "the TPU classes, which also ran on CPU and GPU, are still to come", "Estimator and RunConfig"
+)
+SAVED_MODEL_ESTIMATOR = Outside(
+    "none of the surveyed programs use it",
+    "an Estimator with warm_start_from= the SavedModel, or tf.saved_model.load to predict",
 )
 RNN = Served("estimator_heads.canned.rnn.estimators:*")
 HEAD_HELPERS = Later("this internal part of the heads has no counterpart", "the methods of Head")
@@ -345,7 +346,7 @@ _SOURCES = {
         "_get_rnn_estimator_spec": RNN.named("get_rnn_estimator_spec"),
         "*": INTERNAL,
     },
-    "canned.saved_model_estimator": {"SavedModelEstimator": CANNED, "*": INTERNAL},
+    "canned.saved_model_estimator": {"*": SAVED_MODEL_ESTIMATOR},
     "export": {},
     "export.export": {
         "ServingInputReceiver SupervisedInputReceiver TensorServingInputReceiver "

@@ -25,7 +25,7 @@ def is_graph_network(model):
     return model._is_graph_network
 
 
-def compile_arguments_2(model):
+def arguments_of_compile(model):
     """The arguments that `compile` of a model of tf_keras was called with, as a dict."""
     check_attributes(model, ["_get_compile_args"], _PURPOSE)
     return model._get_compile_args()
@@ -39,7 +39,7 @@ def clone(model, inputs, targets, custom_objects, compile_arguments, optimizer, 
         inputs: List or dict of Tensors that it is applied to; None for placeholders.
         targets: List of Tensors to compare its outputs with; None for placeholders.
         custom_objects: Dict of the user's classes and functions by name, or None.
-        compile_arguments: The `compile_arguments_2` to compile the clone with, so that its
+        compile_arguments: The `arguments_of_compile` to compile the clone with, so that its
             optimizer counts by the global step; None to leave it uncompiled.
         optimizer: A tuple of the optimizer to compile it with and what its `get_config` returns,
             or None where it has no such method.

@@ -23,9 +23,9 @@ class Keras2Model:
     def __init__(self, model, custom_objects=None):
         self.model = model
         self._custom_objects = custom_objects
-        self.is_eager = tf.compat.v1.executing_eagerly_outside_functions()
-        self.is_network = keras_models.is_graph_network(model)
-        self.is_subclassed = not self.is_network and not isinstance(model, tf_keras.Sequential)
+        self._is_eager = tf.compat.v1.executing_eagerly_outside_functions()
+        self._is_network = keras_models.is_graph_network(model)
+        self.is_subclassed = not self._is_network and not isinstance(model, tf_keras.Sequential)
         self._given_optimizer = getattr(model, "optimizer", None)
         self._optimizer = None, None
         self._compile_arguments = None
@@ -34,6 +34,11 @@ class Keras2Model:
     def is_compiled(self):
         """Whether the model has an optimizer."""
         return bool(getattr(self.model, "optimizer", None))
+
+    @property
+    def keeps_weights(self):
+        """Whether the Estimator starts from the weights that the model has."""
+        return self._is_network
 
     def check(self):
         """Raises ValueError if a subclassed model cannot be made again from its config."""
@@ -44,7 +49,7 @@ class Keras2Model:
                 type(self.model).from_config(self.model.get_config())
         except NotImplementedError as error:
             raise ValueError(
-                f"Invalid value for argument `keras_model`. Expected a subclassed model that has "
+                "Invalid value for argument `keras_model`. Expected a subclassed model that has "
                 f"`get_config` and `from_config`, to be made again in the Estimator's graphs. "
                 f"Received: {type(self.model).__name__}. Add these methods, or make the model of "
                 "layers: tf.keras.Model(inputs, outputs)."
@@ -64,11 +69,11 @@ class Keras2Model:
         except (NotImplementedError, AttributeError):  # One of tf.compat.v1.train, or a user's.
             config = None
         self._optimizer = optimizer, config
-        self._compile_arguments = keras_models.compile_arguments_2(self.model)
+        self._compile_arguments = keras_models.arguments_of_compile(self.model)
 
     def weight_values(self):
         """List of the weights' values; None if they have none yet."""
-        if not self.is_eager and not any(
+        if not self._is_eager and not any(
             hasattr(weight, "_keras_initialized") for weight in self.model.weights
         ):
             return None
@@ -109,7 +114,7 @@ class Keras2Model:
     def graph_classes(self):
         """A context in which models of tf_keras are those of graphs."""
         return keras_models.classes_for_graphs(
-            keras_models.layers_within(self.model), self.is_eager
+            keras_models.layers_within(self.model), self._is_eager
         )
 
     def weights_in_graph(self):
@@ -118,7 +123,7 @@ class Keras2Model:
 
     def restore(self):
         """Undoes what `in_graph` did to a subclassed model."""
-        if not self.is_network:
+        if not self._is_network:
             keras_models.restore_state(self.model)
 
     def _inputs(self, features):
@@ -131,12 +136,12 @@ class Keras2Model:
         return inputs.in_order(features, self._input_names(features), "features", "inputs")
 
     def _input_names(self, features):
-        if self.is_network:
+        if self._is_network:
             return self.model.input_names
         return _numbered("input", features)
 
     def _output_names(self, labels):
-        if self.is_network:
+        if self._is_network:
             return self.model.output_names
         return _numbered("output", labels)
 
@@ -164,6 +169,7 @@ class _NoLegacyOptimizerError(ValueError, AttributeError):
 
 
 def no_legacy_optimizer(optimizer):
+    """The error for an optimizer of a Keras model that has no legacy counterpart."""
     return _NoLegacyOptimizerError(
         "Invalid value for argument `keras_model`. Expected a model compiled with an optimizer "
         "that tf.keras.optimizers.legacy has too: Adadelta, Adagrad, Adam, Adamax, Ftrl, Nadam, "

@@ -29,13 +29,13 @@ class Keras3Model:
 
     def __init__(self, model):
         self.model = model
-        self.is_eager = True
+        self._is_eager = tf.compat.v1.executing_eagerly_outside_functions()
         self.is_subclassed = not keras_models.is_keras_3_network(model)
         self._is_built_before = model.built
 
     @property
-    def is_network(self):
-        """Whether it has weights, which the Estimator starts from."""
+    def keeps_weights(self):
+        """Whether the model has weights, which the Estimator starts from."""
         return self._is_built_before
 
     @property
@@ -61,7 +61,7 @@ class Keras3Model:
 
     def graph_classes(self):
         """A context in which models of tf_keras are those of graphs."""
-        return keras_models.classes_for_graphs((), self.is_eager)
+        return keras_models.classes_for_graphs((), self._is_eager)
 
     def weights_in_graph(self):
         """A model that has the weights, and no outputs."""

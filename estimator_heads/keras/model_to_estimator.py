@@ -83,7 +83,7 @@ def model_to_estimator(
             f"{type(keras_model).__name__}."
         )
     warm_start_from = None
-    if model.is_network and config.is_chief:
+    if model.keeps_weights and config.is_chief:
         warm_start_from = first_checkpoint.save(model, config, saves_objects)
     elif keras_model.built:
         tf.compat.v1.logging.warning(

@@ -71,9 +71,8 @@ import tensorflow.compat.v1.keras.estimator as imported_v1
 for module in (tf.keras.estimator, tf.compat.v2.keras.estimator, imported):
     assert module.model_to_estimator is keras.model_to_estimator
 assert imported_v1.model_to_estimator is keras_estimator.model_to_estimator
-# With Keras 3, TensorFlow has one module for both.
 of_tf1 = tf.compat.v1.keras.estimator.model_to_estimator
-assert of_tf1 in (keras.model_to_estimator, keras_estimator.model_to_estimator)
+assert of_tf1 is keras_estimator.model_to_estimator
 """
     run_python("-c", program, env={"TF_USE_LEGACY_KERAS": keras})
 
