@@ -37,6 +37,7 @@ def _attached_names():
     programs may still hold (it is called `tensorflow._api.v2.compat.v1`): both are served.
     """
     attached = {name: {"estimator": "tensorflow.keras.estimator"} for name in _KERAS_MODULES}
+    attached["tf_keras.api._v1.keras"] = {"estimator": "tensorflow.compat.v1.keras.estimator"}
     tf2 = {"estimator": "tensorflow.estimator"}
     tf1 = {"estimator": "tensorflow.compat.v1.estimator", "contrib": "tensorflow.contrib"}
     for modules, legacy in ((table.TF2_MODULES, tf2), (table.TF1_MODULES, tf1)):

@@ -36,7 +36,7 @@ def written_path(path):
         program calls that. `path` where the code does not tell, as in a call of `getattr`.
     """
     module, _, name = path.rpartition(".")
-    if table.canonical(module) == "tensorflow.keras.estimator":
+    if table.canonical(module).endswith(".keras.estimator"):
         return path  # one module, below whichever `keras` it is asked for
     frame = _frame_of_the_program()
     operation = running_operation(frame)

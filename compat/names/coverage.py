@@ -16,6 +16,7 @@ TREES = {
     "tensorflow.contrib.learn": "`tf.contrib.learn`",
     "tensorflow.contrib": "The rest of `tf.contrib`",
     "tensorflow.keras": "`tf.keras`",
+    "tensorflow.compat.v1.keras": "`tf.compat.v1.keras`",
     "tensorflow_estimator": "`tensorflow_estimator.python.estimator`, also "
     "`tensorflow.python.estimator`",
 }

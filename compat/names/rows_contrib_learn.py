@@ -14,7 +14,6 @@ from estimator_heads.compat.names.rows_contrib_learn_experiment import WAS_INTER
 from estimator_heads.compat.names.rows_estimator import (
     BOOSTED_TREES,
     CALL_LOGIT_FN,
-    CANNED,
     CANNED_V1,
     EARLY_STOPPING,
     EARLY_STOPPING_HOOKS,
@@ -23,6 +22,7 @@ from estimator_heads.compat.names.rows_estimator import (
     IN_MEMORY_EVALUATOR,
     INTERNAL,
     LOGIT_FNS,
+    SAVED_MODEL_ESTIMATOR,
     SESSION_HOOKS,
     SESSION_RUN,
     SOURCES_PATH,
@@ -146,7 +146,7 @@ _ESTIMATOR = {
         "build_supervised_input_receiver_fn_from_input_fn": SUPERVISED_RECEIVERS,
         "export_all_saved_models export_saved_model_for_mode": _EXPORTS,
         "RNNClassifier RNNEstimator": _RNN,
-        "SavedModelEstimator": CANNED,
+        "SavedModelEstimator": SAVED_MODEL_ESTIMATOR,
         "TowerOptimizer replicate_model_fn": _REPLICATE,
         "DNNClassifierWithLayerAnnotations DNNRegressorWithLayerAnnotations": _LAYER_ANNOTATIONS,
         "boosted_trees_classifier_train_in_memory "
@@ -194,7 +194,7 @@ _ESTIMATOR = {
             "estimator_heads.compat.contrib.estimator.rnn_logits:*"
         ),
     },
-    "python.estimator.saved_model_estimator": {"SavedModelEstimator": CANNED},
+    "python.estimator.saved_model_estimator": {"*": SAVED_MODEL_ESTIMATOR},
 }
 
 for _more in (

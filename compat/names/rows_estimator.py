@@ -4,7 +4,7 @@ See `table.py` for what rows are. A key may hold several names. The sources behi
 `rows_sources.py`.
 """
 
-from estimator_heads.compat.names import rows_tpu
+from estimator_heads.compat.names import rows_keras, rows_tpu
 from estimator_heads.compat.names.kinds import Later, Outside, Served
 
 SOURCES_PATH = "tensorflow_estimator.python.estimator"
@@ -23,9 +23,6 @@ ALIASES = {
     f"{SOURCES_PATH}.keras": f"{SOURCES_PATH}.keras_lib",
 }
 
-CANNED = Later(
-    "the canned estimators are still to come", "an Estimator with a model_fn that uses a head"
-)
 CANNED_NAMES = (
     "BaselineClassifier BaselineEstimator BaselineRegressor DNNClassifier DNNEstimator "
     "DNNLinearCombinedClassifier DNNLinearCombinedEstimator DNNLinearCombinedRegressor "
@@ -41,7 +38,10 @@ STOP_AT_CHECKPOINT_STEP = Served("estimator_heads.estimator.hooks.stop_at_checkp
 LOGIT_FNS = CANNED_V1
 INPUTS = Served("estimator_heads.inputs:*")
 PARSING = Served("estimator_heads.parsing:*")
-KERAS = Later("Keras models as Estimators are still to come", "the Keras model in a model_fn")
+SAVED_MODEL_ESTIMATOR = Outside(
+    "none of the surveyed programs use it",
+    "an Estimator with warm_start_from= the SavedModel, or tf.saved_model.load to predict",
+)
 RNN = Served("estimator_heads.canned.rnn.estimators:*")
 INTERNAL = Later("this internal part of the original has no counterpart yet")
 
@@ -104,6 +104,6 @@ ROWS = {
     },
     "tensorflow.compat.v1.estimator.export": _EXPORT,
     "tensorflow.compat.v1.estimator.inputs": {"numpy_input_fn pandas_input_fn": INPUTS},
-    "tensorflow.keras.estimator": {"model_to_estimator": KERAS},
+    **rows_keras.ESTIMATOR_ROWS,
     **rows_tpu.ESTIMATOR_ROWS,
 }

@@ -4,7 +4,7 @@ See `table.py` for what rows are. A key may hold several names; `*` is every oth
 The canned estimators and the heads have theirs in `rows_sources_canned.py`.
 """
 
-from estimator_heads.compat.names import rows_sources_canned, rows_tpu
+from estimator_heads.compat.names import rows_keras, rows_sources_canned, rows_tpu
 from estimator_heads.compat.names.kinds import Outside, Served
 from estimator_heads.compat.names.rows_estimator import (
     CALL_LOGIT_FN,
@@ -18,8 +18,6 @@ from estimator_heads.compat.names.rows_estimator import (
     FROM_TENSORFLOW,
     IN_MEMORY_EVALUATOR,
     INPUTS,
-    INTERNAL,
-    KERAS,
     KMEANS,
     LOGIT_FNS,
     LOOP,
@@ -91,7 +89,7 @@ _SOURCES = {
         "TPUEstimator": rows_tpu.TPU,
         "call_logit_fn": CALL_LOGIT_FN,
         "dnn_logit_fn_builder linear_logit_fn_builder": LOGIT_FNS,
-        "model_to_estimator": KERAS,
+        "model_to_estimator": rows_keras.KERAS_LIB,
     },
     "exporter": {
         "BestExporter Exporter FinalExporter LatestExporter": EXPORTERS,
@@ -119,7 +117,7 @@ _SOURCES = {
             )
         },
     },
-    "keras_lib": {"model_to_estimator _clone_and_build_model": KERAS, "*": INTERNAL},
+    "keras_lib": rows_keras.KERAS_LIB_ROWS,
     "mode_keys": {"ModeKeys": Served("estimator_heads:*")},
     "model_fn": {
         "EstimatorSpec ModeKeys": Served("estimator_heads:*"),

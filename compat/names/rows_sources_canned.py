@@ -6,11 +6,10 @@ See `table.py` for what rows are. A key may hold several names; `*` is every oth
 from estimator_heads.compat.names.kinds import Outside, Served
 from estimator_heads.compat.names.rows_estimator import (
     BOOSTED_TREES,
-    CANNED,
-    INTERNAL,
     KMEANS,
     PARSING,
     RNN,
+    SAVED_MODEL_ESTIMATOR,
     SDCA,
 )
 
@@ -157,7 +156,7 @@ ROWS = {
         "_DEFAULT_LEARNING_RATE": RNN.named("LEARNING_RATE"),
         "_get_rnn_estimator_spec": RNN.named("get_rnn_estimator_spec"),
     },
-    "canned.saved_model_estimator": {"SavedModelEstimator": CANNED, "*": INTERNAL},
+    "canned.saved_model_estimator": {"*": SAVED_MODEL_ESTIMATOR},
     "head": {},
     "head.base_head": {
         "Head": Served("estimator_heads:*"),

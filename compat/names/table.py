@@ -32,13 +32,18 @@ ALIASES = {
     **{f"tensorflow{module}.contrib": "tensorflow.contrib" for module in TF1_MODULES},
     **{
         f"tensorflow{module}.keras.estimator": "tensorflow.keras.estimator"
-        for module in (*TF2_MODULES[1:], *TF1_MODULES)
+        for module in TF2_MODULES[1:]
+    },
+    **{
+        f"tensorflow{module}.keras.estimator": "tensorflow.compat.v1.keras.estimator"
+        for module in TF1_MODULES
     },
     **rows_estimator.ALIASES,
     **rows_contrib.ALIASES,
     **rows_contrib_learn.ALIASES,
 }
-del ALIASES["tensorflow.compat.v1.estimator"]  # its own rows
+for _module in ("tensorflow.compat.v1.estimator", "tensorflow.compat.v1.keras.estimator"):
+    del ALIASES[_module]  # its own rows
 
 # Everything at and below these paths is a legacy name.
 ROOTS = (
@@ -46,6 +51,7 @@ ROOTS = (
     "tensorflow.estimator",
     "tensorflow.compat.v1.estimator",
     "tensorflow.keras.estimator",
+    "tensorflow.compat.v1.keras.estimator",
     "tensorflow.python.estimator",
     "tensorflow_estimator",
     *(alias for alias in ALIASES if alias.startswith("tensorflow.compat.")),

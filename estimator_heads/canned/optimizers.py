@@ -85,8 +85,7 @@ def given_optimizer(opt):
     if _is_legacy(opt):
         return type(opt).from_config(_config(opt)) if opt.variables() else opt
     if optimizers.is_of_keras(opt):
-        config = _config(opt)
-        return _legacy_optimizer(type(opt).__name__, config) or type(opt).from_config(config)
+        return legacy_optimizer_of(opt) or type(opt).from_config(_config(opt))
     return opt
 
 
@@ -95,11 +94,19 @@ def _config(optimizer):
         return optimizer.get_config()
 
 
-def _legacy_optimizer(name, config):
-    """The legacy optimizer of a name with the same options; None if there is none."""
+def legacy_optimizer_of(optimizer):
+    """The optimizer of `tf_keras.optimizers.legacy` that is like one of Keras 3, or a new one.
+
+    Args:
+        optimizer: An optimizer of Keras 3 or of `tf_keras.optimizers`.
+
+    Returns:
+        A new optimizer with the same options, or None if there is none.
+    """
     import tf_keras
 
-    legacy_class = getattr(tf_keras.optimizers.legacy, name, None)
+    config = _config(optimizer)
+    legacy_class = getattr(tf_keras.optimizers.legacy, type(optimizer).__name__, None)
     if legacy_class is None or any(config.get(name) for name in _OPTIONS_WITHOUT_LEGACY):
         return None
     learning_rate = config.get("learning_rate")

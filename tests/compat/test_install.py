@@ -59,26 +59,20 @@ def test_copies_of_one_tree_are_one_module(installed):
 
 
 @pytest.mark.parametrize("keras", [None, "1"], ids=["keras3", "legacy_keras"])
-def test_keras_models_as_estimators_are_answered_for_whatever_keras_is_on(run_python, keras):
+def test_keras_models_as_estimators_are_served_whatever_keras_is_on(run_python, keras):
     program = """
 import tensorflow as tf
-from estimator_heads.compat.names.errors import LegacyNameError
 from estimator_heads.compat.install import install
+from estimator_heads.compat.tf1 import keras_estimator
+from estimator_heads import keras
 install()
-for source in (
-    "tf.keras.estimator.model_to_estimator",
-    "tf.compat.v1.keras.estimator.model_to_estimator",
-    "from tensorflow.keras.estimator import model_to_estimator",
-    "from tensorflow.compat.v1.keras.estimator import model_to_estimator",
-    "import tensorflow.keras; tensorflow.keras.estimator.model_to_estimator",
-):
-    try:
-        exec(source)
-    except LegacyNameError as error:
-        assert "`tensorflow.keras.estimator.model_to_estimator` is not served" in str(error), error
-    else:
-        raise AssertionError(source)
-assert tf.keras.estimator
+import tensorflow.keras.estimator as imported
+import tensorflow.compat.v1.keras.estimator as imported_v1
+for module in (tf.keras.estimator, tf.compat.v2.keras.estimator, imported):
+    assert module.model_to_estimator is keras.model_to_estimator
+assert imported_v1.model_to_estimator is keras_estimator.model_to_estimator
+of_tf1 = tf.compat.v1.keras.estimator.model_to_estimator
+assert of_tf1 is keras_estimator.model_to_estimator
 """
     run_python("-c", program, env={"TF_USE_LEGACY_KERAS": keras})
 

@@ -1,4 +1,4 @@
-"""The legacy examples, unedited, print what they print on TensorFlow 1.15."""
+"""The legacy examples, unedited, print what they print on TensorFlow 1.15, or 2.15."""
 
 from pathlib import Path
 
@@ -36,3 +36,12 @@ def test_wide_and_deep_of_tf1_prints_what_tensorflow_1_15_prints(checkout, run_p
     program = checkout / "examples" / "legacy" / "wide_and_deep_wine.py"
     result = run_python("-m", "estimator_heads", "run", program, with_extras=True)
     assert result.stdout == (RECORDED / "wide_and_deep_wine.txt").read_text()
+
+
+@pytest.mark.parametrize("keras", [None, "1"], ids=["keras3", "legacy_keras"])
+def test_a_keras_model_as_an_estimator_prints_what_tensorflow_2_15_prints(
+    checkout, run_python, keras
+):
+    program = checkout / "examples" / "legacy" / "keras_flowers.py"
+    result = run_python("-m", "estimator_heads", "run", program, env={"TF_USE_LEGACY_KERAS": keras})
+    assert result.stdout == (RECORDED / "keras_flowers.txt").read_text()

@@ -82,7 +82,17 @@ STEPS_OF = {
     "training._TrainingExecutor._Evaluator": "evaluate_and_export __init__",
 }
 # What ours takes besides.
-_MORE = ("every_checkpoint", "keeps_model", "exports_to_keep", "args", "kwargs", "v1", "self", "_cls", "cls")
+_MORE = (
+    "every_checkpoint",
+    "keeps_model",
+    "exports_to_keep",
+    "args",
+    "kwargs",
+    "v1",
+    "self",
+    "_cls",
+    "cls",
+)
 
 
 def _names(function):

@@ -1,0 +1,3 @@
+"""Where Keras models as Estimators should differ from TF 2.15."""
+
+KNOWN_DIFFERENCES = []
