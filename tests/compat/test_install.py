@@ -1,5 +1,6 @@
 """`install()` and `uninstall()`: what they change, and that nothing stays."""
 
+import importlib
 import json
 
 import pytest
@@ -96,17 +97,18 @@ def test_dir_lists_what_is_served_and_the_modules(installed):
     assert "BoostedTreesClassifier" not in listed
 
 
-def test_a_name_to_come_says_what_is_missing_and_what_to_use(installed):
+def test_a_name_to_come_says_what_is_missing(installed):
+    sources = "tensorflow.contrib.estimator.python.estimator"
+    module = importlib.import_module(f"{sources}.replicate_model_fn")
     with pytest.raises(LegacyAttributeError) as raised:
-        _ = tf.keras.estimator.model_to_estimator
+        _ = module._get_local_devices
 
     message = str(raised.value)
-    assert "`tensorflow.keras.estimator.model_to_estimator` is not served yet" in message
-    assert "Keras models as Estimators" in message
-    assert "Use the Keras model in a model_fn" in message
-    assert raised.value.legacy_name == "tensorflow.keras.estimator.model_to_estimator"
+    assert "replicate_model_fn._get_local_devices` is not served yet" in message
+    assert "no counterpart yet" in message
+    assert raised.value.legacy_name.endswith("replicate_model_fn._get_local_devices")
     assert isinstance(raised.value.entry, kinds.Later)
-    assert not hasattr(tf.keras.estimator, "model_to_estimator")
+    assert not hasattr(module, "_get_local_devices")
 
 
 def test_importing_a_name_outside_the_project_says_what_to_use(installed):

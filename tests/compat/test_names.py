@@ -115,6 +115,9 @@ def test_an_alias_is_reached_through_the_rows_of_its_parent(alias):
     assert names.canonical(f"{names.canonical(above)}.{name}") == names.canonical(alias)
 
 
+CONTRIB_SOURCES = "tensorflow.contrib.estimator.python.estimator"
+
+
 @pytest.mark.parametrize(
     "path, kind",
     [
@@ -124,7 +127,8 @@ def test_an_alias_is_reached_through_the_rows_of_its_parent(alias):
         ("tensorflow.compat.v2.compat.v1.estimator.Head", Served),
         ("tensorflow.contrib.framework.nest.flatten", Served),
         ("tensorflow.compat.v1.estimator.tpu.TPUEstimator", Served),
-        ("tensorflow.keras.estimator.model_to_estimator", Later),
+        ("tensorflow.keras.estimator.model_to_estimator", Served),
+        (f"{CONTRIB_SOURCES}.replicate_model_fn._get_local_devices", Later),
         ("tensorflow.contrib.crf.python.ops.crf", Outside),
         ("tensorflow.estimator.NoSuchName", type(None)),
         ("tensorflow.train.AdamOptimizer", type(None)),
