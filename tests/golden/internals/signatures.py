@@ -84,6 +84,7 @@ STEPS_OF = {
 # What ours takes besides.
 _MORE = (
     "every_checkpoint",
+    "keep_models",
     "keeps_model",
     "exports_to_keep",
     "args",
