@@ -113,13 +113,15 @@ def _load(path, custom_objects):
             "Invalid value for argument `keras_model_path`. Expected the path of a saved Keras "
             f"model. Received: {path!r}, which does not exist."
         )
+    import keras
+
     errors = []
     # The Keras that is switched on first; but only tf_keras reads all that TF 2.15 saved.
-    for keras in dict.fromkeys((tf.keras, tf_keras)):
-        functions = {name: keras.losses.get(name) for name in _SHORT_NAMES}
+    for library in dict.fromkeys((tf.keras, tf_keras, keras)):
+        functions = {name: library.losses.get(name) for name in _SHORT_NAMES}
         try:
-            with keras.utils.custom_object_scope({**functions, **(custom_objects or {})}):
-                return keras.models.load_model(path)
+            with library.utils.custom_object_scope({**functions, **(custom_objects or {})}):
+                return library.models.load_model(path)
         except Exception as error:  # Of any type: the formats have many parts.
             errors.append(error)
     raise errors[0]
