@@ -50,6 +50,23 @@ def test_the_model_is_as_it_was_and_still_works(K, tmp_path):
 
 
 @BOTH
+def test_a_training_that_fails_leaves_models_usable(K, tmp_path):
+    def loss(labels, predictions):
+        if tf.inside_function() or not tf.executing_eagerly():
+            raise RuntimeError("no loss")
+        return tf.reduce_mean(tf.square(labels - predictions))
+
+    model = K.Sequential([K.layers.Dense(1, input_shape=(3,))])
+    other = tf_keras.Sequential([tf_keras.layers.Dense(1, input_shape=(3,))])
+    model.compile("adam", loss)
+    estimator = model_to_estimator(model, model_dir=str(tmp_path))
+    with pytest.raises(RuntimeError, match="no loss"):
+        estimator.train(DATA, steps=1)
+
+    assert model(X).shape == other(X).shape == (4, 1)
+
+
+@BOTH
 def test_adapted_normalization(K, tmp_path):
     normalization = K.layers.Normalization(axis=-1)
     normalization.adapt(X)
