@@ -175,7 +175,12 @@ class _KeptSession(tf.compat.v1.train.SessionCreator):
             self._session = creator.create_session()
             self._session.close = lambda: None  # A MonitoredSession closes it after each run.
         else:
-            self._load()
+            try:
+                self._load()
+            except (tf.errors.AbortedError, tf.errors.UnavailableError):
+                # A master has started anew, and lost it. TensorFlow asks for a session again.
+                self._session = None
+                raise
         return self._session
 
     def close(self):
