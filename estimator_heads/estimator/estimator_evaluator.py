@@ -175,12 +175,7 @@ class _KeptSession(tf.compat.v1.train.SessionCreator):
             self._session = creator.create_session()
             self._session.close = lambda: None  # A MonitoredSession closes it after each run.
         else:
-            try:
-                self._load()
-            except (tf.errors.AbortedError, tf.errors.UnavailableError):
-                # A master has started anew, and lost it. TensorFlow asks for a session again.
-                self._session = None
-                raise
+            self._load()
         return self._session
 
     def close(self):

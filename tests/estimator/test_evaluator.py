@@ -1,7 +1,6 @@
 """An evaluator evaluates many checkpoints with one model."""
 
 import gc
-import json
 import weakref
 
 import numpy as np
@@ -195,16 +194,6 @@ def test_queues_are_refused(trained):
 
     with pytest.raises(ValueError, match="queues: input_fn=.*queue_input_fn"):
         trained.evaluator(queue_input_fn)
-
-
-def test_a_master_that_has_lost_the_session_gets_a_new_one(trained, monkeypatch):
-    server = v1.train.Server.create_local_server()
-    monkeypatch.setenv("TF_CONFIG", json.dumps({"eval_session_master": server.target}))
-    estimator = Estimator(model_fn, trained.model_dir, RunConfig())
-    with estimator.evaluator(input_fn) as evaluator:
-        results = evaluator()
-        v1.Session.reset(server.target)
-        assert evaluator() == results
 
 
 def test_nothing_stays_after_it_is_closed(trained):
