@@ -70,7 +70,8 @@ def from_contrib_estimator(
 
     Raises:
         TypeError: If `estimator` is an Estimator of `tf.estimator`.
-        ValueError: If an alternative is not there, or has to be named.
+        KeyError: If there is no such input alternative.
+        ValueError: If there is no such output alternative, or it has to be named.
     """
     if isinstance(estimator, Estimator):
         raise TypeError(
@@ -92,6 +93,10 @@ class ContribEstimatorPredictor(Predictor):
         output_alternative_key: Name of the output alternative; needed if the model has several.
         graph: `tf.Graph` to build the model in; by default a new one.
         config: `tf.compat.v1.ConfigProto` of the session.
+
+    Raises:
+        KeyError: If there is no such input alternative.
+        ValueError: If there is no such output alternative, or it has to be named.
     """
 
     def __init__(

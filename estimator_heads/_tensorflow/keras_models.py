@@ -203,17 +203,17 @@ def classes_for_graphs(layers, is_eager):
     check_attributes(
         versions, ["swap_class", *(name for pair in pairs for name in pair[:2])], _PURPOSE
     )
-    yield
-    # The threads of several replicas are in here at once.
-    replicas = tf.distribute.get_strategy().num_replicas_in_sync
-    if replicas > 1 or not is_eager:
-        return
-    for eager, graph, name in pairs:
-        eager_class = getattr(getattr(versions, eager), name)
-        graph_class = getattr(getattr(versions, graph), name)
-        for changed in {tf_keras.Sequential, *map(type, layers)}:
-            if issubclass(changed, eager_class):
-                versions.swap_class(changed, eager_class, graph_class, use_v2=True)
+    try:
+        yield
+    finally:
+        # The threads of several replicas are in here at once.
+        if is_eager and tf.distribute.get_strategy().num_replicas_in_sync == 1:
+            for eager, graph, name in pairs:
+                eager_class = getattr(getattr(versions, eager), name)
+                graph_class = getattr(getattr(versions, graph), name)
+                for changed in {tf_keras.Sequential, *map(type, layers)}:
+                    if issubclass(changed, eager_class):
+                        versions.swap_class(changed, eager_class, graph_class, use_v2=True)
 
 
 def compile_arguments(model):

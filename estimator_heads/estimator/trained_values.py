@@ -49,7 +49,7 @@ class TrainedValues:
     def _latest_to_restore(self):
         """As `latest_checkpoint`, but one that is gone is an error.
 
-        A subclass that overrides `latest_checkpoint` has it asked by exports alone, as before.
+        Only exports ask the `latest_checkpoint` of a subclass, as in the original.
         """
         return checkpoint_state.latest_to_restore(self._model_dir)
 

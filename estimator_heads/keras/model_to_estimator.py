@@ -85,7 +85,7 @@ def model_to_estimator(
     warm_start_from = None
     if model.keeps_weights and config.is_chief:
         warm_start_from = first_checkpoint.save(model, config, saves_objects)
-    elif keras_model.built:
+    elif keras_model.built and not model.keeps_weights:
         tf.compat.v1.logging.warning(
             "The Estimator starts from new weights, not from those of the given model: the weights "
             "of a subclassed model of tf_keras are not kept."

@@ -1,5 +1,7 @@
 """Keras models as Estimators where TF 2.15 does something else, or has no such model."""
 
+import json
+
 import keras
 import numpy as np
 import pytest
@@ -10,6 +12,7 @@ from estimator_heads import RunConfig
 from estimator_heads.keras import model_to_estimator
 from tests.golden.keras_models.models import X, Y
 from tests.golden.keras_models.programs import input_fn
+from tests.golden.learn_estimator.models import LogLines
 
 BOTH = pytest.mark.parametrize("K", [tf_keras, keras], ids=["tf_keras", "keras_3"])
 DATA = input_fn(X, Y)
@@ -47,6 +50,23 @@ def test_the_model_is_as_it_was_and_still_works(K, tmp_path):
         np.testing.assert_array_equal(before, after)
     model.fit(X, Y, verbose=0)
     assert other.predict(X, verbose=0).shape == (4, 1)
+
+
+@BOTH
+def test_a_training_that_fails_leaves_models_usable(K, tmp_path):
+    def loss(labels, predictions):
+        if tf.inside_function() or not tf.executing_eagerly():
+            raise RuntimeError("no loss")
+        return tf.reduce_mean(tf.square(labels - predictions))
+
+    model = K.Sequential([K.layers.Dense(1, input_shape=(3,))])
+    other = tf_keras.Sequential([tf_keras.layers.Dense(1, input_shape=(3,))])
+    model.compile("adam", loss)
+    estimator = model_to_estimator(model, model_dir=str(tmp_path))
+    with pytest.raises(RuntimeError, match="no loss"):
+        estimator.train(DATA, steps=1)
+
+    assert model(X).shape == other(X).shape == (4, 1)
 
 
 @BOTH
@@ -176,6 +196,20 @@ def test_two_replicas_train_as_one(K, tmp_path):
     # Each replica has a batch of its own.
     together = trained(tmp_path / "two", strategy, 2)
     np.testing.assert_allclose(together, trained(tmp_path / "one", None, 4), rtol=1e-5)
+
+
+@BOTH
+def test_a_worker_leaves_the_weights_to_the_chief(K, tmp_path, monkeypatch):
+    cluster = {"chief": ["localhost:1"], "worker": ["localhost:2"]}
+    task = {"type": "worker", "index": 0}
+    monkeypatch.setenv("TF_CONFIG", json.dumps({"cluster": cluster, "task": task}))
+    model = K.Sequential([K.Input((3,)), K.layers.Dense(1)])
+    model.compile(K.optimizers.SGD(0.1), "mse")
+    with LogLines() as log:
+        model_to_estimator(model, model_dir=str(tmp_path))
+
+    assert not list(tmp_path.iterdir())
+    assert log.starting_with("The Estimator starts from new weights") == []
 
 
 @pytest.mark.parametrize(
