@@ -64,7 +64,8 @@ class Estimator(
     """
 
     def __init__(self, model_fn, model_dir=None, config=None, params=None, warm_start_from=None):
-        self._assert_members_are_not_overridden()
+        # Called on the class: subclasses also replace it by a staticmethod.
+        self.__class__._assert_members_are_not_overridden(self)
         self._config = complete_config(config, model_dir)
         self._train_distribution = self._config.train_distribute
         self._eval_distribution = self._config.eval_distribute

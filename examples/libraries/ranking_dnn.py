@@ -1,4 +1,4 @@
-"""TensorFlow Ranking's DNN estimator, on queries with lists of documents that it reads from ELWC records.
+"""TensorFlow Ranking's DNN estimator, on made-up queries that it reads from ELWC records.
 
 estimator-heads run examples/libraries/ranking_dnn.py
 """
@@ -122,9 +122,7 @@ def main():
     )
     metrics, exports = tf.estimator.train_and_evaluate(
         ranker,
-        tf.estimator.TrainSpec(
-            lambda: input_fn("train", None), max_steps=40, hooks=[KnownStart()]
-        ),
+        tf.estimator.TrainSpec(lambda: input_fn("train", None), max_steps=40, hooks=[KnownStart()]),
         tf.estimator.EvalSpec(
             lambda: input_fn("test", 1),
             steps=None,
