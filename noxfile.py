@@ -68,12 +68,8 @@ def tests_nightly(session: nox.Session) -> None:
 # and TF_USE_LEGACY_KERAS.
 LIBRARIES = {
     "ranking_dnn": ("tensorflow-ranking==0.5.5", ["six"], None),
-    "adanet_ensembles": ("adanet==0.9.0", ["six", "tensorboard", "setuptools<81"], None),
-    "deepctr_click_through": (
-        "deepctr==0.9.3",
-        ["pandas", "requests", "tensorboard", "setuptools<81"],
-        "1",
-    ),
+    "adanet_ensembles": ("adanet==0.9.0", ["six", "tensorboard", "setuptools"], None),
+    "deepctr_click_through": ("deepctr==0.9.3", ["pandas", "requests", "tensorboard"], "1"),
 }
 
 

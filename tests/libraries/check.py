@@ -1,4 +1,4 @@
-"""Runs an example of a library, and compares what it prints with its results on TensorFlow 2.15.
+"""Runs an example of a library, and compares what it prints with a recorded run (docs/libraries.md).
 
 python tests/libraries/check.py ranking_dnn       the example examples/libraries/ranking_dnn.py
 """
@@ -23,11 +23,11 @@ def differences(found, expected, where="results"):
         ]
     elif isinstance(found, float) and isinstance(expected, float):
         if not math.isclose(found, expected, rel_tol=TOLERANCE, abs_tol=TOLERANCE):
-            yield f"{where}: {found}, on TensorFlow 2.15 {expected}"
+            yield f"{where}: {found}, recorded {expected}"
         return
     else:
         if found != expected:
-            yield f"{where}: {found!r}, on TensorFlow 2.15 {expected!r}"
+            yield f"{where}: {found!r}, recorded {expected!r}"
         return
     for pair in pairs:
         yield from differences(*pair)
@@ -47,7 +47,7 @@ def main(name):
     lines = list(differences(found, expected))
     if lines:
         sys.exit("\n".join(lines))
-    print(f"{name}: as on TensorFlow 2.15")
+    print(f"{name}: as recorded")
 
 
 if __name__ == "__main__":
