@@ -1,6 +1,8 @@
-"""Runs an example of a library, and compares what it prints with a recorded run (docs/libraries.md).
+"""Runs an example of a library, and compares what it prints with a recorded run.
 
-python tests/libraries/check.py ranking_dnn       the example examples/libraries/ranking_dnn.py
+python tests/libraries/check.py ranking_dnn       for examples/libraries/ranking_dnn.py
+
+Where each recording comes from is said in docs/libraries.md.
 """
 
 import json
