@@ -3,6 +3,7 @@
 nox                                  everything
 nox -s tests-2.16 -- -k binary       one end; what follows `--` goes to pytest
 nox -s tests-nightly                 the next TensorFlow, which the metadata does not let in yet
+nox -s libraries                     examples of libraries that use tf.estimator (docs/libraries.md)
 """
 
 import re
@@ -61,6 +62,30 @@ def tests_nightly(session: nox.Session) -> None:
     )
     session.install("--no-deps", "--editable", ".")
     run_installed_tests(session, everything_with=None)
+
+
+# Each example in examples/libraries with the library it runs, what that needs besides TensorFlow,
+# and TF_USE_LEGACY_KERAS.
+LIBRARIES = {
+    "ranking_dnn": ("tensorflow-ranking==0.5.5", ["six"], None),
+    "adanet_ensembles": ("adanet==0.9.0", ["six", "tensorboard", "setuptools"], None),
+    "deepctr_click_through": ("deepctr==0.9.3", ["pandas", "requests", "tensorboard"], "1"),
+}
+
+
+@nox.session
+@nox.parametrize("example", list(LIBRARIES), ids=list(LIBRARIES))
+def libraries(session: nox.Session, example: str) -> None:
+    """Libraries that their owners pin below TensorFlow 2.16, unedited and without that pin."""
+    library, needed, legacy_keras = LIBRARIES[example]
+    session.install("--editable", ".", *needed)
+    session.install("--no-deps", library)
+    session.run(
+        "python",
+        "tests/libraries/check.py",
+        example,
+        env={"TF_USE_LEGACY_KERAS": legacy_keras},
+    )
 
 
 def requirements_besides(*left_out: str) -> list[str]:

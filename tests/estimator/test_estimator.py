@@ -245,6 +245,16 @@ def test_subclasses_may_override_what_they_like(tmp_path):
     np.testing.assert_allclose(doubled["loss"], 2 * single["loss"], rtol=1e-6)
 
 
+def test_check_of_overrides_may_be_a_staticmethod(tmp_path):
+    """It is called on the class, with the estimator as its argument."""
+    checked = []
+
+    class Unchecked(Estimator):
+        _assert_members_are_not_overridden = staticmethod(checked.append)
+
+    assert checked == [Unchecked(linear_model_fn, tmp_path)]
+
+
 def test_input_context_is_given_where_it_is_required(tmp_path):
     def input_fn(input_context):
         data = dataset()
