@@ -2,7 +2,7 @@
 
 import types
 
-from estimator_heads.compat.contrib.learn.io.generator_rows import enqueue_generator
+from estimator_heads.compat.contrib.learn.io.generator_queue import enqueue_generator
 
 
 def generator_input_fn(
