@@ -177,9 +177,7 @@ class StepLoop(train.SessionRunHook):
         for hook in self._fetching_hooks:
             hook.fetch_index = len(fetches)
             fetches.append(hook.fetch)
-        if self._compiled and any(
-            new is not old for new, old in zip(fetches, self._all_fetches, strict=True)
-        ):
+        if self._compiled and [*map(id, fetches)] != [*map(id, self._all_fetches)]:
             self._compiled = self._compiled.close()
         self._all_fetches = fetches
 
