@@ -11,7 +11,7 @@ import sys
 _FORK_SERVER = "multiprocessing.forkserver"
 
 
-def started_alike(session):
+def start_sessions_in_children(session):
     """From now on, processes started by `multiprocessing` start a session like this one.
 
     Args:
@@ -30,7 +30,7 @@ def started_alike(session):
             data.pop("init_main_from_path", None)
             return data
         # First, since the parts of a pickled dict are loaded in their order.
-        return {"estimator_heads": SessionAtArrival(session), **data}
+        return {"estimator_heads": PickledSession(session), **data}
 
     def call_off():
         if multiprocessing.spawn.get_preparation_data is get_preparation_data:
@@ -40,7 +40,7 @@ def started_alike(session):
     return call_off
 
 
-class SessionAtArrival:
+class PickledSession:
     """What is pickled in one process and becomes a session in the other.
 
     Args:
