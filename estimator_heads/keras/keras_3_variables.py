@@ -168,7 +168,9 @@ def _local_variable(state):
         value = state.numpy()
     return tf.compat.v1.get_variable(
         state.path,
-        initializer=tf.constant(value),
+        value.shape,
+        value.dtype,  # Without it, another replica would ask for a float.
+        tf.compat.v1.constant_initializer(value),
         trainable=False,
         collections=[tf.compat.v1.GraphKeys.LOCAL_VARIABLES],
     )
