@@ -43,6 +43,7 @@ class Part:
 
     Attributes:
         name: Of the function or class; None for what runs at import.
+        line: Where it starts; 0 for what runs at import.
         runs: Whether it runs as soon as its module is imported.
         uses: (name below `tensorflow`, line, whether it runs for certain if the part does).
         mentioned: Every other name in it: of functions and classes that it may use.
@@ -50,6 +51,7 @@ class Part:
     """
 
     name: str | None
+    line: int
     runs: bool
     uses: list[tuple[str, int, bool]] = field(default_factory=list)
     mentioned: set[str] = field(default_factory=set)
@@ -80,8 +82,23 @@ def parts_of(tree, is_main=True, aliases=()):
     return reader.parts
 
 
+def places_of(tree):
+    """Where the expressions and imports of a module that runs as `__main__` stand.
+
+    Args:
+        tree: Its `ast.Module`.
+
+    Returns:
+        A dict from the `id()` of a node to its `Place`; of a chain of attributes, the outermost.
+    """
+    reader = _Reader(is_main=True)
+    reader.places = {}
+    reader.read(tree)
+    return reader.places
+
+
 @dataclass(frozen=True)
-class _Place:
+class Place:
     """Where a node stands.
 
     Attributes:
@@ -107,13 +124,16 @@ class _Reader:
 
     def __init__(self, is_main):
         self.is_main = is_main
-        self.parts, self.imported = [Part(None, True)], []
+        self.parts, self.imported = [Part(None, 0, True)], []
         self.aliases, self.rebound = set(), set()
+        self.places = None
 
     def read(self, tree):
-        waiting = [(tree, _Place(self.parts[0]))]
+        waiting = [(tree, Place(self.parts[0]))]
         while waiting:
             node, place = waiting.pop()
+            if self.places is not None:
+                self.places[id(node)] = place
             if isinstance(node, (ast.Import, ast.ImportFrom)):
                 self._import(node, place)
             elif isinstance(node, ast.Name):
@@ -166,14 +186,14 @@ class _Reader:
         bases = [_last_name(base) for base in getattr(node, "bases", ())]
         runs = bool(decorators - _PLAIN_DECORATORS) or any(map(_RUN_BY_TEST_RUNNERS.match, bases))
         runs = runs or bool(_RUN_BY_TEST_RUNNERS.match(node.name))
-        self.parts.append(Part(node.name, runs))
+        self.parts.append(Part(node.name, node.lineno, runs))
         return self.parts[-1]
 
     def _condition(self, node, place):
         words = _words(node.test)
         if words == ["__name__", "__main__"]:
             # Nothing has the name "", so that it is never reached.
-            return place if self.is_main else place.but(part=Part("", False))
+            return place if self.is_main else place.but(part=Part("", node.lineno, False))
         return place.but(certain=False, **_guard(node.test))
 
     def _import(self, node, place):
@@ -232,7 +252,7 @@ def _in_try(node, place):
 
 
 def _guard(condition):
-    """What is so in the place that a condition leads to, as attributes of `_Place`."""
+    """What is so in the place that a condition leads to, as attributes of `Place`."""
     words = " ".join(_words(condition))
     if _SAYS_WHICH_TENSORFLOW.search(words):
         return {"one_version": True}
