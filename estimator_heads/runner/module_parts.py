@@ -21,6 +21,25 @@ _TENSORFLOW = re.compile(r"(?<![a-z])(tf|tensorflow)(?![a-z])", re.I)
 _CATCHES_MISSING_NAMES = {"ImportError", "ModuleNotFoundError", "AttributeError", "Exception"}
 _FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 _TRIES = (ast.Try, getattr(ast, "TryStar", ast.Try))
+# What runs others, perhaps in another place than its own, and what has nothing of interest below.
+_WITH_BODIES = (
+    *_FUNCTIONS,
+    *_TRIES,
+    ast.AsyncFor,
+    ast.AsyncWith,
+    ast.ClassDef,
+    ast.ExceptHandler,
+    ast.For,
+    ast.If,
+    ast.IfExp,
+    ast.Lambda,
+    ast.Match,
+    ast.Module,
+    ast.While,
+    ast.With,
+    ast.match_case,
+)
+_LEAVES = (ast.Constant, ast.expr_context, ast.operator, ast.cmpop, ast.unaryop, ast.boolop)
 _LEAVE = (ast.Return, ast.Raise, ast.Continue, ast.Break)
 _EXITS = {"exit", "_exit", "quit"}
 # Names of functions and classes, and of the bases of classes, that nothing has to mention.
@@ -58,18 +77,20 @@ class Part:
     imports: list[tuple[ast.stmt, bool]] = field(default_factory=list)
 
 
-def parts_of(tree, is_main=True, aliases=()):
+def parts_of(tree, is_main=True, aliases=(), places=None):
     """The `Part`s of a module.
 
     Args:
         tree: Its `ast.Module`.
         is_main: Whether it runs as `__main__`.
         aliases: Names that it has for `tensorflow` without importing it.
+        places: A dict, which gets the `Place` of each expression and import statement under its
+            `id()`; of a chain of attributes, that of the outermost.
 
     Returns:
         A list; what runs at import first.
     """
-    reader = _Reader(is_main)
+    reader = _Reader(is_main, places)
     reader.read(tree)
     aliases = {*aliases, *reader.aliases} - reader.rebound
     for part in reader.parts:
@@ -80,21 +101,6 @@ def parts_of(tree, is_main=True, aliases=()):
     for part in reader.parts:
         part.uses.sort(key=lambda use: use[1])
     return reader.parts
-
-
-def places_of(tree):
-    """Where the expressions and imports of a module that runs as `__main__` stand.
-
-    Args:
-        tree: Its `ast.Module`.
-
-    Returns:
-        A dict from the `id()` of a node to its `Place`; of a chain of attributes, the outermost.
-    """
-    reader = _Reader(is_main=True)
-    reader.places = {}
-    reader.read(tree)
-    return reader.places
 
 
 @dataclass(frozen=True)
@@ -122,11 +128,11 @@ class Place:
 class _Reader:
     """Walks over a tree, however deep it is: no call of Python's for each level."""
 
-    def __init__(self, is_main):
+    def __init__(self, is_main, places):
         self.is_main = is_main
+        self.places = places
         self.parts, self.imported = [Part(None, 0, True)], []
         self.aliases, self.rebound = set(), set()
-        self.places = None
 
     def read(self, tree):
         waiting = [(tree, Place(self.parts[0]))]
@@ -140,11 +146,18 @@ class _Reader:
                 self._name(node, place)
             elif isinstance(node, ast.Attribute):
                 waiting.append((self._attributes(node, place), place))
-            else:
+            elif isinstance(node, _WITH_BODIES):
                 waiting += self._below(node, place)
+            elif not isinstance(node, _LEAVES):
+                for name in node._fields:
+                    value = getattr(node, name, None)
+                    if isinstance(value, list):
+                        waiting += [(child, place) for child in value if isinstance(child, ast.AST)]
+                    elif isinstance(value, ast.AST):
+                        waiting.append((value, place))
 
     def _below(self, node, place):
-        """What stands below a node, with its place."""
+        """What stands below a node that runs others, with its place."""
         bodies = self._place_of_bodies(node, place)
         for name, value in ast.iter_fields(node):
             in_body = name in ("body", "orelse", "handlers", "finalbody", "cases")

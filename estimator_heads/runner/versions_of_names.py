@@ -87,5 +87,5 @@ def names_in(folder):
         text = (folder / "__init__.py").read_text(encoding="utf-8")
     except OSError:
         return set()
-    found = re.findall(r"^from [\w.]+ import (\w+)(?: as (\w+))?", text, re.MULTILINE)
+    found = re.findall(r"^from [\w.]+ import (?:\(\s*)?(\w+)(?: as (\w+))?", text, re.MULTILINE)
     return {new_name or name for name, new_name in found}
