@@ -3,11 +3,13 @@
 import ast
 from dataclasses import dataclass, field
 
+from estimator_heads.compat.names import table
+from estimator_heads.compat.names.kinds import Outside
 from estimator_heads.compat.names.mentions import mentions
+from estimator_heads.runner.module_parts import LEAVES, children_of
 
 ROOTS = ("tensorflow", "tensorflow_estimator", "keras")
 
-_LEAVES = (ast.Constant, ast.expr_context, ast.operator, ast.cmpop, ast.unaryop, ast.boolop)
 _FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)
 
 
@@ -22,7 +24,8 @@ class Use:
         line, column, end_line, end_column: Where it stands; lines count from 1, columns (in
             characters) from 0.
         guarded: Whether the program does without the name where it is missing, or asks before.
-        is_mention: Whether no object has to be of the class: in annotations and `isinstance`.
+        is_mention: Whether it is a class that is not served, and no object has to be of it: in
+            annotations and `isinstance`.
         part: The line of the function or class that it runs in; 0 for what runs at import.
     """
 
@@ -54,7 +57,7 @@ def names_used(tree, text, places):
     found = [*reader.found()]
     if not found:
         return []
-    mentioned = {id(node) for part in mentions(tree) for node in ast.walk(part)}
+    mentioned = _mentioned(tree) if any(_is_outside(path) for _, path, *_ in found) else ()
     lines = _Lines(text)
     uses = []
     for node, path, imported, form in found:
@@ -75,6 +78,14 @@ def names_used(tree, text, places):
             )
         )
     return sorted(uses, key=lambda use: (use.line, use.column, use.path))
+
+
+def _mentioned(tree):
+    return {id(node) for part in mentions(tree) for node in ast.walk(part)}
+
+
+def _is_outside(path):
+    return table.is_legacy(path) and isinstance(table.find(path), Outside)
 
 
 @dataclass
@@ -124,9 +135,12 @@ class _Reader:
         waiting = [(tree, _Scope())]
         while waiting:
             node, scope = waiting.pop()
-            if isinstance(node, ast.Import | ast.ImportFrom):
+            kind = type(node)
+            if kind is ast.Import or kind is ast.ImportFrom:
                 self._import(node, scope)
-            else:
+            elif kind is ast.Name and type(node.ctx) is ast.Load:
+                continue
+            elif kind not in LEAVES:
                 waiting += reversed([*self._below(node, scope)])  # the first is taken next
 
     def _below(self, node, scope):
@@ -138,14 +152,7 @@ class _Reader:
         if isinstance(node, ast.ClassDef):
             return self._class(node, scope)
         self._expression(node, scope)
-        children = []
-        for name in node._fields:
-            value = getattr(node, name, None)
-            if isinstance(value, list):
-                children += [(child, scope) for child in value if isinstance(child, ast.AST)]
-            elif isinstance(value, ast.AST) and not isinstance(value, _LEAVES):
-                children.append((value, scope))
-        return children
+        return [(child, scope) for child in children_of(node)]
 
     def _chain(self, node, scope):
         if isinstance(node.ctx, ast.Load):  # otherwise the program makes the name
