@@ -1,4 +1,4 @@
-"""`estimator-heads`, `python -m estimator_heads`: runs programs written for older TensorFlow.
+"""`estimator-heads`, `python -m estimator_heads`: runs and checks programs for older TensorFlow.
 
 Everything but sys is imported in functions, after `main()` has taken off the entry of `sys.path`
 that is there for the way in which estimator-heads was started.
@@ -27,8 +27,6 @@ def main(arguments=None):
         The exit status.
     """
     _drop_path_entry()
-    from estimator_heads.runner.program import CannotRun, find_module, find_script, find_stdin, run
-
     parser, run_parser = _parsers()
     arguments = sys.argv[1:] if arguments is None else arguments
     ours, program = _split_off_program(arguments)
@@ -36,6 +34,17 @@ def main(arguments=None):
     if options.command is None:
         parser.print_help()
         return 0
+    if options.command == "check":
+        from estimator_heads.migration import command
+
+        return command.run(options)
+    return _run(options, program, run_parser)
+
+
+def _run(options, program, run_parser):
+    """Runs a program: its SCRIPT, `-m` MODULE or `-`, and its arguments."""
+    from estimator_heads.runner.program import CannotRun, find_module, find_script, find_stdin, run
+
     is_module = program[:1] == ["-m"]
     if program[:1] in (["-m"], ["--"]):
         program = program[1:]
@@ -79,9 +88,11 @@ def _split_off_program(arguments):
 def _parsers():
     import argparse
 
+    from estimator_heads.migration import command
+
     parser = argparse.ArgumentParser(
         prog="python -m estimator_heads" if _IS_MODULE else "estimator-heads",
-        description="Runs programs written for older TensorFlow.",
+        description="Runs programs written for older TensorFlow, and says which of them run.",
         allow_abbrev=False,
     )
     commands = parser.add_subparsers(dest="command", metavar="COMMAND")
@@ -106,6 +117,14 @@ def _parsers():
         default=[],
         help="an installed package that is TensorFlow 1 source too; may be repeated",
     )
+    check_parser = commands.add_parser(
+        "check",
+        help="say what runs, and what stops the rest",
+        description=command.HELP,
+        epilog=command.EPILOG,
+        allow_abbrev=False,
+    )
+    command.add_arguments(check_parser)
     return parser, run_parser
 
 
