@@ -86,9 +86,7 @@ def _report(readings, reached):
         for file in sorted(result.files):
             for finding, stops in _in_file(readings[file], result):
                 found[_key(finding)] = finding, stops
-        stopped_by = sorted(
-            (finding for finding, stops in found.values() if stops), key=_order
-        )
+        stopped_by = sorted((finding for finding, stops in found.values() if stops), key=_order)
         if found:
             verdicts.append(dataclasses.replace(verdict, stops=tuple(stopped_by)))
         for key, (finding, _) in found.items():

@@ -70,12 +70,12 @@ def _edit(options):
     from estimator_heads.migration.checking import check
     from estimator_heads.migration.edits import RefusedEdit, edits_of, write_edits
 
-    edits = edits_of(check(options.paths, _progress))
+    edits = edits_of(options.paths, check(options.paths, _progress))
     for edit in edits:
         if options.diff:
             sys.stdout.write(edit.diff)
-        for left in edit.left:
-            print(left, file=sys.stderr)
+        for note in edit.notes:
+            print(note, file=sys.stderr)
     if options.write:
         try:
             written = write_edits(edits)

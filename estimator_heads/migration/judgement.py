@@ -46,10 +46,9 @@ def judge(path, sees_tf1):
         A `Judgement`, or None if nothing is to be said.
     """
     top, _, below = path.partition(".")
-    is_v1 = sees_tf1 and top == "tensorflow" and below.partition(".")[0] not in SHARED
-    meant = f"tensorflow.compat.v1.{below}" if is_v1 else path
+    meant = meaning(path, sees_tf1)
     if legacy := _legacy(meant):
-        written = legacy.path.replace(".compat.v1", "", 1) if is_v1 else legacy.path
+        written = legacy.path if meant == path else legacy.path.replace(".compat.v1", "", 1)
         return Judgement(legacy.rule, legacy.level, written, legacy.message)
     if top == "keras":
         return _keras(path, below)
@@ -62,6 +61,17 @@ def judge(path, sees_tf1):
     if public.partition(".")[0] in tensorflow_names.PRIVATE:
         return _private(path)
     return _public(path, public, sees_tf1, version)
+
+
+def meaning(path, sees_tf1):
+    """The path in TensorFlow 2 of what a program gets; in TF1 source it is not the one it writes.
+
+    >>> meaning("tensorflow.estimator.DNNClassifier", sees_tf1=True)
+    'tensorflow.compat.v1.estimator.DNNClassifier'
+    """
+    top, _, below = path.partition(".")
+    is_v1 = sees_tf1 and top == "tensorflow" and below.partition(".")[0] not in SHARED
+    return f"tensorflow.compat.v1.{below}" if is_v1 else path
 
 
 def _legacy(path):

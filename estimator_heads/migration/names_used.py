@@ -173,7 +173,9 @@ class _Reader:
 
     def _expression(self, node, scope):
         if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name):
-            if len(node.targets) == 1 and isinstance(node.value, ast.Name | ast.Attribute | ast.Call):
+            if len(node.targets) == 1 and isinstance(
+                node.value, ast.Name | ast.Attribute | ast.Call
+            ):
                 scope.bind(node.targets[0].id, _Alias(node.value, scope))
         elif isinstance(node, ast.Name) and not isinstance(node.ctx, ast.Load):
             scope.bind(node.id, None)

@@ -106,7 +106,9 @@ def _read(path):
         return Problem("unreadable", "cannot be read: it is not a regular file")
     if status.st_size > MOST_BYTES:
         size = f"{status.st_size / 1e6:.0f} MB"
-        return Problem("too-large", f"has {size}; files above {MOST_BYTES / 1e6:.0f} MB are not read")
+        return Problem(
+            "too-large", f"has {size}; files above {MOST_BYTES / 1e6:.0f} MB are not read"
+        )
     with open(path, "rb") as file:
         return file.read()
 

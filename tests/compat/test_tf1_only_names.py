@@ -134,8 +134,6 @@ def test_modules_with_names_that_only_tf1_has_are_all_there():
         for module in below_v1
         if (top / module.replace(".", "/")).is_dir()
         and not module.startswith(("keras", "compat", "estimator"))
-        and any(
-            name[0] != "_" for name in names_in.tf1_names(module) - names_in.tf2_names(module)
-        )
+        and any(name[0] != "_" for name in names_in.tf1_names(module) - names_in.tf2_names(module))
     }
     assert expected <= {*MODULES.values()}

@@ -17,7 +17,10 @@ def write(report, file):
             first = verdict.stops[0]
             more = f", and {len(verdict.stops) - 1} more" if len(verdict.stops) > 1 else ""
             answer = f"is stopped by {first.place}: {first.text}{more}"
-        print(f"| {verdict.unit.kind.value} | {_cell(verdict.unit.name)} | {_cell(answer)} |", file=file)
+        print(
+            f"| {verdict.unit.kind.value} | {_cell(verdict.unit.name)} | {_cell(answer)} |",
+            file=file,
+        )
     for level, heading in _HEADINGS.items():
         findings = [finding for finding in report.findings if finding.level is level]
         if not findings:
