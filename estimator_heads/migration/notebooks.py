@@ -57,15 +57,15 @@ def _python(text):
         return ""
     lines, goes_on = [], False
     for line in text.split("\n"):
-        # A command goes on in the next line after a backslash.
-        is_command = goes_on or (_COMMAND.match(line) and not _is_operator(line, lines))
-        goes_on = bool(is_command) and line.endswith("\\")
-        if timed := _TIMED.match(line):
+        is_command = _COMMAND.match(line) and not _is_operator(line, lines)
+        if goes_on:  # a command, by a backslash at the end of the line before
+            goes_on, line = line.endswith("\\"), ""
+        elif timed := _TIMED.match(line):
             line = timed[1] + timed[2]
         elif is_command:
-            line = line[: len(line) - len(line.lstrip())] + "pass"
+            goes_on, line = line.endswith("\\"), line[: len(line) - len(line.lstrip())] + "pass"
         elif assigned := _ASSIGNED.match(line):
-            line = f"{assigned[1]}None"
+            goes_on, line = line.endswith("\\"), f"{assigned[1]}None"
         lines.append(line)
     return "\n".join(lines)
 

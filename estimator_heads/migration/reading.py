@@ -58,7 +58,7 @@ class FileReading:
 
     @property
     def is_parsed(self):
-        """Whether its source is known, at least in part: of a notebook, all cells that are right."""
+        """Whether its source is known; of a notebook, that of the cells that are right."""
         return self.cells is not None or not self.problems
 
     @property

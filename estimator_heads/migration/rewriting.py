@@ -23,11 +23,12 @@ def rewrite(source, uses, sees_tf1):
     module = libcst.parse_module(source)
     rewriter = _Rewriter(uses, sees_tf1, parse(module.code))
     module = MetadataWrapper(module, unsafe_skip_copy=True).visit(rewriter)
-    unused = _unused(rewriter.modules, module.code)
-    if unused:
-        module = module.visit(_WithoutImports(unused))
     missing = sorted(rewriter.needed - _imports(parse(module.code)))
-    return _with_imports(module, missing).bytes if missing else module.bytes
+    if missing:
+        module = _with_imports(module, missing)
+    if unused := _unused(rewriter.modules, module.code):
+        module = _without_imports(module, unused)
+    return module.bytes
 
 
 class _Rewriter(libcst.CSTTransformer):
@@ -143,6 +144,21 @@ def _split(line, statement, targets):
     return libcst.FlattenSentinel(lines)
 
 
+def _without_imports(module, variables):
+    """The module without the imports of some variables; comments above them go to what follows."""
+    body, comments = [], []
+    for statement in module.body:
+        new = statement.visit(_WithoutImports(variables))
+        if isinstance(new, libcst.SimpleStatementLine) and not new.body:
+            comments += [line for line in statement.leading_lines if line.comment]
+            continue
+        if comments:
+            new = new.with_changes(leading_lines=[*comments, *new.leading_lines])
+            comments = []
+        body.append(new)
+    return module.with_changes(body=body, footer=[*comments, *module.footer])
+
+
 class _WithoutImports(libcst.CSTTransformer):
     """Removes what imports bind to some variables."""
 
@@ -217,8 +233,8 @@ def _with_imports(module, statements):
     place, start = None, 0
     for number, statement in enumerate(module.body):
         first = statement.body[0] if isinstance(statement, libcst.SimpleStatementLine) else None
-        if isinstance(first, libcst.Expr) and number == 0:  # the docstring
-            start = 1
+        if number == 0 and isinstance(getattr(first, "value", None), libcst.SimpleString):
+            start = 1  # behind the docstring
         if isinstance(first, libcst.ImportFrom) and _dotted(first.module) == "__future__":
             start = number + 1
         if isinstance(first, libcst.Import | libcst.ImportFrom) and place is None:

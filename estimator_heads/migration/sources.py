@@ -1,6 +1,7 @@
 """The source in a file, as a tree, or the reason why there is none."""
 
 import ast
+import contextlib
 import io
 import os
 import re
@@ -91,13 +92,25 @@ def parse(text):
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         try:
-            return ast.parse(text)
+            tree = ast.parse(text)
+            return _print_problem(tree, text) or tree
         except SyntaxError as error:
             return _syntax_problem(error, text.splitlines())
         except (RecursionError, MemoryError):
             return Problem("syntax-error", "is nested too deeply for Python to parse")
         except ValueError as error:
             return Problem("not-text", f"is no Python source: {error}")
+
+
+def _print_problem(tree, text):
+    """The `Problem` of `print >>file, x`, which Python 3 can parse but not run; or None."""
+    for match in re.finditer(r"^[ \t]*print[ \t]*>>", text, re.MULTILINE):
+        line = text.count("\n", 0, match.end()) + 1
+        for node in ast.walk(tree):
+            if isinstance(node, ast.BinOp) and isinstance(node.op, ast.RShift):
+                if getattr(node.left, "id", "") == "print" and node.lineno == line:
+                    return Problem("python2", f"is Python 2 source: `{match[0].strip()}`", line)
+    return None
 
 
 def _read(path):
@@ -120,10 +133,14 @@ def _reason(error):
 def _decode(data):
     if b"\0" in data:
         return Problem("not-text", "is no Python source: it contains null bytes")
+    encoding = "utf-8"
     try:
-        encoding, _ = tokenize.detect_encoding(io.BytesIO(data).readline)
-        return data.decode(encoding)
-    except (SyntaxError, LookupError) as error:
+        with contextlib.suppress(SyntaxError):  # without a cookie, decoding says which line it is
+            encoding, _ = tokenize.detect_encoding(io.BytesIO(data).readline)
+        text = data.decode(encoding)
+        tokenize.detect_encoding(io.BytesIO(data).readline)
+        return text
+    except SyntaxError as error:
         return Problem("not-text", f"is no Python source: {error}")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
