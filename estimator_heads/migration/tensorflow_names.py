@@ -14,7 +14,7 @@ from estimator_heads.runner.versions_of_names import (
 )
 
 # Folders of TensorFlow that are no part of its API.
-PRIVATE = ("python", "core", "compiler", "dtensor", "lite", "tools", "examples", "stream_executor")
+PRIVATE = ("python", "core", "compiler", "dtensor", "tools", "examples", "stream_executor")
 # Modules of TF1 that get more names on import, where its files do not show them.
 _FILLED_ON_IMPORT = ("app", "layers", "nn.rnn_cell")
 # Keras 3 has these names, for an error that they are of Keras 2.
@@ -53,7 +53,8 @@ def missing(name, is_tf1=False):
             return ""
         path = f"{module}.{part}".lstrip(".")
         if part not in known:
-            return "" if (package_folder("tensorflow") / part).is_dir() else path
+            file = package_folder("tensorflow").joinpath(*path.split("."))
+            return "" if file.is_dir() or file.with_suffix(".py").is_file() else path
         module = path
     return ""
 
@@ -163,10 +164,11 @@ def _is_file(folder, name):
 @functools.cache
 def _names_of_module(file):
     """What a module binds; None if that cannot be told, as with `import *`, or without a source."""
-    if file.stem.endswith("_pb2"):  # It makes its names when it is imported.
-        return None
     try:
-        tree = ast.parse(file.read_bytes())
+        source = file.read_bytes()
+        if file.stem.endswith("_pb2") or b"globals()" in source:  # It makes names when it is run.
+            return None
+        tree = ast.parse(source)
     except (OSError, SyntaxError, ValueError):
         return None
     names = set()

@@ -132,7 +132,9 @@ class Follower:
 def _reached(walk, is_library):
     evidence = walk.evidence()
     decision = decide(evidence)
-    is_doubtful = bool(decision.against) and not any(map(_is_of_tf2, evidence))
+    # tf.contrib is served in TensorFlow 2 too.
+    is_doubtful = any(item.name != "tf.contrib" for item in decision.against)
+    is_doubtful = is_doubtful and not any(map(_is_of_tf2, evidence))
     is_said = decision.is_tf1 or decision.against
     return Reached(
         files=frozenset(walk.files),
