@@ -2,7 +2,6 @@
 
 import concurrent.futures
 import contextlib
-import dataclasses
 import functools
 import gc
 import multiprocessing
@@ -80,49 +79,36 @@ def _without_collector():
 
 def _report(readings, reached):
     findings, verdicts = {}, []
-    for unit, result in reached:
-        verdict = _verdict(unit, result, readings)
-        found = {}
-        for file in sorted(result.files):
-            for finding, stops in _in_file(readings[file], result):
-                found[_key(finding)] = finding, stops
-        stopped_by = sorted((finding for finding, stops in found.values() if stops), key=_order)
-        if found:
-            verdicts.append(dataclasses.replace(verdict, stops=tuple(stopped_by)))
-        for key, (finding, _) in found.items():
-            _take(findings, key, finding)
     in_units = {file for _, result in reached for file in result.files}
-    for file, reading in readings.items():
-        if file in in_units:
-            continue
-        # Nothing is known to start it: it is for another version, or cannot be parsed.
-        unit = Unit(UnitKind.FILE, relative(reading.path), ((file, ""),), (reading.folder,))
-        result = Reached(frozenset([file]), frozenset(), False, False, "")
-        found = [finding for finding, _ in _in_file(reading, result)]
-        for finding in found:
-            _take(findings, _key(finding), finding)
-        if stops := tuple(finding for finding in found if finding.level is Level.STOPS):
-            verdicts.append(Verdict(unit, result, False, stops))
+    others = [_by_itself(reading) for file, reading in readings.items() if file not in in_units]
+    for unit, result in [*reached, *others]:
+        found = [item for file in result.files for item in _in_file(readings[file], result)]
+        stops = tuple(sorted((item for item in found if item.level is Level.STOPS), key=_order))
+        if stops or (found and unit.kind is not UnitKind.FILE):
+            is_keras2 = any(_needs_keras2(item) for item in found)
+            verdicts.append(Verdict(unit, result, is_keras2, stops))
+        for item in found:
+            _take(findings, item)
     in_order = sorted(findings.values(), key=_order)
     return Report(len(readings), tuple(in_order), tuple(sorted(verdicts, key=_order_of_verdicts)))
 
 
-def _verdict(unit, result, readings):
-    names = (
-        judge(use.path, result.sees_tf1)
-        for file in result.files
-        for use in readings[file].uses
-        if not use.guarded and result.runs(file, use.part)
-    )
-    is_keras2 = any(found and found.rule == "keras2-name" for found in names)
-    return Verdict(unit, result, is_keras2, ())
+def _by_itself(reading):
+    """A file that nothing is known to start: it is for another version, or cannot be parsed."""
+    files = ((reading.real_path, reading.package),)
+    unit = Unit(UnitKind.FILE, relative(reading.path), files, (reading.folder,))
+    return unit, Reached(frozenset([reading.real_path]), frozenset(), False, False, "")
+
+
+def _needs_keras2(finding):
+    return finding.rule == "keras2-name" and finding.level is Level.DOUBTFUL
 
 
 def _in_file(reading, result):
-    """What a unit meets in a file: each `Finding`, and whether it stops the unit."""
+    """The `Finding`s of a unit in a file that it reaches."""
     for problem in reading.problems:
         place = _place(reading, problem.line)
-        yield Finding(place, problem.rule, Level.STOPS, "", problem.message), True
+        yield Finding(place, problem.rule, Level.STOPS, "", problem.message, True)
     for use in reading.uses:
         found = judge(use.path, result.sees_tf1)
         if found is None or (use.imported and len(found.path) <= len(use.imported)):
@@ -131,8 +117,7 @@ def _in_file(reading, result):
         level, message = found.level, found.message
         if level is not Level.FINE:
             level, message = _in_context(use, found, result.runs(reading.real_path, use.part))
-        finding = Finding(place, found.rule, level, found.name, message)
-        yield finding, level is Level.STOPS
+        yield Finding(place, found.rule, level, found.name, message, at_import=use.part == 0)
 
 
 def _in_context(use, found, runs):
@@ -140,8 +125,9 @@ def _in_context(use, found, runs):
         return Level.FINE, f"{found.message} (the program does without it here)"
     if use.is_mention and found.rule == "legacy-outside":
         return Level.FINE, f"{found.message} (only mentioned here)"
-    if not runs and found.level is Level.STOPS:
-        return Level.DOUBTFUL, f"{found.message} (nothing that was checked runs this)"
+    if not runs:
+        level = Level.DOUBTFUL if found.level is Level.STOPS else Level.FINE
+        return level, f"{found.message} (nothing that was checked runs this)"
     return found.level, found.message
 
 
@@ -153,14 +139,10 @@ def _place(reading, line, column=0, end_line=0, end_column=0):
     return Place(relative(reading.path), cell, line_of_cell, column, moved_end, end_column)
 
 
-def _key(finding):
-    return finding.place, finding.name, finding.rule.partition("-")[0]
-
-
-def _take(findings, key, finding):
+def _take(findings, finding):
     """Notes a finding; where several units meet it, the one to which it matters most."""
-    known = findings.get(key)
-    ranks = [*Level]
+    key = finding.place, finding.name, finding.rule.partition("-")[0]
+    known, ranks = findings.get(key), [*Level]
     if known is None or ranks.index(finding.level) < ranks.index(known.level):
         findings[key] = finding
 

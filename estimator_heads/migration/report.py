@@ -41,6 +41,7 @@ class Finding:
         level: A `Level`.
         name: What was found, as programs write it; empty if it is the file itself.
         message: What is said of it, to follow the name.
+        at_import: Whether the file cannot be imported, or started, without it.
     """
 
     place: Place
@@ -48,6 +49,7 @@ class Finding:
     level: Level
     name: str
     message: str
+    at_import: bool
 
     @property
     def text(self):
@@ -73,7 +75,13 @@ class Verdict:
 
     @property
     def runs(self):
+        """Whether nothing stops it."""
         return not self.stops
+
+    @property
+    def starts(self):
+        """Whether what stops it, if anything, is in functions that it may never call."""
+        return not any(finding.at_import for finding in self.stops)
 
     @property
     def command(self):
@@ -130,6 +138,3 @@ def relative(path):
     except (OSError, ValueError):
         return path
     return path if below.startswith(os.pardir) else below
-
-
-__all__ = ["Finding", "Level", "Place", "Report", "Verdict", "relative"]

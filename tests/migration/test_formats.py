@@ -45,7 +45,7 @@ def test_text(report):
     assert "my train.py:5: look `tf.keras.layers.DenseFeatures`" in text
     assert "old.py:1: stops is Python 2 source: `print 'x'` (python2)" in text
     assert "notebook book.ipynb runs unedited with: %load_ext estimator_heads" in text
-    assert "script my train.py is stopped by:\n  my train.py:4: " in text
+    assert "script my train.py is stopped at its start by:\n  my train.py:4: " in text
     assert text.endswith("3 files: something stops 2 of 3 (see above)\n")
     assert "\x1b" not in text, "no colours in a file"
 
@@ -63,6 +63,7 @@ def test_json_says_it_all(report):
         "level": "fine",
         "name": "tf.estimator.Head",
         "message": "is served by `estimator_heads.Head`",
+        "at_import": True,
     }
     assert [verdict["name"] for verdict in content["verdicts"]] == [
         "old.py",

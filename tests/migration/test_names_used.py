@@ -25,7 +25,8 @@ SPELLINGS = {
     "import_module": "import importlib\n"
     "importlib.import_module('tensorflow.contrib.estimator').multi_head([])",
     "__import__": "__import__('tensorflow.contrib').contrib.estimator.multi_head([])",
-    "in a function": "import tensorflow as tf\ndef f():\n    return tf.contrib.estimator.multi_head",
+    "in a function": "import tensorflow as tf\ndef f():\n"
+    "    return tf.contrib.estimator.multi_head",
     "import in a function": "def f():\n    from tensorflow.contrib import estimator as e\n"
     "    return e.multi_head",
     "default": "import tensorflow as tf\ndef f(x=tf.contrib.estimator.multi_head):\n    pass",
@@ -33,8 +34,7 @@ SPELLINGS = {
     "base": "import tensorflow as tf\nclass C(tf.contrib.estimator.multi_head):\n    pass",
     "below the result of a call": "import tensorflow as tf\n"
     "f(tf.contrib.estimator.multi_head([])).g",
-    "in the parts of a string": "import tensorflow as tf\n"
-    "f'{tf.contrib.estimator.multi_head([])}'",
+    "in the parts of a string": "import tensorflow as tf\nf'{tf.contrib.estimator.multi_head([])}'",
     "assigned in a class": "import tensorflow as tf\nclass C:\n"
     "    head = tf.contrib.estimator.multi_head",
 }
@@ -75,7 +75,9 @@ def test_what_only_looks_like_it_is_not(source):
 
 
 def test_names_that_are_bound_in_circles_end():
-    source = "import tensorflow as tf\nx = tf\nx = x.contrib\nx = x.estimator\ny = z\nz = y\nz.a\nx.b"
+    source = (
+        "import tensorflow as tf\nx = tf\nx = x.contrib\nx = x.estimator\ny = z\nz = y\nz.a\nx.b"
+    )
     assert "tensorflow.b" in paths_in(source)
 
 
@@ -118,7 +120,8 @@ def test_a_program_that_asks_first_does_without(source):
 
 
 def test_the_part_that_a_name_runs_in_is_known():
-    source = "import tensorflow as tf\ntf.a\ndef f():\n    tf.b\nclass C:\n    def g(self):\n        tf.c"
+    function, method = "def f():\n    tf.b\n", "class C:\n    def g(self):\n        tf.c"
+    source = f"import tensorflow as tf\ntf.a\n{function}{method}"
     assert [(use.path, use.part) for use in uses_in(source)] == [
         ("tensorflow.a", 0),
         ("tensorflow.b", 3),

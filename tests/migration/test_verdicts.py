@@ -97,7 +97,10 @@ def test_a_function_that_nothing_runs_does_not_stop_it(checked):
     report = checked({"train.py": source})
     assert report.runs
     assert levels(report)["tf.estimator.BoostedTreesClassifier"] is Level.DOUBTFUL
-    assert not checked({"train.py": source + "f()\n"}).runs
+    verdict = only_verdict(checked({"train.py": source + "f()\n"}))
+    assert verdict.starts and not verdict.runs
+    source += "tf.estimator.BoostedTreesRegressor()\n"
+    assert not only_verdict(checked({"train.py": source})).starts
 
 
 def test_what_a_program_imports_is_part_of_it(checked):

@@ -10,3 +10,12 @@ def conclusion(report):
     if report.verdicts:
         return f"{files}: all of it runs unedited"
     return f"{files}: nothing needs estimator-heads"
+
+
+def answer(verdict):
+    """What is said of a unit, before the command that runs it or what stops it."""
+    if verdict.runs:
+        return "runs unedited with"
+    return (
+        "starts, and is stopped where it uses" if verdict.starts else "is stopped at its start by"
+    )

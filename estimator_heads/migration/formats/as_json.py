@@ -27,6 +27,7 @@ def _finding(finding):
         "level": finding.level.name.lower(),
         "name": finding.name,
         "message": finding.message,
+        "at_import": finding.at_import,
     }
 
 
@@ -35,7 +36,8 @@ def _verdict(verdict):
         "kind": verdict.unit.kind.value,
         "name": verdict.unit.name,
         "runs": verdict.runs,
-        "command": verdict.command if verdict.runs else None,
+        "starts": verdict.starts,
+        "command": verdict.command if verdict.starts else None,
         "is_tf1": verdict.reached.sees_tf1,
         "decision": verdict.reached.decision,
         "stops": [_finding(finding) for finding in verdict.stops],

@@ -4,7 +4,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from estimator_heads.migration.formats import conclusion
+from estimator_heads.migration.formats import answer, conclusion
 from estimator_heads.migration.rules import RULES, Level
 
 _STYLES = {Level.STOPS: "bold red", Level.DOUBTFUL: "yellow", Level.FINE: "green"}
@@ -41,9 +41,10 @@ def _write_verdict(verdict, console):
     name = escape(f"{verdict.unit.kind.value} {verdict.unit.name}")
     console.print()
     if verdict.runs:
-        console.print(f"[green]{name}[/] runs unedited with: [bold]{escape(verdict.command)}[/]")
+        command = escape(verdict.command)
+        console.print(f"[green]{name}[/] {answer(verdict)}: [bold]{command}[/]")
     else:
-        console.print(f"[red]{name}[/] is stopped by:")
+        console.print(f"[red]{name}[/] {answer(verdict)}:")
         for finding in verdict.stops[:_MOST_STOPS]:
             console.print(f"  {escape(str(finding.place))}: {escape(finding.text)}")
         if len(verdict.stops) > _MOST_STOPS:
