@@ -23,7 +23,7 @@ def rewrite(source, uses, sees_tf1):
     module = libcst.parse_module(source)
     rewriter = _Rewriter(uses, sees_tf1, parse(module.code))
     module = MetadataWrapper(module, unsafe_skip_copy=True).visit(rewriter)
-    missing = sorted(rewriter.needed - _imports(parse(module.code)))
+    missing = sorted(rewriter.needed - _imports(parse(module.code)), key=_order)
     if missing:
         module = _with_imports(module, missing)
     if unused := _unused(rewriter.modules, module.code):
@@ -226,6 +226,11 @@ def _imports(tree):
             names = [alias.name for alias in node.names if not alias.asname]
             found |= {f"from {node.module} import {name}" for name in names}
     return found
+
+
+def _order(statement):
+    """Whole modules first, as tools for sorting imports have it."""
+    return statement.startswith("from"), statement
 
 
 def _with_imports(module, statements):

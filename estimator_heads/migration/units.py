@@ -107,14 +107,18 @@ class Follower:
 
     def __init__(self, read):
         self._read = read
-        self._own = {}  # from folders to their modules: many units share them
+        # From folders to their modules, and to what they declare: many units share them.
+        self._own, self._declared = {}, {}
 
     def __call__(self, unit):
         """The `Reached` of a unit."""
         is_library = unit.kind is UnitKind.PACKAGE
         own = self._own.setdefault(unit.folders, _OwnModules(unit.folders))
         parts_in = self._all_parts if is_library else self._parts
-        walk = Reach(own, declarations(unit.folders[0]), parts_in)
+        folder = unit.folders[0]
+        if folder not in self._declared:
+            self._declared[folder] = declarations(folder)
+        walk = Reach(own, self._declared[folder], parts_in)
         for file, package in unit.files:
             parts = self._all_parts(file) if is_library else self._read(file).main_parts
             walk.add_parts(parts or (), file, package)

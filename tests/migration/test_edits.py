@@ -2,6 +2,7 @@
 
 import ast
 import importlib
+import re
 import subprocess
 import textwrap
 
@@ -158,6 +159,13 @@ def test_what_means_the_same_depends_on_the_version(edited):
     source = "import tensorflow as tf\ntf.estimator.DNNClassifier\n"
     assert "estimator_heads.DNNClassifier" in edited(source)
     assert "canned_v1.DNNClassifier" in edited(source, sees_tf1=True)
+
+
+def test_the_example_of_the_documentation(edited, checkout):
+    (block,) = re.findall("```diff\n(.*?)```", (checkout / "docs/check.md").read_text(), re.DOTALL)
+    lines = [(line[:1] or " ", f"{line[1:]}\n") for line in block.splitlines()]
+    before = "".join(text for sign, text in lines if sign != "+")
+    assert edited(before) == "".join(text for sign, text in lines if sign != "-")
 
 
 @pytest.mark.parametrize(
