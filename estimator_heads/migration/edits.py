@@ -11,6 +11,8 @@ import os
 import re
 from dataclasses import dataclass
 
+import libcst
+
 from estimator_heads.migration import git
 from estimator_heads.migration.files import find_files
 from estimator_heads.migration.names_used import names_used
@@ -87,7 +89,10 @@ def edit_of(path, versions):
     if why_not := _why_not(path, source.text, versions):
         return Edit(shown, before, before, (f"{shown}: is left as it is: {why_not}",))
     uses = [use for use, _ in _served(source.tree, source.text, sees_tf1)]
-    after = rewrite(before, uses, sees_tf1)
+    try:
+        after = rewrite(before, uses, sees_tf1)
+    except (libcst.ParserSyntaxError, RecursionError):  # Python can parse more than libcst.
+        return Edit(shown, before, before, (f"{shown}: is left as it is: libcst cannot parse it",))
     text = after.decode(_encoding(before, source.text))
     notes = [
         f"{shown}:{use.line}: `{found.name}` is left: {_reason(use, found, sees_tf1)}"

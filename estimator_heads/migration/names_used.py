@@ -10,6 +10,8 @@ from estimator_heads.runner.module_parts import LEAVES, children_of
 
 ROOTS = ("tensorflow", "tensorflow_estimator", "keras")
 
+# So many variables in a row are followed.
+_MOST_ALIASES = 50
 _FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)
 
 
@@ -130,6 +132,7 @@ class _Reader:
     def __init__(self):
         self.imports, self.chains = [], []
         self._values = {}  # of aliases
+        self._depth = 0
 
     def read(self, tree):
         waiting = [(tree, _Scope())]
@@ -172,10 +175,9 @@ class _Reader:
             yield statement, inner
 
     def _expression(self, node, scope):
-        if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name):
-            if len(node.targets) == 1 and isinstance(
-                node.value, ast.Name | ast.Attribute | ast.Call
-            ):
+        if isinstance(node, ast.Assign) and len(node.targets) == 1:
+            is_name = isinstance(node.value, ast.Name | ast.Attribute | ast.Call)
+            if is_name and isinstance(node.targets[0], ast.Name):
                 scope.bind(node.targets[0].id, _Alias(node.value, scope))
         elif isinstance(node, ast.Name) and not isinstance(node.ctx, ast.Load):
             scope.bind(node.id, None)
@@ -258,7 +260,10 @@ class _Reader:
             return value and (value, value)
         if id(value) not in self._values:
             self._values[id(value)] = None  # of one that leads to itself
-            self._values[id(value)] = self._resolve(value.expression, value.scope)
+            if self._depth < _MOST_ALIASES:
+                self._depth += 1
+                self._values[id(value)] = self._resolve(value.expression, value.scope)
+                self._depth -= 1
         return self._values[id(value)]
 
 

@@ -1,5 +1,6 @@
 """`estimator-heads check`: its output, exit status, and what it does without TensorFlow."""
 
+import importlib.util
 import json
 import subprocess
 
@@ -52,7 +53,7 @@ def test_bad_usage(run, arguments, said):
 
 
 def test_a_missing_extra_is_said(run, monkeypatch):
-    find_spec = command_line.sys.modules["importlib.util"].find_spec
+    find_spec = importlib.util.find_spec
     monkeypatch.setattr(
         "importlib.util.find_spec",
         lambda name, *rest: None if name in ("rich", "libcst") else find_spec(name, *rest),

@@ -193,6 +193,8 @@ def test_files_that_are_left_as_they_are(tmp_path, monkeypatch):
     file.write_text("import tensorflow as tf\ntf.estimator.Head\n")
     assert "some of the programs" in edit_of("file.py", {False, True}).notes[0]
     assert edit_of("file.py", {False}).diff.startswith("--- a/file.py\n+++ b/file.py\n")
+    file.write_text(f"import tensorflow as tf\ntf.estimator.Head\nx = {'-' * 900}1\n")
+    assert "libcst cannot" in edit_of("file.py", {False}).notes[0]
     file.write_text("import tensorflow as tf\ntf.constant(1)\n")
     assert edit_of("file.py", {False}) is None
 

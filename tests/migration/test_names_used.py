@@ -127,3 +127,9 @@ def test_the_part_that_a_name_runs_in_is_known():
         ("tensorflow.b", 3),
         ("tensorflow.c", 5),
     ]
+
+
+def test_a_long_row_of_variables_ends():
+    rows = "\n".join(f"x{number + 1} = x{number}" for number in range(5000))
+    source = f"import tensorflow as tf\nx0 = tf\n{rows}\nx9.a\nx5000.b"
+    assert "tensorflow.a" in paths_in(source)
