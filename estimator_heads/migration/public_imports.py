@@ -25,8 +25,8 @@ def public_import(entry):
     >>> from estimator_heads.compat.names import table
     >>> public_import(table.find("tensorflow.estimator.BestExporter"))
     ('estimator_heads', 'BestExporter')
-    >>> public_import(table.find("tensorflow.contrib.layers.optimize_loss"))
-    ('estimator_heads.compat.contrib.layers', 'optimize_loss')
+    >>> public_import(table.find("tensorflow.contrib.layers.real_valued_column"))
+    ('estimator_heads.compat.contrib.layers.feature_columns', 'real_valued_column')
 
     Args:
         entry: A `Served` of the table of names.
