@@ -8,12 +8,17 @@ import sys
 
 _IS_MODULE = __name__ == "__main__"  # started by `python -m`, not as the installed command
 _RUN_HELP = """\
-Runs SCRIPT, MODULE with -m, or standard input with -, as python does and unedited, with
-tf.estimator, tf.contrib and the other legacy names in place. If it is TensorFlow 1 source (a
-message says what gave it away), or with --tf1, `import tensorflow` means TF1's API in the
-program's own modules, and TF2 behaviour is off. Its own modules are the files below the folder of
-SCRIPT (for MODULE: below the folder that holds its package), below the folders of PYTHONPATH and
-below those that the program puts on sys.path, except for installed packages.
+Runs SCRIPT, MODULE with -m, COMMAND with -c, or standard input with -, as python does and
+unedited, with tf.estimator, tf.contrib and the other legacy names in place. If it is TensorFlow 1
+source (a message says what gave it away), or with --tf1, `import tensorflow` means TF1's API in
+the program's own modules, and TF2 behaviour is off. Its own modules are the files below the folder
+of SCRIPT (for MODULE: below the folder that holds its package), below the folders of PYTHONPATH
+and below those that the program puts on sys.path, except for installed packages.
+"""
+_STARTUP_FOLDER_HELP = """\
+Prints a folder. While it is in PYTHONPATH, each Python process that starts runs its program as
+`run` does, with the options in the environment variable ESTIMATOR_HEADS_OPTIONS. For workers that
+something else starts than the program itself.
 """
 
 
@@ -34,6 +39,11 @@ def main(arguments=None):
     if options.command is None:
         parser.print_help()
         return 0
+    if options.command == "startup-folder":
+        from estimator_heads.runner import startup
+
+        print(startup.folder())
+        return 0
     if options.command == "check":
         from estimator_heads.migration import command
 
@@ -42,24 +52,24 @@ def main(arguments=None):
 
 
 def _run(options, program, run_parser):
-    """Runs a program: its SCRIPT, `-m` MODULE or `-`, and its arguments."""
-    from estimator_heads.runner.program import CannotRun, find_module, find_script, find_stdin, run
+    """Runs a program: what stands behind our own arguments."""
+    from estimator_heads.runner import program as programs
 
-    is_module = program[:1] == ["-m"]
-    if program[:1] in (["-m"], ["--"]):
-        program = program[1:]
+    find = programs.find_script
+    if program[:1] in (["-m"], ["-c"], ["--"]):
+        option, *program = program
+        find = {"-m": programs.find_module, "-c": programs.find_command}.get(option, find)
+    elif program[:1] == ["-"]:
+        find = programs.find_stdin
     if not program:
-        run_parser.error("expected a SCRIPT, -m MODULE, or - for standard input")
+        run_parser.error("expected a SCRIPT, -m MODULE, -c COMMAND, or - for standard input")
     try:
-        if is_module:
-            found = find_module(program[0])
-        else:
-            found = find_stdin() if program[0] == "-" else find_script(program[0])
-    except CannotRun as error:
+        found = find(program[0])
+    except programs.CannotRun as error:
         started = f"{sys.executable} -m estimator_heads" if _IS_MODULE else sys.argv[0]
         print(f"{started}: {error}", file=sys.stderr)
         return error.status
-    run(found, program[1:], options.is_tf1, options.tf1_package)
+    programs.run(found, program[1:], options.is_tf1, options.tf1_package)
     return 0
 
 
@@ -79,7 +89,7 @@ def _split_off_program(arguments):
         return arguments, []
     end = 1
     while end < len(arguments) and arguments[end].startswith("-"):
-        if arguments[end] in ("-m", "--", "-"):
+        if arguments[end] in ("-m", "-c", "--", "-"):
             break
         end += 2 if arguments[end] == "--tf1-package" else 1
     return arguments[:end], arguments[end:]
@@ -99,8 +109,8 @@ def _parsers():
     run_parser = commands.add_parser(
         "run",
         help="run a script or a module",
-        usage="%(prog)s [--tf1 | --tf2] [--tf1-package NAME]... (SCRIPT | -m MODULE | -)"
-        " [ARGUMENTS...]",
+        usage="%(prog)s [--tf1 | --tf2] [--tf1-package NAME]..."
+        " (SCRIPT | -m MODULE | -c COMMAND | -) [ARGUMENTS...]",
         description=_RUN_HELP,
         allow_abbrev=False,
     )
@@ -125,6 +135,12 @@ def _parsers():
         allow_abbrev=False,
     )
     command.add_arguments(check_parser)
+    commands.add_parser(
+        "startup-folder",
+        help="print the folder that, in PYTHONPATH, makes every Python process run its program so",
+        description=_STARTUP_FOLDER_HELP,
+        allow_abbrev=False,
+    )
     return parser, run_parser
 
 

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.keras_may_change import keras_may_change
 from tests.programs import CHECKOUT, LEAVE_GARBAGE_AT_EXIT, Forks, environment
-from tests.same_with_any_keras import is_same_with_any_keras
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -35,8 +35,10 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
-    left_out = config.getoption("--only-what-keras-may-change")
-    return True if left_out and is_same_with_any_keras(collection_path) else None
+    is_test = collection_path.name.startswith("test_")
+    if config.getoption("--only-what-keras-may-change") and is_test:
+        return True if not keras_may_change(collection_path) else None
+    return None
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -49,13 +51,13 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 def sample_of_recorded_cases(items: Iterable[pytest.Item]) -> Iterator[pytest.Item]:
-    """Every fourth of the recorded cases of a test that has more than 60; all other tests."""
-    tests = collections.defaultdict(list)
+    """Of the recorded cases of each module a dozen, or every fourth; of the other tests all."""
+    modules = collections.defaultdict(list)
     for item in items:
-        tests[item.path, item.originalname].append(item)
-    for cases in tests.values():
-        are_recorded = "case_id" in getattr(getattr(cases[0], "callspec", None), "params", {})
-        yield from cases[::4] if are_recorded and len(cases) > 60 else cases
+        is_recorded = "case_id" in getattr(getattr(item, "callspec", None), "params", {})
+        modules[item.path, is_recorded].append(item)
+    for (_, are_recorded), tests in modules.items():
+        yield from tests[:: max(1, min(4, len(tests) // 12))] if are_recorded else tests
 
 
 def pytest_collection_finish(session: pytest.Session) -> None:

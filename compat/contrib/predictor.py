@@ -112,7 +112,9 @@ class ContribEstimatorPredictor(Predictor):
         with graph.as_default():
             inputs, features = signatures.inputs_and_features(prediction_input_fn())
             model = estimator._get_predict_ops(features)
-            outputs, output_key = signatures.outputs_and_default(model, output_alternative_key)
+            outputs, output_key = signatures.outputs_and_default(
+                model, output_alternative_key, "output_alternative_key"
+            )
             input_key = input_alternative_key or signatures.DEFAULT_INPUTS
             if input_key not in inputs:
                 raise KeyError(

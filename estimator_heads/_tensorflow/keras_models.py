@@ -46,8 +46,7 @@ def clone(model, inputs, targets, custom_objects, compile_arguments, optimizer, 
         optimizer_before: The optimizer that the model has, and keeps.
 
     Returns:
-        A model of tf_keras's class for graphs. A subclassed model without `get_config` is not
-        cloned, but changed; `restore_state` changes it back.
+        A model of tf_keras's class for graphs.
     """
     import tf_keras
 
@@ -66,21 +65,12 @@ def clone(model, inputs, targets, custom_objects, compile_arguments, optimizer, 
             targets,
             custom_objects,
             compile_clone=compile_arguments is not None,
-            in_place_reset=not is_graph_network(model),
             optimizer_iterations=global_step,
             optimizer_config=optimizer_config,
         )
     finally:
         model.optimizer = optimizer_before
         vars(model).pop("_get_compile_args", None)  # Replicas, in threads of their own, do so too.
-
-
-def restore_state(model):
-    """Gives a subclassed model, which `clone` changed in place, its layers and weights back."""
-    import tf_keras
-
-    if getattr(model, "_original_attributes_cache", None) is not None:
-        tf_keras.__internal__.models.in_place_subclassed_model_state_restoration(model)
 
 
 def graph_model(weights):

@@ -8,9 +8,11 @@ class InitializerHook(tf.compat.v1.train.SessionRunHook):
 
     def __init__(self, iterator):
         self._iterator = iterator
+        self._initializer = None
 
     def begin(self):
-        self._initializer = self._iterator.initializer
+        if self._initializer is None:  # That of several replicas is made when it is asked for.
+            self._initializer = self._iterator.initializer
 
     def after_create_session(self, session, coord):
         session.run(self._initializer)

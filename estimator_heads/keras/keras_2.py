@@ -121,11 +121,6 @@ class Keras2Model:
         """A model that has the weights, if nothing else."""
         return self.in_graph()
 
-    def restore(self):
-        """Undoes what `in_graph` did to a subclassed model."""
-        if not self._is_network:
-            keras_models.restore_state(self.model)
-
     def _inputs(self, features):
         structure = getattr(self.model, "inputs", None)
         if isinstance(features, dict) and (structure is None or isinstance(structure, dict)):

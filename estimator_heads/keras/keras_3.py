@@ -111,9 +111,6 @@ class Keras3Model:
                 )
         return in_graph
 
-    def restore(self):
-        """The model was not changed."""
-
     def _build(self, x):
         """Makes the weights of a model that has none yet, for inputs of the shape of `x`."""
         if self.model.built:

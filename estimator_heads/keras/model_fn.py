@@ -39,7 +39,6 @@ def create_model_fn(model, saves_objects=False, metric_names_map=None, export_ou
         if is_compiled:
             loss, train_op = keras_models.loss_and_updates(in_graph, is_training)
             metrics = metrics_by_name(in_graph, metric_names_map)
-        model.restore()
         if saves_objects:
             global_step = tf.compat.v1.train.get_global_step()
             scaffold = tf.compat.v1.train.Scaffold(

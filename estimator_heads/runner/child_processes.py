@@ -4,12 +4,14 @@ Such a process gets from its parent what it needs before it loads the program's 
 description of the session goes with it, and starts one like it where it arrives.
 """
 
-# What multiprocessing calls the fork server, which takes no session. It would load the main module
-# in advance, where the processes that it forks do so themselves.
-_OF_FORK_SERVER = "ignore"
+import sys
+
+# The fork server takes no session. It would load the main module in advance, where the processes
+# that it forks do so themselves.
+_FORK_SERVER = "multiprocessing.forkserver"
 
 
-def started_alike(session):
+def start_sessions_in_children(session):
     """From now on, processes started by `multiprocessing` start a session like this one.
 
     Args:
@@ -24,11 +26,11 @@ def started_alike(session):
 
     def get_preparation_data(name):
         data = own(name)
-        if name == _OF_FORK_SERVER:
+        if sys._getframe(1).f_globals.get("__name__") == _FORK_SERVER:
             data.pop("init_main_from_path", None)
             return data
         # First, since the parts of a pickled dict are loaded in their order.
-        return {"estimator_heads": SessionAtArrival(session), **data}
+        return {"estimator_heads": PickledSession(session), **data}
 
     def call_off():
         if multiprocessing.spawn.get_preparation_data is get_preparation_data:
@@ -38,7 +40,7 @@ def started_alike(session):
     return call_off
 
 
-class SessionAtArrival:
+class PickledSession:
     """What is pickled in one process and becomes a session in the other.
 
     Args:

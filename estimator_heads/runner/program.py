@@ -1,4 +1,4 @@
-"""Finds the program that `python SCRIPT`, `python -m MODULE` or `python -` runs, and runs it."""
+"""Finds the program of `python SCRIPT`, `-m MODULE`, `-c COMMAND` or `-`, and runs it."""
 
 import contextlib
 import functools
@@ -21,8 +21,9 @@ from estimator_heads.runner.own_modules import OwnModules, is_installed, parse
 from estimator_heads.runner.session import Session
 from estimator_heads.runner.tracebacks import hide_runner_in_uncaught_errors
 
-# The file name of a program that comes from the standard input.
+# The file names of programs that come from the standard input and from the command line.
 STDIN = "<stdin>"
+COMMAND = "<string>"
 
 
 class CannotRun(Exception):
@@ -49,6 +50,7 @@ class Program:
         is_script: Whether its `__spec__` is None.
         folder: Where its own modules stand.
         package: The name of its package if that is installed, or None.
+        command: Its text, where that is an argument.
     """
 
     spec: ModuleSpec
@@ -57,10 +59,13 @@ class Program:
     is_script: bool
     folder: str
     package: str | None = None
+    command: str | None = None
 
     @functools.cached_property
     def source(self):
         """The bytes of its main module, or None if there is only bytecode."""
+        if self.command is not None:
+            return self.command.encode()
         if self.spec.origin == STDIN:
             return sys.stdin.buffer.read()
         if not (self.spec.origin or "").endswith(".py"):
@@ -96,10 +101,16 @@ def find_script(path):
     return Program(spec, path, folder, True, folder)
 
 
-def find_stdin():
+def find_stdin(argument="-"):
     """The program of `python -`, which is read when it is run."""
     spec = ModuleSpec("__main__", BuiltinImporter, origin=STDIN)
-    return Program(spec, "-", "", True, os.getcwd())
+    return Program(spec, argument, "", True, os.getcwd())
+
+
+def find_command(text):
+    """The program of `python -c TEXT`."""
+    spec = ModuleSpec("__main__", BuiltinImporter, origin=COMMAND)
+    return Program(spec, "-c", "", True, os.getcwd(), command=text)
 
 
 def find_module(name):
@@ -191,6 +202,11 @@ def _main_module(program):
     """The new `__main__`, with the attributes that Python gives it."""
     main = types.ModuleType("__main__")
     spec = program.spec
+    if program.command is not None:
+        vars(main).update(
+            __annotations__={}, __builtins__=sys.modules["builtins"], __loader__=spec.loader
+        )
+        return main
     main.__dict__.update(
         __annotations__={},
         __builtins__=sys.modules["builtins"],

@@ -57,7 +57,7 @@ class Session:
         # What run_path() looks up to compile a file: this, before the built-in function.
         runpy.compile = self._compile_for_run_path
         self._stop_waiting = after_import_of_tensorflow(self._tensorflow_is_there)
-        self._start_children_plain = child_processes.started_alike(self)
+        self._stop_sessions_in_children = child_processes.start_sessions_in_children(self)
 
     def consider(self, tree, file, package="", **how):
         """Takes a piece of the program, and what it imports, into account.
@@ -91,7 +91,7 @@ class Session:
     def close(self):
         """Undoes everything. Names that are bound to TF1's view lead to TensorFlow as it is."""
         self._stop_waiting()
-        self._start_children_plain()
+        self._stop_sessions_in_children()
         sys.meta_path[:] = [finder for finder in sys.meta_path if finder is not self._finder]
         vars(runpy).pop("compile", None)
         rewriting.forget_view()

@@ -77,9 +77,12 @@ class HostCallHook(tf.compat.v1.train.SessionRunHook):
 
     def __init__(self, tensors):
         self._tensors = tensors
+        self._init_ops = self._finalize_ops = None
 
     def begin(self):
-        """Collects the writers of the graph."""
+        """Collects the writers of the graph, which is that of the tensors, once."""
+        if self._init_ops is not None:
+            return
         self._init_ops = summary_writers.initializers()
         self._finalize_ops = [
             tf.raw_ops.FlushSummaryWriter(writer=op.inputs[0]) for op in self._init_ops

@@ -23,6 +23,15 @@ def test_boston_without_a_file_says_which_one_to_give():
         API.datasets.load_dataset("boston")
 
 
+def test_a_folder_may_have_a_dot_in_its_name(tmp_path):
+    """Of which the original makes "folder_small.of/train_small.csv"."""
+    folder = tmp_path / "folder.of"
+    folder.mkdir()
+    (folder / "train.csv").write_text("1\n2\n3\n")
+    API.base.shrink_csv(str(folder / "train.csv"), 2)
+    assert (folder / "train_small.csv").read_text().split() == ["1", "3"]
+
+
 def test_a_download_that_cannot_be_made_says_where_to_put_the_file(tmp_path):
     with pytest.raises(OSError, match="cannot be downloaded") as error:
         API.mnist.read_data_sets(str(tmp_path), source_url="file:///there/is/none/")

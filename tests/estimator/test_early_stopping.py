@@ -12,8 +12,8 @@ from estimator_heads import Estimator, RunConfig
 from estimator_heads.estimator.hooks.stop_on_predicate import (
     CheckForStoppingHook,
     CollectiveStoppingHook,
-    StopAloneHook,
     StopOnPredicateHook,
+    StopOnPredicateLocallyHook,
 )
 from estimator_heads.experimental import make_early_stopping_hook, stop_if_no_decrease_hook
 from tests.estimator.api import API
@@ -49,7 +49,7 @@ def test_each_task_has_its_hook(monkeypatch, tmp_path):
     assert type(hook_of_task(monkeypatch, tmp_path, "chief")) is StopOnPredicateHook
     assert type(hook_of_task(monkeypatch, tmp_path, "worker")) is CheckForStoppingHook
     alone = Estimator(linear_model_fn(API, CONSTANT), str(tmp_path))
-    assert type(make_early_stopping_hook(alone, lambda: True)) is StopAloneHook
+    assert type(make_early_stopping_hook(alone, lambda: True)) is StopOnPredicateLocallyHook
 
 
 def test_strategies_have_their_hooks(tmp_path):
@@ -59,7 +59,7 @@ def test_strategies_have_their_hooks(tmp_path):
         return make_early_stopping_hook(estimator, lambda: True, *intervals)
 
     mirrored = tf.distribute.MirroredStrategy(["/cpu:0"])
-    assert type(hook(mirrored)) is StopAloneHook
+    assert type(hook(mirrored)) is StopOnPredicateLocallyHook
     collective = tf.distribute.MultiWorkerMirroredStrategy()
     assert type(hook(collective, None, 10)) is CollectiveStoppingHook
     with pytest.raises(ValueError, match="Set `run_every_steps`, and run_every_secs=None"):

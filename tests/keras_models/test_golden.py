@@ -40,14 +40,14 @@ OF_KERAS_2 = golden(tf_keras, [e for e in KNOWN_DIFFERENCES if not e.executions]
 OF_KERAS_3 = golden(keras, KNOWN_DIFFERENCES)
 
 
-@pytest.mark.parametrize("case", SUBJECT.cases)
-def test_models_of_tf_keras(case):
-    OF_KERAS_2.check(case)
+@pytest.mark.parametrize("case_id", SUBJECT.cases)
+def test_models_of_tf_keras(case_id):
+    OF_KERAS_2.check(case_id)
 
 
-@pytest.mark.parametrize("case", WITH_ANY_KERAS)
-def test_models_of_keras_3(case):
-    OF_KERAS_3.check(case)
+@pytest.mark.parametrize("case_id", WITH_ANY_KERAS)
+def test_models_of_keras_3(case_id):
+    OF_KERAS_3.check(case_id)
 
 
 def test_every_case_is_recorded():

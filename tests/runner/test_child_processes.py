@@ -73,6 +73,21 @@ def test_they_have_the_names_of_the_program(run, name, method):
     assert result.stderr.count("estimator-heads:") == (name == "tf1")
 
 
+def test_a_process_may_have_any_name(run):
+    """The fork server calls itself "ignore" where it asks for what a process needs."""
+    text = TF2[: TF2.index("if __name__")] + (
+        "def report():\n"
+        "    print(work(1))\n"
+        "if __name__ == '__main__':\n"
+        "    context = multiprocessing.get_context(sys.argv[1])\n"
+        "    process = context.Process(target=report, name='ignore')\n"
+        "    process.start()\n"
+        "    process.join()\n"
+    )
+    expected = "('BinaryClassHead', True, 2)\n"
+    assert run(text, "spawn", *RUNNER, "program.py").stdout == expected
+
+
 def test_so_it_is_for_a_module_and_for_what_the_user_says(run):
     text, expected = PROGRAMS["tf1"]
     assert run(text, "spawn", *RUNNER, "--tf1", "-m", "program").stdout == expected

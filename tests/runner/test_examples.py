@@ -17,6 +17,12 @@ def test_prints_what_tensorflow_1_15_prints(checkout, run_python_or_fork, name):
     assert result.stdout == (RECORDED / f"{name}.txt").read_text()
 
 
+def test_a_spawn_pool_prints_what_tensorflow_1_15_prints(checkout, run_python):
+    program = checkout / "examples" / "legacy" / "spawn_pool.py"
+    result = run_python("-m", "estimator_heads", "run", program)
+    assert result.stdout == (RECORDED / "spawn_pool.txt").read_text()
+
+
 def test_flags_on_the_command_line_are_the_program_s(checkout, run_python_or_fork):
     program = checkout / "examples" / "legacy" / "flags_and_layers.py"
     result = run_python_or_fork(

@@ -99,6 +99,13 @@ def test_standard_input(both, surroundings):
     assert_same(both("-", input="x = 1\n  y = 2\n"), 1)
 
 
+def test_command(both, surroundings):
+    results = both("-c", SURROUNDINGS, "--tf1", "-c", cwd=surroundings, input="")
+    assert_same(results)
+    assert "['-c', '--tf1', '-c']" in results[1].stdout
+    assert_same(both("-c", "import json\njson.loads('{')"), 1)
+
+
 PRINTS_PATH = "import sys; print(sys.path, sys.argv)"
 
 
@@ -253,7 +260,7 @@ def test_command_line(run_python):
     assert "run a script or a module" in run_python("-m", "estimator_heads").stdout
     for arguments, message in (
         (["walk"], "invalid choice: 'walk'"),
-        (["run"], "expected a SCRIPT, -m MODULE, or -"),
+        (["run"], "expected a SCRIPT, -m MODULE, -c COMMAND, or -"),
         (["run", "--tf3", "x.py"], "--tf3"),
         (["run", "--tf1", "--tf2", "x.py"], "not allowed with"),
     ):

@@ -12,8 +12,8 @@ from estimator_heads.estimator.estimator import Estimator
 from estimator_heads.estimator.hooks.stop_on_predicate import (
     CheckForStoppingHook,
     CollectiveStoppingHook,
-    StopAloneHook,
     StopOnPredicateHook,
+    StopOnPredicateLocallyHook,
     checked_should_stop_fn,
 )
 from estimator_heads.estimator.storage.event_reading import read_eval_metrics
@@ -66,7 +66,7 @@ def make_early_stopping_hook(estimator, should_stop_fn, run_every_secs=60, run_e
     if not config.is_chief:
         return CheckForStoppingHook()
     alone = config.num_worker_replicas <= 1
-    hook_class = StopAloneHook if alone else StopOnPredicateHook
+    hook_class = StopOnPredicateLocallyHook if alone else StopOnPredicateHook
     return hook_class(should_stop_fn, run_every_secs, run_every_steps)
 
 

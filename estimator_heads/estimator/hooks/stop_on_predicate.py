@@ -54,7 +54,7 @@ class StopOnPredicateHook(v1.train.SessionRunHook):
         run_context.request_stop()
 
 
-class StopAloneHook(StopOnPredicateHook):
+class StopOnPredicateLocallyHook(StopOnPredicateHook):
     """The one for a single machine: there is nobody to tell, and so no variable."""
 
     def begin(self):

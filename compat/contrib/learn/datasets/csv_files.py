@@ -1,6 +1,7 @@
 """`Dataset`, and how it is read from CSV files."""
 
 import csv
+import os
 from collections import namedtuple
 
 import numpy as np
@@ -79,5 +80,7 @@ def shrink_csv(filename, ratio):
     """
     with tf.io.gfile.GFile(filename) as file:
         rows = list(csv.reader(file))
-    with tf.io.gfile.GFile(filename.replace(".", "_small."), "w") as file:
+    folder, name = os.path.split(filename)
+    smaller = os.path.join(folder, name.replace(".", "_small."))
+    with tf.io.gfile.GFile(smaller, "w") as file:
         csv.writer(file).writerows(rows[::ratio])

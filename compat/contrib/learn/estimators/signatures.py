@@ -43,12 +43,13 @@ def inputs_and_features(input_ops):
     return {DEFAULT_INPUTS: default_inputs}, features
 
 
-def outputs_and_default(model, default_key=None):
+def outputs_and_default(model, default_key=None, argument="default_output_alternative_key"):
     """The output alternatives of a model, and the name of the one to serve by default.
 
     Args:
         model: Its `ModelFnOps`.
         default_key: The name of one; needed if there are several.
+        argument: What errors call `default_key`.
 
     Returns:
         A tuple of a dict from names to (problem type, dict of tensors), and a name.
@@ -66,15 +67,15 @@ def outputs_and_default(model, default_key=None):
     if default_key:
         if default_key not in outputs:
             raise ValueError(
-                "Invalid value for argument `default_output_alternative_key`. Expected the name of "
-                f"one of the output alternatives of the model, which are {list(outputs)}. "
-                f"Received: default_output_alternative_key={default_key!r}."
+                f"Invalid value for argument `{argument}`. Expected the name of one of the output "
+                f"alternatives of the model, which are {list(outputs)}. "
+                f"Received: {argument}={default_key!r}."
             )
         return outputs, default_key
     if len(outputs) > 1:
         raise ValueError(
-            "Missing `default_output_alternative_key`. The model has several output alternatives: "
-            f"{list(outputs)}. Expected the name of the one to be served by default."
+            f"Missing `{argument}`. The model has several output alternatives. Expected the "
+            f"name of one of them: {list(outputs)}."
         )
     return outputs, next(iter(outputs))
 
