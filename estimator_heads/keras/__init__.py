@@ -1,5 +1,6 @@
-"""Keras models as Estimators."""
+"""Keras models as Estimators, and Estimators' heads for Keras models."""
 
+from estimator_heads.keras.bridge import loss, metrics, predictions, with_sample_weights
 from estimator_heads.keras.model_to_estimator import model_to_estimator
 
-__all__ = ["model_to_estimator"]
+__all__ = ["loss", "metrics", "model_to_estimator", "predictions", "with_sample_weights"]

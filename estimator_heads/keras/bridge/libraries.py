@@ -1,0 +1,41 @@
+"""Which Keras the objects of the bridge are for: Keras 3 or tf_keras."""
+
+import functools
+import importlib
+
+import tensorflow as tf
+
+
+def library_of(model=None):
+    """The Keras of a model, as a module.
+
+    Args:
+        model: A model of Keras 3 or of tf_keras; the module `keras` or `tf_keras`; or None for the
+            one that `tf.keras` is, which the environment variable TF_USE_LEGACY_KERAS decides.
+
+    Returns:
+        The module `keras` or `tf_keras`.
+
+    Raises:
+        TypeError: It is none of these.
+    """
+    libraries = [importlib.import_module(name) for name in ("keras", "tf_keras")]
+    for library in libraries:
+        is_default = model is None and issubclass(tf.keras.Model, library.Model)
+        if is_default or model is library or isinstance(model, library.Model):
+            return library
+    raise TypeError(
+        "Invalid value for argument `model`. Expected a model of Keras 3 or of tf_keras, the "
+        "module `keras` or `tf_keras`, or None for the one that tf.keras is. Received: "
+        f"{model!r} of type {type(model).__name__}."
+    )
+
+
+def class_for_each_library(make_class):
+    """A function from a Keras to the class that `make_class` makes for it, once."""
+    return functools.cache(make_class)
+
+
+def other_library(library):
+    """The name of the Keras that `library` is not."""
+    return "tf_keras" if library.__name__ == "keras" else "keras"
