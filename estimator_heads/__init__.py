@@ -13,6 +13,7 @@ TYPE_CHECKING = False
 
 if TYPE_CHECKING:
     from estimator_heads import experimental, export, inputs, tpu
+    from estimator_heads import keras as keras
     from estimator_heads.canned import (
         BaselineClassifier,
         BaselineEstimator,
@@ -203,7 +204,8 @@ __all__ = [
     "uninstall",
 ]
 
-_MODULES = ("experimental", "export", "inputs", "tpu")
+# `keras` is not in `__all__`: programs import another one under this name.
+_MODULES = ("experimental", "export", "inputs", "keras", "tpu")
 
 # What IPython asks a package for at `%load_ext estimator_heads`.
 _IPYTHON_HOOKS = ("load_ipython_extension", "unload_ipython_extension")

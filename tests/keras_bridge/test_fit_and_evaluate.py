@@ -74,9 +74,7 @@ def compiled(keras, head):
     x = keras.Input([1])
     model = keras.Model(x, keras.layers.Identity()(x))
     metrics = bridge.metrics(head, model)
-    model.compile(
-        "sgd", loss=bridge.loss(head), weighted_metrics=metrics, run_eagerly=True
-    )
+    model.compile("sgd", loss=bridge.loss(head), weighted_metrics=metrics, run_eagerly=True)
     return model
 
 

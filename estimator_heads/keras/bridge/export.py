@@ -83,9 +83,9 @@ def _logits(model, in_graph):
         return tf.nest.pack_sequence_as(structure, in_graph.outputs)
     if len(in_graph.outputs) > 1:
         raise ValueError(
-            "Invalid value for argument `model`. Expected a model that returns logits; for a "
-            "MultiHead, one that is made of layers, `Model(inputs, outputs)` with a dict of outputs "
-            f"by head name, or that returns all logits in one Tensor. Received: {model!r}, with "
+            "Invalid value for argument `model`. Expected a model that returns logits in one "
+            "Tensor; for a MultiHead also one that is made of layers, `Model(inputs, outputs)`, "
+            f"with a dict of outputs by head name. Received: {model!r}, with "
             f"{len(in_graph.outputs)} outputs."
         )
     return in_graph.outputs[0]

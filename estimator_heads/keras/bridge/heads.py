@@ -67,8 +67,7 @@ def like(head, make):
         return make(head, None)
     weights = head._head_weights or [None] * len(head._heads)
     return {
-        part.name: make(part, weight)
-        for part, weight in zip(head._heads, weights, strict=True)
+        part.name: make(part, weight) for part, weight in zip(head._heads, weights, strict=True)
     }
 
 

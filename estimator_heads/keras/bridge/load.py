@@ -6,8 +6,8 @@ from dataclasses import dataclass
 import tensorflow as tf
 
 from estimator_heads.estimator.storage import checkpoint_state, checkpoints
-from estimator_heads.keras.bridge.names import matches, weights_by_name
 from estimator_heads.keras import models
+from estimator_heads.keras.bridge.names import matches, weights_by_name
 
 
 @dataclass(frozen=True)
@@ -45,8 +45,9 @@ class LoadReport:
 def load(estimator_or_checkpoint, model, mapping=None):
     """Copies the weights of an Estimator's checkpoint into a Keras model.
 
-    A weight gets the variable of its name. If there is none, a variable whose name ends in the
-    weight's, or the other way round, if there is just one: `hidden/kernel` gets `dnn/hidden/kernel`.
+    A weight, such as `hidden/kernel` of a layer `hidden`, gets the variable of its name. If there
+    is none, it gets the variable whose name ends in the weight's, such as `dnn/hidden/kernel`, or
+    the other way round, if there is just one.
 
     Args:
         estimator_or_checkpoint: An `Estimator`, whose latest checkpoint is taken; a model_dir; or
@@ -71,14 +72,13 @@ def load(estimator_or_checkpoint, model, mapping=None):
     dtypes = reader.get_variable_to_dtype_map()
     models.wrapped(model)  # Raises an error for what is no model.
     weights = weights_by_name(model)
-    loaded = matches(list(weights), list(shapes), mapping or {})
+    loaded = matches(list(weights), sorted(shapes), mapping or {})
     wrong = [
         f"{name} {_described(weight.shape, weight.dtype)} <- {variable} "
         f"{_described(shapes[variable], dtypes[variable])}"
         for name, weight in weights.items()
         if (variable := loaded.get(name)) is not None
-        and _described(weight.shape, weight.dtype)
-        != _described(shapes[variable], dtypes[variable])
+        and _described(weight.shape, weight.dtype) != _described(shapes[variable], dtypes[variable])
     ]
     if wrong:
         raise ValueError(

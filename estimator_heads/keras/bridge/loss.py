@@ -14,7 +14,12 @@ def loss(head):
 
     It fits models of Keras 3 and of tf_keras, and is what `head.loss` returns: labels are strings
     if the head has a vocabulary, and `sample_weight` is what an Estimator finds in the features
-    under the head's `weight_column`. Regularization losses of the model's layers are added by Keras.
+    under the head's `weight_column` (see `with_sample_weights`). Keras adds the regularization
+    losses of the model's layers.
+
+    The `loss` that Keras reports is the mean of the batches' losses, each weighted with the size of
+    the batch; an Estimator's is their mean without weights. They are equal if all batches have the
+    same size. What depends on no batches is the metric `average_loss`.
 
     Args:
         head: A head such as `BinaryClassHead`; or a `MultiHead`, for a model that returns a dict of
@@ -36,8 +41,8 @@ def check_not_by_xla():
     """Raises ValueError if XLA compiles the model, without the checks of labels."""
     if compilation.is_by_xla():
         raise ValueError(
-            "The model is compiled by XLA, which has no strings and leaves out the checks of labels. "
-            "Expected a model that is not: `model.compile(..., jit_compile=False)`."
+            "The model is compiled by XLA, which has no strings and leaves out the checks of "
+            "labels. Expected a model that is not: `model.compile(..., jit_compile=False)`."
         )
 
 

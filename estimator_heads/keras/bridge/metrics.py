@@ -70,9 +70,7 @@ class _OfHead:
         head, features = heads.with_features(self._head, sample_weight)
         for mean in self._loss_means.values():
             update_state(mean, head.loss(labels=labels, logits=logits, features=features))
-        head.update_metrics(
-            self._metrics, features=features, logits=logits, labels=labels
-        )
+        head.update_metrics(self._metrics, features=features, logits=logits, labels=labels)
 
 
 class _OfRegularization:
@@ -132,8 +130,8 @@ def _metric_class(library):
             """Raises ValueError: a Keras calls what is no metric of its own as a function."""
             raise ValueError(
                 f"The metrics are for {library.__name__}, and the model is of "
-                f"{other_library(library)}. Expected what estimator_heads.keras.metrics(head, model)"
-                " returns for the model."
+                f"{other_library(library)}. Expected what estimator_heads.keras.metrics(head, "
+                "model) returns for the model."
             )
 
         def get_config(self):

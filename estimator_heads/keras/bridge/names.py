@@ -1,5 +1,7 @@
 """Which variable of a checkpoint belongs to which weight of a Keras model, by their names."""
 
+from estimator_heads.keras import keras_3, keras_3_variables
+
 # What checkpoints of objects have behind the name of each variable.
 _OF_OBJECTS = "/.ATTRIBUTES/VARIABLE_VALUE"
 
@@ -7,23 +9,27 @@ _OF_OBJECTS = "/.ATTRIBUTES/VARIABLE_VALUE"
 def weights_by_name(model):
     """The weights of a model of Keras 3 or tf_keras by name, such as `hidden/kernel`.
 
+    Names begin with those of the layers, as in tf_keras.
+
     Raises:
         ValueError: There are none yet, or two have the same name.
     """
-    weights = {}
-    for weight in {id(weight): weight for weight in model.weights}.values():
-        name = getattr(weight, "path", None) or weight.name.partition(":")[0]
-        if name in weights:
-            raise ValueError(
-                "Invalid value for argument `model`. Expected weights with different names; give "
-                f"the layers different names. Received two named {name!r}."
-            )
-        weights[name] = weight
-    if not weights:
+    if not model.built or not model.weights:
         raise ValueError(
             "Invalid value for argument `model`. Expected a model that has been called or built. "
             f"Received: {model!r}, which has no weights yet."
         )
+    if keras_3.is_model(model):
+        pairs = keras_3_variables.names_by_layer(model)
+    else:
+        pairs = [(weight, weight.name.partition(":")[0]) for weight in model.weights]
+    weights = {}
+    for weight, name in pairs:
+        if weights.setdefault(name, weight) is not weight:
+            raise ValueError(
+                "Invalid value for argument `model`. Expected weights with different names; give "
+                f"the layers different names. Received two named {name!r}."
+            )
     return weights
 
 
@@ -64,8 +70,8 @@ def matches(weights, variables, mapping):
         if len(several) > 1:
             raise ValueError(
                 f"Several weights of the model match the variable {variable!r} of the checkpoint: "
-                f"{several}. Nothing was loaded. Expected one for each; say which with the argument "
-                "`mapping`, and None for a weight that has no variable."
+                f"{several}. Nothing was loaded. Expected one for each; say which with the "
+                "argument `mapping`, and None for a weight that has no variable."
             )
     return {weight: found[weight] for weight in weights if weight in found}
 
@@ -81,18 +87,19 @@ def _similar(weight, variables):
 
 def _mapped(weights, variables, mapping):
     """The variables of the weights that a mapping names, alone or by their layers."""
-    result = {}
+    targets = {}
     # Longer names are of weights and of layers within layers: they come last, and prevail.
     for name in sorted(mapping, key=len):
-        target = mapping[name]
         of_name = [weight for weight in weights if weight == name or weight.startswith(f"{name}/")]
         if not of_name:
             raise _unknown(name, "a weight or layer of the model", weights)
         for weight in of_name:
-            result[weight] = None
-            if target is not None:
-                result[weight] = _variable(target + weight[len(name) :], variables)
-    return result
+            target = mapping[name]
+            targets[weight] = None if target is None else target + weight[len(name) :]
+    return {
+        weight: None if target is None else _variable(target, variables)
+        for weight, target in targets.items()
+    }
 
 
 def _variable(name, variables):
