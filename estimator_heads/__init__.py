@@ -13,7 +13,6 @@ TYPE_CHECKING = False
 
 if TYPE_CHECKING:
     from estimator_heads import experimental, export, inputs, tpu
-    from estimator_heads import keras as keras
     from estimator_heads.canned import (
         BaselineClassifier,
         BaselineEstimator,
