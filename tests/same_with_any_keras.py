@@ -10,10 +10,15 @@ from pathlib import Path
 TESTS = Path(__file__).parent
 
 # Thousands of recorded numbers, most of the time of a run.
-GOLDENS = ("heads/test_golden.py", "compat/*_golden.py", "canned/*_golden.py")
+GOLDENS = (
+    "heads/test_golden.py",
+    "compat/*_golden.py",
+    "canned/*_golden.py",
+    "keras_bridge/test_golden.py",
+)
 
 # They set the variable themselves, for each of their programs.
-SET_IT_THEMSELVES = ("compat/test_import_paths.py",)
+SET_IT_THEMSELVES = ("compat/test_import_paths.py", "examples/test_migrating.py")
 
 PATTERNS = GOLDENS + SET_IT_THEMSELVES
 
