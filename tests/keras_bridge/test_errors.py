@@ -154,6 +154,13 @@ def test_without_a_model_they_are_for_the_keras_of_tensorflow():
         bridge.metrics(eh.BinaryClassHead(), "keras")
 
 
+def test_other_backends_of_keras_3(monkeypatch):
+    monkeypatch.setattr(keras_3.backend, "backend", lambda: "jax")
+    with pytest.raises(ValueError, match="Received: the backend 'jax'"):
+        bridge.metrics(eh.BinaryClassHead(), keras_3)
+    bridge.metrics(eh.BinaryClassHead(), tf_keras)
+
+
 def test_xla(keras):
     model = model_of_logits(keras, eh.BinaryClassHead(), run_eagerly=False, jit_compile=True)
     with pytest.raises(ValueError, match=r"model.compile\(..., jit_compile=False\)"):

@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+import tensorflow as tf
 
 import estimator_heads as eh
 from estimator_heads import keras as bridge
@@ -69,12 +70,12 @@ def test_predict_returns_what_the_estimator_does(keras, bridged, estimator):
             np.testing.assert_allclose(values, rows, rtol=1e-5)
 
 
-def compiled(keras, head):
+def compiled(keras, head, size=1, run_eagerly=True):
     """A model whose inputs are the logits."""
-    x = keras.Input([1])
+    x = keras.Input([size])
     model = keras.Model(x, keras.layers.Identity()(x))
     metrics = bridge.metrics(head, model)
-    model.compile("sgd", loss=bridge.loss(head), weighted_metrics=metrics, run_eagerly=True)
+    model.compile("sgd", loss=bridge.loss(head), weighted_metrics=metrics, run_eagerly=run_eagerly)
     return model
 
 
@@ -99,6 +100,17 @@ def test_reduction_by_sum(keras):
     ours = model.evaluate(logits, labels, verbose=0, return_dict=True)
     assert ours["loss"] == pytest.approx(0.25 + 4 + 4)
     assert ours["average_loss"] == pytest.approx((0.25 + 4 + 4) / 3)
+
+
+def test_sparse_labels(keras):
+    head = eh.MultiLabelHead(3, label_vocabulary=["a", "b", "c"])
+    logits = np.array([[1.0, -1.0, 0.5], [0.5, 2.0, -1.0]])
+    labels = tf.SparseTensor([[0, 0], [0, 1], [1, 0]], ["c", "a", "b"], [2, 2])
+    model = compiled(keras, head, size=3, run_eagerly=False)
+    data = tf.data.Dataset.from_tensors((logits, labels))
+    ours = model.evaluate(data, verbose=0, return_dict=True)
+    assert ours["loss"] == pytest.approx(float(head.loss(labels, logits)), rel=1e-5)
+    assert ours["average_loss"] == pytest.approx(ours["loss"], rel=1e-6)
 
 
 def test_overridden_methods_are_called(keras):

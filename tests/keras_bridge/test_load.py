@@ -102,6 +102,41 @@ def test_checkpoint_of_objects(keras, tmp_path):
     np.testing.assert_array_equal(kernel(model, "out"), estimator.get_variable_value(name))
 
 
+def test_wide_and_deep_classifier(keras, tmp_path):
+    """Each part of a canned estimator goes into a layer, and the evaluation is the same."""
+    column = tf.feature_column.numeric_column("x", shape=[4])
+    classifier = eh.DNNLinearCombinedClassifier(
+        str(tmp_path),
+        linear_feature_columns=[column],
+        dnn_feature_columns=[column],
+        dnn_hidden_units=[3],
+    )
+
+    def input_fn():
+        labels = shop.LABELS["kind"] > 0
+        return tf.data.Dataset.from_tensors(({"x": shop.FEATURES["x"]}, labels))
+
+    classifier.train(lambda: input_fn().repeat(3))
+    expected = classifier.evaluate(input_fn)
+    del expected["global_step"]
+    x = keras.Input([4], name="x")
+    deep = keras.layers.Dense(3, "relu", name="hidden")(x)
+    both = [keras.layers.Dense(1, name="deep")(deep), keras.layers.Dense(1, name="wide")(x)]
+    model = keras.Model({"x": x}, keras.layers.Add()(both))
+    mapping = {
+        "hidden": "dnn/hiddenlayer_0",
+        "deep": "dnn/logits",
+        "wide/kernel": "linear/linear_model/x/weights",
+        "wide/bias": "linear/linear_model/bias_weights",
+    }
+    assert bridge.load(classifier, model, mapping).not_loaded == []
+    head = eh.BinaryClassHead()
+    metrics = bridge.metrics(head, model)
+    model.compile("sgd", bridge.loss(head), weighted_metrics=metrics, run_eagerly=True)
+    ours = model.evaluate(input_fn(), verbose=0, return_dict=True)
+    assert ours == pytest.approx(expected, rel=1e-5)
+
+
 def refusal(given, model, mapping=None, unchanged="hidden"):
     """The message of the ValueError, after which the model has the weights that it had."""
     before = kernel(model, unchanged)
@@ -146,6 +181,7 @@ def test_unknown_names_in_the_mapping_are_refused(keras, estimator):
     assert "a weight or layer of the model" in message and "'hiden'" in message
     message = refusal(estimator, model, {"hidden": "first"})
     assert "a variable of the checkpoint" in message and "'first/kernel'" in message
+    assert "Expected a dict" in refusal(estimator, model, ["hidden"])
 
 
 def test_missing_checkpoints_are_refused(keras, estimator, tmp_path):

@@ -1,6 +1,5 @@
 """Which Keras the objects of the bridge are for: Keras 3 or tf_keras."""
 
-import functools
 import importlib
 
 import tensorflow as tf
@@ -18,11 +17,13 @@ def library_of(model=None):
 
     Raises:
         TypeError: It is none of these.
+        ValueError: It is Keras 3, on another backend than TensorFlow.
     """
     libraries = [importlib.import_module(name) for name in ("keras", "tf_keras")]
     for library in libraries:
         is_default = model is None and issubclass(tf.keras.Model, library.Model)
         if is_default or model is library or isinstance(model, library.Model):
+            _check_backend(library)
             return library
     raise TypeError(
         "Invalid value for argument `model`. Expected a model of Keras 3 or of tf_keras, the "
@@ -31,11 +32,15 @@ def library_of(model=None):
     )
 
 
-def class_for_each_library(make_class):
-    """A function from a Keras to the class that `make_class` makes for it, once."""
-    return functools.cache(make_class)
-
-
 def other_library(library):
     """The name of the Keras that `library` is not."""
     return "tf_keras" if library.__name__ == "keras" else "keras"
+
+
+def _check_backend(library):
+    backend = library.backend.backend() if library.__name__ == "keras" else "tensorflow"
+    if backend != "tensorflow":
+        raise ValueError(
+            "Heads compute with TensorFlow. Expected Keras 3 with the backend `tensorflow`: set "
+            f"the environment variable KERAS_BACKEND to it. Received: the backend {backend!r}."
+        )

@@ -1,5 +1,7 @@
 """Which variable of a checkpoint belongs to which weight of a Keras model, by their names."""
 
+from collections.abc import Mapping
+
 from estimator_heads.keras import keras_3, keras_3_variables
 
 # What checkpoints of objects have behind the name of each variable.
@@ -87,6 +89,11 @@ def _similar(weight, variables):
 
 def _mapped(weights, variables, mapping):
     """The variables of the weights that a mapping names, alone or by their layers."""
+    if not isinstance(mapping, Mapping):
+        raise ValueError(
+            "Invalid value for argument `mapping`. Expected a dict from names of weights or layers "
+            f"to names of variables. Received: {mapping!r} of type {type(mapping).__name__}."
+        )
     targets = {}
     # Longer names are of weights and of layers within layers: they come last, and prevail.
     for name in sorted(mapping, key=len):
