@@ -163,7 +163,7 @@ def test_what_cannot_be_exported(keras, bridged, tmp_path):
     base = str(tmp_path)
     with pytest.raises(TypeError, match="argument `head`"):
         bridge.export(bridged, object(), base, SPEC)
-    with pytest.raises(TypeError, match="Expected a compiled model of"):
+    with pytest.raises(TypeError, match="Invalid value for argument `model`"):
         bridge.export(object(), shop.make_head(), base, SPEC)
     with pytest.raises(ValueError, match="2 outputs"):
         outputs = list(bridged.output.values())

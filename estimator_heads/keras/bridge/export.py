@@ -9,6 +9,7 @@ from estimator_heads.estimator.estimator import Estimator
 from estimator_heads.export import build_parsing_serving_input_receiver_fn
 from estimator_heads.keras import first_checkpoint, models
 from estimator_heads.keras.bridge import heads
+from estimator_heads.keras.bridge.libraries import check_is_model
 
 
 def export(
@@ -39,12 +40,12 @@ def export(
         The path of the new folder, as bytes.
 
     Raises:
-        TypeError: `head` is no head of this package.
+        TypeError: `head` is no head of this package, or `model` no model of Keras.
         ValueError: The logits do not fit the head, the model has no weights yet, or it is a
             subclassed model of tf_keras, whose weights are not found in a graph.
-        NotAModelError: `model` is no model of Keras.
     """
     heads.check_is_head(head)
+    check_is_model(model)
     wrapped = models.wrapped(model)
     if not wrapped.keeps_weights:
         raise ValueError(

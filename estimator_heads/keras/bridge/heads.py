@@ -37,9 +37,8 @@ def check_is_head(head):
     if not isinstance(head, Head) or isinstance(head, SequentialHeadWrapper):
         raise TypeError(
             "Invalid value for argument `head`. Expected a head such as "
-            "estimator_heads.BinaryClassHead or MultiHead; those of tf.contrib and of sequences "
-            f"have no losses and metrics for Keras. Received: {head!r} of type "
-            f"{type(head).__name__}."
+            "estimator_heads.BinaryClassHead or MultiHead, also for a task that had a head of TF1 "
+            f"or tf.contrib; none of sequences. Received: {head!r} of type {type(head).__name__}."
         )
     for part in parts(head).values():
         if isinstance(part, MultiHead):
@@ -56,12 +55,12 @@ def parts(head):
     return {None: head}
 
 
-def like(head, make):
-    """What `make` gives for a head and its weight; a dict by head name for a `MultiHead`.
+def for_each_task(head, make):
+    """What Keras is given for a head: one value, or for a `MultiHead` a dict by head name.
 
     Args:
         head: A checked head.
-        make: Function of a head for one task and the weight of its loss, or None.
+        make: Function from a head for one task and the weight of its loss, or None, to the value.
     """
     if not isinstance(head, MultiHead):
         return make(head, None)

@@ -4,6 +4,8 @@ import importlib
 
 import tensorflow as tf
 
+from estimator_heads.keras import keras_2, keras_3
+
 
 def library_of(model=None):
     """The Keras of a model, as a module.
@@ -30,6 +32,15 @@ def library_of(model=None):
         "module `keras` or `tf_keras`, or None for the one that tf.keras is. Received: "
         f"{model!r} of type {type(model).__name__}."
     )
+
+
+def check_is_model(model):
+    """Raises TypeError unless it is a model of Keras 3 or of tf_keras."""
+    if not keras_3.is_model(model) and not keras_2.is_model(model):
+        raise TypeError(
+            "Invalid value for argument `model`. Expected a model of Keras 3 or of tf_keras. "
+            f"Received: {model!r} of type {type(model).__name__}."
+        )
 
 
 def other_library(library):

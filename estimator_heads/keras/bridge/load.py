@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import tensorflow as tf
 
 from estimator_heads.estimator.storage import checkpoint_state, checkpoints
-from estimator_heads.keras import models
+from estimator_heads.keras.bridge.libraries import check_is_model
 from estimator_heads.keras.bridge.names import matches, weights_by_name
 
 
@@ -64,21 +64,20 @@ def load(estimator_or_checkpoint, model, mapping=None):
         ValueError: There is no checkpoint; the model has no weights; several variables match a
             weight, or several weights a variable; a shape or a dtype differs; nothing matches; or
             the mapping has unknown names. The model is then as it was.
-        NotAModelError: `model` is no model of Keras.
+        TypeError: `model` is no model of Keras.
     """
+    check_is_model(model)
     path = _checkpoint(estimator_or_checkpoint)
     reader = checkpoints.load(path)
     shapes = reader.get_variable_to_shape_map()
     dtypes = reader.get_variable_to_dtype_map()
-    models.wrapped(model)  # Raises an error for what is no model.
     weights = weights_by_name(model)
     loaded = matches(list(weights), sorted(shapes), mapping or {})
     wrong = [
-        f"{name} {_described(weight.shape, weight.dtype)} <- {variable} "
-        f"{_described(shapes[variable], dtypes[variable])}"
-        for name, weight in weights.items()
-        if (variable := loaded.get(name)) is not None
-        and _described(weight.shape, weight.dtype) != _described(shapes[variable], dtypes[variable])
+        f"{name} {ours} <- {variable} {theirs}"
+        for name, variable in loaded.items()
+        if (ours := _described(weights[name].shape, weights[name].dtype))
+        != (theirs := _described(shapes[variable], dtypes[variable]))
     ]
     if wrong:
         raise ValueError(

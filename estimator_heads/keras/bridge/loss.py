@@ -34,7 +34,7 @@ def loss(head):
         ValueError: Its `loss_fn` takes features, which Keras does not hand on.
     """
     heads.check_head(head)
-    return heads.like(head, _loss_class())
+    return heads.for_each_task(head, _loss_class())
 
 
 def check_not_by_xla():

@@ -39,7 +39,7 @@ def metrics(head, model=None):
     library = library_of(model)
     metric_class = _metric_class(library)
     in_multi_head = isinstance(head, MultiHead)
-    made = heads.like(head, lambda part, _: [metric_class(_OfHead(part, in_multi_head))])
+    made = heads.for_each_task(head, lambda part, _: [metric_class(_OfHead(part, in_multi_head))])
     if isinstance(model, library.Model):
         first = next(iter(made.values())) if in_multi_head else made
         first.append(metric_class(_OfRegularization(head, model)))
@@ -61,7 +61,7 @@ class _OfHead:
         self._metrics = head.metrics()
         self._loss_means = {loss_key(head): new_mean(loss_key(head))} if in_multi_head else {}
 
-    def all(self):
+    def by_name(self):
         """Dict of the metric objects by the names that an Estimator reports."""
         return {**self._loss_means, **self._metrics}
 
@@ -70,7 +70,10 @@ class _OfHead:
         head, features = heads.with_features(self._head, sample_weight)
         for mean in self._loss_means.values():
             update_state(mean, head.loss(labels=labels, logits=logits, features=features))
-        head.update_metrics(self._metrics, features=features, logits=logits, labels=labels)
+        self._metrics.update(
+            head.update_metrics(self._metrics, features=features, logits=logits, labels=labels)
+            or {}
+        )
 
 
 class _OfRegularization:
@@ -84,7 +87,7 @@ class _OfRegularization:
         self._mean = new_mean(MetricKeys.LOSS_REGULARIZATION)
         self._has_losses = False  # The losses of some layers are known when they are called.
 
-    def all(self):
+    def by_name(self):
         """Dict of the metric object by its name; empty if the model has no such losses."""
         return {self._key: self._mean} if self._has_losses else {}
 
@@ -119,11 +122,11 @@ def _metric_class(library):
         @tf.autograph.experimental.do_not_convert
         def result(self):
             """Dict of scalars by the names that an Estimator reports."""
-            return {key: metric.result() for key, metric in self._group.all().items()}
+            return {key: metric.result() for key, metric in self._group.by_name().items()}
 
         def reset_state(self):
             """Forgets all batches."""
-            for metric in self._group.all().values():
+            for metric in self._group.by_name().values():
                 metric.reset_state()
 
         def __call__(self, *args, **kwargs):

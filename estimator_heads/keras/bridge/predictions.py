@@ -42,6 +42,7 @@ def _layer_class(library):
             self._head = head
             self.supports_jit = False  # XLA has no strings.
 
+        @tf.autograph.experimental.do_not_convert
         def __call__(self, logits, *args, **kwargs):
             """The predictions, as symbols of this Keras or as Tensors."""
             other = other_library(library)
