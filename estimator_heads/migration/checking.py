@@ -7,10 +7,10 @@ import gc
 import multiprocessing
 import os
 
-from estimator_heads.migration.files import find_files
+from estimator_heads.migration.files import find_files, relative
 from estimator_heads.migration.judgement import judge
 from estimator_heads.migration.reading import read_file
-from estimator_heads.migration.report import Finding, Place, Report, Verdict, relative
+from estimator_heads.migration.report import Finding, Place, Report, Verdict
 from estimator_heads.migration.rules import Level
 from estimator_heads.migration.units import Follower, Reached, Unit, UnitKind, find_units
 

@@ -26,6 +26,7 @@ LEGACY = {
     "multi_head_dict_logits": True,
     "multi_head_split_logits": True,
     "session_only": True,
+    "spawn_pool": True,
     "subclass_of_dnn_classifier": True,
     "tpu_estimator": True,
     "wide_and_deep_wine": True,
