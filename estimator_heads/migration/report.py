@@ -64,7 +64,7 @@ class Verdict:
         unit: A `Unit`.
         reached: What it reaches.
         needs_keras2: Whether TF_USE_LEGACY_KERAS=1 has to be set.
-        stops: The `Finding`s that stop it, in code that it may run.
+        stops: The `Finding`s that stop it, in code that it may run; those at its start first.
     """
 
     unit: Unit
