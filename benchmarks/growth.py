@@ -76,40 +76,43 @@ def by_steps(steps):
         new_estimator().train(batches, steps=steps)
     counts = [1000 * 10**power for power in range(10) if 1000 * 10**power <= steps]
     for count in counts:
-        end = count // WINDOW - 1
+        end = min(count // WINDOW, len(times.noted)) - 1
         _, megabytes, files = times.noted[end]
         yield f"{count:,} steps", times.microseconds(end, 10), megabytes, files
 
 
+def heads_model(count, operations):
+    """A model_fn with so many binary heads on one tower; notes how many operations it makes."""
+    names = [f"head_{number}" for number in range(count)]
+    head = estimator_heads.MultiHead([estimator_heads.BinaryClassHead(name=name) for name in names])
+
+    def model_fn(features, labels, mode):
+        tower = tf.nn.relu(tf.matmul(features, v1.get_variable("weights", [20, 64])))
+        logits = {name: tf.matmul(tower, v1.get_variable(name, [64, 1])) for name in names}
+        step = v1.train.get_global_step()
+        spec = head.create_estimator_spec(
+            {"x": features},
+            mode,
+            logits,
+            dict.fromkeys(names, labels),
+            train_op_fn=lambda loss: v1.train.AdagradOptimizer(0.05).minimize(loss, step),
+        )
+        operations.append(len(features.graph.get_operations()))
+        return spec
+
+    return model_fn
+
+
 def by_heads(counts, steps):
-    """Rows for each number of binary heads on one tower."""
+    """Rows for each number of heads."""
     for count in counts:
         operations = []
-
-        def model_fn(features, labels, mode, count=count, operations=operations):
-            weights = v1.get_variable("weights", [20, 64])
-            tower = tf.nn.relu(tf.matmul(features, weights))
-            names = [f"head_{number}" for number in range(count)]
-            logits = {name: tf.matmul(tower, v1.get_variable(name, [64, 1])) for name in names}
-            step = v1.train.get_global_step()
-            heads = [estimator_heads.BinaryClassHead(name=name) for name in names]
-            spec = estimator_heads.MultiHead(heads).create_estimator_spec(
-                {"x": features},
-                mode,
-                logits,
-                dict.fromkeys(names, labels),
-                train_op_fn=lambda loss: v1.train.AdagradOptimizer(0.05).minimize(loss, step),
-            )
-            operations.append(len(features.graph.get_operations()))
-            return spec
-
         before = time.process_time()
         with StepTimes() as times:
-            new_estimator(model_fn).train(batches, steps=steps)
+            new_estimator(heads_model(count, operations)).train(batches, steps=steps)
         whole = time.process_time() - before
-        start = whole - steps * times.microseconds(len(times.noted), 4) / 1e6
         per_step = times.microseconds(len(times.noted), 4)
-        yield f"{count} heads", per_step, start, operations[0]
+        yield f"{count} heads", per_step, whole - steps * per_step / 1e6, operations[0]
 
 
 def by_calls(call, counts):
