@@ -4,7 +4,7 @@ nox                                  everything
 nox -s tests-2.16 -- -k binary       one end; what follows `--` goes to pytest
 nox -s tests-nightly                 the next TensorFlow, which the metadata does not let in yet
 nox -s libraries                     examples of libraries that use tf.estimator (docs/libraries.md)
-nox -s docs                          the documentation site, in site/; -- serve shows it while you write
+nox -s docs                          the documentation site, in site/
 """
 
 import re

@@ -22,7 +22,7 @@ def _fenced(example):
 
 
 class ArgumentsOfNew(griffe.Extension):
-    """Gives classes that have `__new__` instead of `__init__` its arguments; griffe asks the latter."""
+    """Shows the arguments of `__new__` where a class has no `__init__`, which griffe asks."""
 
     def on_class_members(self, *, cls, **_):
         new = cls.members.get("__new__")

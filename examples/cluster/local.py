@@ -1,6 +1,6 @@
 """A cluster on this machine: a chief, a worker, a parameter server and an evaluator run train.py.
 
-    python local.py MODEL_DIR
+python local.py MODEL_DIR
 """
 
 import argparse

@@ -99,13 +99,17 @@ def test_manifest_has_the_fields_of_a_tf_job(manifest):
     """The schema above is ours, for the operator's own is not on the package index.
 
     The fields of a TFJob, of its run policy and of its replicas are those of the models in
-    kubeflow-training 1.9.0, the operator's client. Of pods it has the fields that the manifest uses.
+    kubeflow-training 1.9.0, the operator's client. Of pods it has the fields that the manifest
+    uses.
     """
     jsonschema.Draft202012Validator.check_schema(TF_JOB)
     jsonschema.validate(manifest, TF_JOB)
 
 
-@pytest.mark.parametrize("wrong", [{"restartPolicy": "Sometimes"}, {"template": {}}, {"replica": 1}])
+WRONG = [{"restartPolicy": "Sometimes"}, {"template": {}}, {"replica": 1}]
+
+
+@pytest.mark.parametrize("wrong", WRONG, ids=lambda wrong: next(iter(wrong)))
 def test_schema_notices_mistakes(manifest, wrong):
     manifest["spec"]["tfReplicaSpecs"]["Worker"].update(wrong)
     with pytest.raises(jsonschema.ValidationError):

@@ -1,4 +1,4 @@
-"""What the pages in docs/ show works: programs print what is below them, and links lead somewhere."""
+"""The programs in docs/ print what is below them, and links lead somewhere."""
 
 import contextlib
 import io
