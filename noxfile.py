@@ -3,12 +3,14 @@
 nox                                  everything
 nox -s tests-2.16 -- -k binary       one end; what follows `--` goes to pytest
 nox -s tests-nightly                 the next TensorFlow, which the metadata does not let in yet
+nox -s distributions installs        what is released, in an empty environment with each TensorFlow
 nox -s libraries                     examples of libraries that use tf.estimator (docs/libraries.md)
 nox -s docs                          the documentation site, in site/
 """
 
 import re
 import subprocess
+from pathlib import Path
 
 import nox
 
@@ -95,6 +97,39 @@ def libraries(session: nox.Session, example: str) -> None:
         example,
         env={"TF_USE_LEGACY_KERAS": legacy_keras},
     )
+
+
+@nox.session
+def distributions(session: nox.Session) -> None:
+    """Builds what is released, and checks its metadata."""
+    session.install("build", "twine")
+    folder = session.create_tmp()
+    session.run("python", "-m", "build", "--outdir", folder)
+    session.run("twine", "check", "--strict", *map(str, Path(folder).iterdir()))
+
+
+# Both ends of the Pythons that TensorFlow's ends have packages for, and all that is between.
+PYTHON_AND_TENSORFLOW = [
+    ("3.10", "2.16"),
+    ("3.12", "2.16"),
+    ("3.11", "2.17"),
+    ("3.11", "2.18"),
+    ("3.12", "2.19"),
+    ("3.13", "2.20"),
+    ("3.10", "2.21"),
+    ("3.13", "2.21"),
+]
+
+
+@nox.session
+@nox.parametrize("python, tensorflow", PYTHON_AND_TENSORFLOW)
+def installs(session: nox.Session, tensorflow: str) -> None:
+    """The wheel, in an environment with nothing else but what it asks for."""
+    folder = session.create_tmp()
+    session.run("pip", "wheel", "--quiet", "--no-deps", "--wheel-dir", folder, ".")
+    (wheel,) = Path(folder).glob("*.whl")
+    session.install(str(wheel), f"tensorflow=={tensorflow}.*")
+    session.run("python", "tests/packaging/installed.py")
 
 
 def requirements_besides(*left_out: str) -> list[str]:

@@ -203,7 +203,8 @@ __all__ = [
     "uninstall",
 ]
 
-_MODULES = ("experimental", "export", "inputs", "tpu")
+# `keras` is not in `__all__`: programs import another one under this name.
+_MODULES = ("experimental", "export", "inputs", "keras", "tpu")
 
 # What IPython asks a package for at `%load_ext estimator_heads`.
 _IPYTHON_HOOKS = ("load_ipython_extension", "unload_ipython_extension")

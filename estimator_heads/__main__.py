@@ -1,4 +1,4 @@
-"""`estimator-heads`, `python -m estimator_heads`: runs programs written for older TensorFlow.
+"""`estimator-heads`, `python -m estimator_heads`: runs and checks programs for older TensorFlow.
 
 Everything but sys is imported in functions, after `main()` has taken off the entry of `sys.path`
 that is there for the way in which estimator-heads was started.
@@ -32,8 +32,6 @@ def main(arguments=None):
         The exit status.
     """
     _drop_path_entry()
-    from estimator_heads.runner import program as programs
-
     parser, run_parser = _parsers()
     arguments = sys.argv[1:] if arguments is None else arguments
     ours, program = _split_off_program(arguments)
@@ -46,6 +44,17 @@ def main(arguments=None):
 
         print(startup.folder())
         return 0
+    if options.command == "check":
+        from estimator_heads.migration import command
+
+        return command.run(options)
+    return _run(options, program, run_parser)
+
+
+def _run(options, program, run_parser):
+    """Runs a program: what stands behind our own arguments."""
+    from estimator_heads.runner import program as programs
+
     find = programs.find_script
     if program[:1] in (["-m"], ["-c"], ["--"]):
         option, *program = program
@@ -89,9 +98,11 @@ def _split_off_program(arguments):
 def _parsers():
     import argparse
 
+    from estimator_heads.migration import command
+
     parser = argparse.ArgumentParser(
         prog="python -m estimator_heads" if _IS_MODULE else "estimator-heads",
-        description="Runs programs written for older TensorFlow.",
+        description="Runs programs written for older TensorFlow, and says which of them run.",
         allow_abbrev=False,
     )
     commands = parser.add_subparsers(dest="command", metavar="COMMAND")
@@ -116,6 +127,14 @@ def _parsers():
         default=[],
         help="an installed package that is TensorFlow 1 source too; may be repeated",
     )
+    check_parser = commands.add_parser(
+        "check",
+        help="say what runs, and what stops the rest",
+        description=command.HELP,
+        epilog=command.EPILOG,
+        allow_abbrev=False,
+    )
+    command.add_arguments(check_parser)
     commands.add_parser(
         "startup-folder",
         help="print the folder that, in PYTHONPATH, makes every Python process run its program so",

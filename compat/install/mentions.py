@@ -15,6 +15,7 @@ import linecache
 import sys
 
 from estimator_heads.compat.install.callers import ATTRIBUTE, running_operation
+from estimator_heads.compat.names.mentions import mentions
 
 
 def is_mention(name):
@@ -78,22 +79,10 @@ def _attributes(source):
         tree = ast.parse(source)
     except (SyntaxError, ValueError, RecursionError):
         return {}
-    mentioned = {id(node) for part in _mentions(tree) for node in ast.walk(part)}
+    mentioned = {id(node) for part in mentions(tree) for node in ast.walk(part)}
     found = {}
     for node in ast.walk(tree):
         if isinstance(node, ast.Attribute):
             entry = node.lineno, node.end_lineno, id(node) in mentioned
             found.setdefault(node.attr, []).append(entry)
     return found
-
-
-def _mentions(tree):
-    """The annotations of a program, and the classes that it tests objects for."""
-    for node in ast.walk(tree):
-        if isinstance(node, ast.arg | ast.AnnAssign) and node.annotation:
-            yield node.annotation
-        elif isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and node.returns:
-            yield node.returns
-        elif isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
-            if node.func.id in ("isinstance", "issubclass") and len(node.args) == 2:
-                yield node.args[1]

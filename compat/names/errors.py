@@ -30,9 +30,9 @@ class LegacyAttributeError(LegacyNameError, AttributeError):
     """The `LegacyNameError` of an attribute access: `tf.contrib.crf`."""
 
 
-# Not a ModuleNotFoundError: `from package import name` swallows those, and Python would then say
-# "cannot import name" without the reason.
-class LegacyImportError(LegacyNameError, ImportError):
+# A ModuleNotFoundError, since programs that know both versions catch that. Its `name` is None:
+# `from package import name` swallows one of that name, and says "cannot import name" instead.
+class LegacyImportError(LegacyNameError, ModuleNotFoundError):
     """The `LegacyNameError` of an import: `import tensorflow.contrib.crf`."""
 
 

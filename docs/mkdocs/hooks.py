@@ -18,7 +18,8 @@ PAGES = {
     "benchmarks/README.md": "benchmarks.md",
 }
 
-_LINK = re.compile(r"(?<=\]\()(?!\w+:|#)([^)\s#]+)(?=[)#])")
+# Of a local link or picture: [text](path#fragment).
+_LINK = re.compile(r"\[(?P<text>[^\]]*)\]\((?!\w+:|#)(?P<path>[^)\s#]+)(?P<fragment>#[^)\s]*)?\)")
 
 # The package as it is when installed, with compat/ inside; removed when the process ends.
 _installed = tempfile.TemporaryDirectory()
@@ -47,17 +48,18 @@ def on_page_markdown(markdown, page, config, files):
     documents = {page: document for document, page in PAGES.items()}
     source = documents.get(page.file.src_uri, f"docs/{page.file.src_uri}")
     return _LINK.sub(
-        lambda link: _target(link.group(), source, page.file.src_uri, config.repo_url), markdown
+        lambda link: _on_page(link, source, page.file.src_uri, config.repo_url), markdown
     )
 
 
-def _target(link, source, page, repository):
+def _on_page(link, source, page, repository):
     """What a link in the file `source` of the checkout is on the page that is made of it."""
-    path = posixpath.normpath(posixpath.join(posixpath.dirname(source), link))
-    if path in PAGES:
-        target = PAGES[path]
-    elif path.startswith("docs/"):
-        target = path.removeprefix("docs/")
+    path = posixpath.normpath(posixpath.join(posixpath.dirname(source), link["path"]))
+    if path in PAGES or path.startswith("docs/"):
+        target = PAGES.get(path, path.removeprefix("docs/"))
+        target = posixpath.relpath(target, posixpath.dirname(page) or ".")
+    elif repository:
+        target = f"{repository.rstrip('/')}/blob/main/{path}"
     else:
-        return f"{repository.rstrip('/')}/blob/main/{path}"
-    return posixpath.relpath(target, posixpath.dirname(page) or ".")
+        return link["text"]
+    return f"[{link['text']}]({target}{link['fragment'] or ''})"

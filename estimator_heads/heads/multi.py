@@ -114,8 +114,8 @@ class MultiHead(Head):
             made[self._summary_key(key)] = metrics.new_mean(key)
         with tf.compat.v1.name_scope("merge_eval"):
             for head in self._heads:
-                loss_key = _loss_key(head)
-                made[loss_key] = metrics.new_mean(loss_key)
+                key = loss_key(head)
+                made[key] = metrics.new_mean(key)
         for head in self._heads:
             head_metrics = head.metrics()
             self._head_metric_keys[head.name] = tuple(head_metrics)
@@ -137,7 +137,7 @@ class MultiHead(Head):
                 "logits": logits[head.name],
                 "labels": labels[head.name],
             }
-            metrics.update_state(eval_metrics[_loss_key(head)], head.loss(**batch))
+            metrics.update_state(eval_metrics[loss_key(head)], head.loss(**batch))
             # Metrics may be those of another head like this one, as each call of a model_fn makes.
             keys = self._head_metric_keys.get(head.name, eval_metrics)
             head_metrics = {key: eval_metrics[key] for key in keys if key in eval_metrics}
@@ -239,7 +239,8 @@ class MultiHead(Head):
         )
 
 
-def _loss_key(head):
+def loss_key(head):
+    """The name of the metric that has the mean loss of one of the heads."""
     return f"{MetricKeys.LOSS}/{head.name}"
 
 

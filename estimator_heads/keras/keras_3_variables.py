@@ -120,22 +120,31 @@ def _has_weights(value):
 
 
 def _names(model):
-    """From the id of each weight to the name that Keras 2 gives to its variable.
+    """From the id of each weight to the name that Keras 2 gives to its variable."""
+    used = set()
+    return {id(weight): _unused(name, used) for weight, name in names_by_layer(model)}
 
-    Keras 2 has the names of layers in it, and not those of the models which consist of them.
+
+def names_by_layer(model):
+    """The weights of a Keras 3 model with names that begin with those of layers, as in Keras 2.
+
+    In Keras 3, they begin with the names of the models that consist of the layers.
+
+    Returns:
+        List of pairs of a weight and its name; layers of different models may have the same one.
     """
     networks = {
         layer.name
         for layer in keras_models.layers_within(model)
         if keras_models.is_keras_3_network(layer)
     }
-    names, used = {}, set()
+    pairs = []
     for weight in weights(model):
         parts = weight.path.split("/")
         while len(parts) > 2 and parts[0] in networks:
             del parts[0]
-        names[id(weight)] = _unused("/".join(parts), used)
-    return names
+        pairs.append((weight, "/".join(parts)))
+    return pairs
 
 
 def _unused(name, used):
@@ -168,7 +177,9 @@ def _local_variable(state):
         value = state.numpy()
     return tf.compat.v1.get_variable(
         state.path,
-        initializer=tf.constant(value),
+        value.shape,
+        value.dtype,  # Without it, another replica would ask for a float.
+        tf.compat.v1.constant_initializer(value),
         trainable=False,
         collections=[tf.compat.v1.GraphKeys.LOCAL_VARIABLES],
     )

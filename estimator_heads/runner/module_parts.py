@@ -21,6 +21,16 @@ _TENSORFLOW = re.compile(r"(?<![a-z])(tf|tensorflow)(?![a-z])", re.I)
 _CATCHES_MISSING_NAMES = {"ImportError", "ModuleNotFoundError", "AttributeError", "Exception"}
 _FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 _TRIES = (ast.Try, getattr(ast, "TryStar", ast.Try))
+# What runs others, perhaps in another place than its own. Sets, as each node is looked up.
+_WITH_BODIES = {
+    *_FUNCTIONS,
+    *_TRIES,
+    *(ast.AsyncFor, ast.AsyncWith, ast.ClassDef, ast.ExceptHandler, ast.For, ast.If, ast.IfExp),
+    *(ast.Lambda, ast.Match, ast.Module, ast.While, ast.With, ast.match_case),
+}
+_OPERATORS = (ast.expr_context, ast.operator, ast.cmpop, ast.unaryop, ast.boolop)
+# What has nothing below it.
+LEAVES = {ast.Constant, *(kind for above in _OPERATORS for kind in above.__subclasses__())}
 _LEAVE = (ast.Return, ast.Raise, ast.Continue, ast.Break)
 _EXITS = {"exit", "_exit", "quit"}
 # Names of functions and classes, and of the bases of classes, that nothing has to mention.
@@ -43,6 +53,7 @@ class Part:
 
     Attributes:
         name: Of the function or class; None for what runs at import.
+        line: Where it starts; 0 for what runs at import.
         runs: Whether it runs as soon as its module is imported.
         uses: (name below `tensorflow`, line, whether it runs for certain if the part does).
         mentioned: Every other name in it: of functions and classes that it may use.
@@ -50,24 +61,27 @@ class Part:
     """
 
     name: str | None
+    line: int
     runs: bool
     uses: list[tuple[str, int, bool]] = field(default_factory=list)
     mentioned: set[str] = field(default_factory=set)
     imports: list[tuple[ast.stmt, bool]] = field(default_factory=list)
 
 
-def parts_of(tree, is_main=True, aliases=()):
+def parts_of(tree, is_main=True, aliases=(), places=None):
     """The `Part`s of a module.
 
     Args:
         tree: Its `ast.Module`.
         is_main: Whether it runs as `__main__`.
         aliases: Names that it has for `tensorflow` without importing it.
+        places: A dict, which gets the `Place` of each expression and import statement under its
+            `id()`; of a chain of attributes, that of the outermost.
 
     Returns:
         A list; what runs at import first.
     """
-    reader = _Reader(is_main)
+    reader = _Reader(is_main, places)
     reader.read(tree)
     aliases = {*aliases, *reader.aliases} - reader.rebound
     for part in reader.parts:
@@ -80,8 +94,20 @@ def parts_of(tree, is_main=True, aliases=()):
     return reader.parts
 
 
+def children_of(node):
+    """What stands right below a node, leaves left out; sooner than `ast.iter_child_nodes`."""
+    children = []
+    for name in node._fields:
+        value = getattr(node, name, None)
+        if isinstance(value, list):
+            children += [child for child in value if isinstance(child, ast.AST)]
+        elif isinstance(value, ast.AST) and type(value) not in LEAVES:
+            children.append(value)
+    return children
+
+
 @dataclass(frozen=True)
-class _Place:
+class Place:
     """Where a node stands.
 
     Attributes:
@@ -105,26 +131,32 @@ class _Place:
 class _Reader:
     """Walks over a tree, however deep it is: no call of Python's for each level."""
 
-    def __init__(self, is_main):
+    def __init__(self, is_main, places):
         self.is_main = is_main
-        self.parts, self.imported = [Part(None, True)], []
+        self.places = places
+        self.parts, self.imported = [Part(None, 0, True)], []
         self.aliases, self.rebound = set(), set()
 
     def read(self, tree):
-        waiting = [(tree, _Place(self.parts[0]))]
+        waiting = [(tree, Place(self.parts[0]))]
         while waiting:
             node, place = waiting.pop()
-            if isinstance(node, (ast.Import, ast.ImportFrom)):
-                self._import(node, place)
-            elif isinstance(node, ast.Name):
+            if self.places is not None:
+                self.places[id(node)] = place
+            kind = type(node)
+            if kind is ast.Name:
                 self._name(node, place)
-            elif isinstance(node, ast.Attribute):
+            elif kind is ast.Attribute:
                 waiting.append((self._attributes(node, place), place))
-            else:
+            elif kind in _WITH_BODIES:
                 waiting += self._below(node, place)
+            elif kind is ast.Import or kind is ast.ImportFrom:
+                self._import(node, place)
+            elif kind not in LEAVES:
+                waiting += [(child, place) for child in children_of(node)]
 
     def _below(self, node, place):
-        """What stands below a node, with its place."""
+        """What stands below a node that runs others, with its place."""
         bodies = self._place_of_bodies(node, place)
         for name, value in ast.iter_fields(node):
             in_body = name in ("body", "orelse", "handlers", "finalbody", "cases")
@@ -166,14 +198,14 @@ class _Reader:
         bases = [_last_name(base) for base in getattr(node, "bases", ())]
         runs = bool(decorators - _PLAIN_DECORATORS) or any(map(_RUN_BY_TEST_RUNNERS.match, bases))
         runs = runs or bool(_RUN_BY_TEST_RUNNERS.match(node.name))
-        self.parts.append(Part(node.name, runs))
+        self.parts.append(Part(node.name, node.lineno, runs))
         return self.parts[-1]
 
     def _condition(self, node, place):
         words = _words(node.test)
         if words == ["__name__", "__main__"]:
             # Nothing has the name "", so that it is never reached.
-            return place if self.is_main else place.but(part=Part("", False))
+            return place if self.is_main else place.but(part=Part("", node.lineno, False))
         return place.but(certain=False, **_guard(node.test))
 
     def _import(self, node, place):
@@ -232,7 +264,7 @@ def _in_try(node, place):
 
 
 def _guard(condition):
-    """What is so in the place that a condition leads to, as attributes of `_Place`."""
+    """What is so in the place that a condition leads to, as attributes of `Place`."""
     words = " ".join(_words(condition))
     if _SAYS_WHICH_TENSORFLOW.search(words):
         return {"one_version": True}

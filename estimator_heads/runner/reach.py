@@ -33,12 +33,20 @@ class Reach:
     Args:
         own: The `OwnModules` of the program.
         evidence: `Evidence` from elsewhere.
+        parts_in: A function of the file of a module, which returns its `Part`s as an imported
+            module, or None.
+
+    Attributes:
+        files: The files of the modules that were reached.
+        running: Of each part that is taken to run, its file and its line.
     """
 
-    def __init__(self, own, evidence=()):
+    def __init__(self, own, evidence=(), parts_in=None):
         self.own = own
+        self.files = set()
+        self.running = set()
+        self._parts_in = parts_in or parts_in_file
         self._found = list(evidence)
-        self._files = set()
         self._mentioned = {"main"}  # by tf.app.run()
         self._waiting = defaultdict(list)  # from a name to what runs when it is mentioned
 
@@ -51,35 +59,39 @@ class Reach:
             package: The name of its package, for relative imports.
             **how: `is_main` and `aliases`, see `parts_of`.
         """
-        self._files.add(file)
-        modules = [(tree, file, package, True, how)]
+        self.add_parts(parts_of(tree, **how), file, package)
+
+    def add_parts(self, parts, file, package=""):
+        """As `add`, of a module whose `Part`s are known."""
+        self.files.add(file)
+        modules = [(parts, file, package, True)]
         while modules:
             for name, certain in sorted(self._module(*modules.pop(0)).items()):
                 found = self.own.file_of(name)
-                if found is None or str(found) in self._files:
+                if found is None or str(found) in self.files:
                     continue
-                self._files.add(str(found))
-                if (tree := _parse_file(found)) is not None:
+                self.files.add(str(found))
+                if (parts := self._parts_in(found)) is not None:
                     package = name if found.name == "__init__.py" else name.rpartition(".")[0]
-                    modules.append((tree, str(found), package, certain, {"is_main": False}))
+                    modules.append((parts, str(found), package, certain))
 
     def has(self, file):
         """Whether a module is among them."""
-        return file in self._files
+        return file in self.files
 
     def evidence(self):
         """All `Evidence` until now."""
         unreached = (entry for entries in self._waiting.values() for entry in entries)
         return [*self._found, *(item for entry in unreached for item in _unreached(*entry[:2]))]
 
-    def _module(self, tree, file, package, certain, how):
+    def _module(self, parts, file, package, certain):
         """Enters the parts of a module.
 
         Returns:
             The names of the modules that what now runs imports, and whether for certain.
         """
         running = []
-        for part in parts_of(tree, **how):
+        for part in parts:
             if part.runs or part.name in self._mentioned:
                 running.append((part, file, package, certain and part.name is None))
             else:
@@ -90,6 +102,7 @@ class Reach:
         imports = defaultdict(bool)
         while running:
             part, file, package, certain = running.pop(0)
+            self.running.add((file, part.line))
             self._found += _evidence(part, file, certain)
             for statement, sure in part.imports:
                 for name in imported_names(ast.Module([statement], []), package):
@@ -100,11 +113,13 @@ class Reach:
         return imports
 
 
-def _parse_file(file):
+def parts_in_file(file):
+    """The `Part`s of an imported module, or None if it cannot be read or parsed."""
     try:
-        return parse(Path(file).read_bytes())
+        tree = parse(Path(file).read_bytes())
     except OSError:
         return None
+    return None if tree is None else parts_of(tree, is_main=False)
 
 
 def _evidence(part, file, certain):

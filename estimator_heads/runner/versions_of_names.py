@@ -31,6 +31,7 @@ def version_of(name):
     return decided(name)[0]
 
 
+@functools.cache
 def decided(name):
     """The version of a name, and as much of the name as tells it.
 
@@ -43,7 +44,7 @@ def decided(name):
     for part in name.split("."):
         if module == "" and part in _UNDECIDED:
             break
-        in_tf1, in_tf2 = part in _tf1_names(module), part in _tf2_names(module)
+        in_tf1, in_tf2 = part in tf1_names(module), part in tf2_names(module)
         known = f"{module}.{part}".lstrip(".")
         if in_tf1 != in_tf2:
             return (1 if in_tf1 else 2), known
@@ -54,33 +55,37 @@ def decided(name):
 
 
 @functools.cache
-def _tf1_names(module):
-    folder = _package_folder("tensorflow") / "_api" / "v2" / "compat" / "v1"
-    return _names_in(folder.joinpath(*module.split("."))) | _MORE_OF_TF1.get(module, set())
+def tf1_names(module):
+    """What TF1's API has in the module `tf.<module>`; empty if it has no such module."""
+    folder = package_folder("tensorflow") / "_api" / "v2" / "compat" / "v1"
+    return names_in(folder.joinpath(*module.split("."))) | _MORE_OF_TF1.get(module, set())
 
 
 @functools.cache
-def _tf2_names(module):
+def tf2_names(module):
+    """What TF2's API has in the module `tf.<module>`; empty if it has no such module."""
     if not module:
-        return _names_in(_package_folder("tensorflow")) | {*_KERAS_PARTS}
+        return names_in(package_folder("tensorflow")) | {*_KERAS_PARTS}
     parts = module.split(".")
-    names = _names_in(_package_folder("tensorflow").joinpath("_api", "v2", *parts))
+    names = names_in(package_folder("tensorflow").joinpath("_api", "v2", *parts))
     if parts[0] in _KERAS_PARTS:
-        names |= _names_in(_package_folder("tf_keras").joinpath("api", "_v2", "keras", *parts))
-        names |= _names_in(_package_folder("keras").joinpath("_tf_keras", "keras", *parts))
+        names |= names_in(package_folder("tf_keras").joinpath("api", "_v2", "keras", *parts))
+        names |= names_in(package_folder("keras").joinpath("_tf_keras", "keras", *parts))
     return names
 
 
-def _package_folder(package):
+@functools.cache
+def package_folder(package):
+    """Where an installed package stands; it is not imported."""
     spec = importlib.util.find_spec(package)
     return Path(spec.submodule_search_locations[0] if spec else "")
 
 
-def _names_in(folder):
-    """What the imports of the generated `__init__.py` in a folder bind."""
+def names_in(folder):
+    """What the imports of the generated `__init__.py` in a folder of an API bind."""
     try:
         text = (folder / "__init__.py").read_text(encoding="utf-8")
     except OSError:
         return set()
-    found = re.findall(r"^from [\w.]+ import (\w+)(?: as (\w+))?", text, re.MULTILINE)
+    found = re.findall(r"^from [\w.]+ import (?:\(\s*)?(\w+)(?: as (\w+))?", text, re.MULTILINE)
     return {new_name or name for name, new_name in found}

@@ -144,6 +144,14 @@ def test_the_errors_are_one_family_of_python_s_own_kinds():
     assert issubclass(LegacyImportError, ImportError)
 
 
+def test_a_program_that_knows_both_versions_catches_a_missing_module(installed):
+    try:
+        from tensorflow.contrib.tensorboard.plugins import projector
+    except ModuleNotFoundError as error:
+        projector = str(error)
+    assert "`tensorflow.contrib.tensorboard` is not served" in projector
+
+
 def test_names_that_python_asks_of_any_module_get_a_plain_answer(installed):
     with pytest.raises(AttributeError) as raised:
         _ = tf.estimator.__file__

@@ -124,7 +124,7 @@ def test_an_import_far_into_a_long_program(installed):
 
 def test_modules_with_names_that_only_tf1_has_are_all_there():
     names_in = versions_of_names
-    top = names_in._package_folder("tensorflow") / "_api" / "v2"
+    top = names_in.package_folder("tensorflow") / "_api" / "v2"
     below_v1 = {
         ".".join(file.parent.relative_to(top / "compat" / "v1").parts)
         for file in (top / "compat" / "v1").rglob("__init__.py")
@@ -134,8 +134,6 @@ def test_modules_with_names_that_only_tf1_has_are_all_there():
         for module in below_v1
         if (top / module.replace(".", "/")).is_dir()
         and not module.startswith(("keras", "compat", "estimator"))
-        and any(
-            name[0] != "_" for name in names_in._tf1_names(module) - names_in._tf2_names(module)
-        )
+        and any(name[0] != "_" for name in names_in.tf1_names(module) - names_in.tf2_names(module))
     }
     assert expected <= {*MODULES.values()}

@@ -199,6 +199,32 @@ def test_two_replicas_train_as_one(K, tmp_path):
 
 
 @BOTH
+def test_two_replicas_evaluate_as_one(K, tmp_path):
+    """With Dropout, each replica asks for the state of its random generator."""
+
+    def evaluated(folder, strategy, rows):
+        layers = [K.layers.BatchNormalization(), K.layers.Dropout(0.5), K.layers.Dense(1)]
+        model = K.Sequential([K.Input((3,)), *layers])
+        layers[-1].set_weights([np.full((3, 1), 0.5), np.zeros(1)])
+        model.compile("sgd", "mse", metrics=["mae"])
+        estimator = model_to_estimator(
+            model,
+            model_dir=str(folder),
+            config=RunConfig(eval_distribute=strategy),
+            checkpoint_format="saver",
+        )
+        return estimator.evaluate(lambda: tf.data.Dataset.from_tensor_slices((X, Y)).batch(rows))
+
+    strategy = tf.distribute.MirroredStrategy(
+        ["/cpu:0", "/cpu:1"], cross_device_ops=tf.distribute.ReductionToOneDevice()
+    )
+    together = evaluated(tmp_path / "two", strategy, 2)
+    alone = evaluated(tmp_path / "one", None, 4)
+    # The loss that TF 2.15 reports is divided by the number of replicas.
+    assert together == pytest.approx({**alone, "loss": alone["loss"] / 2}, rel=1e-5)
+
+
+@BOTH
 def test_a_worker_leaves_the_weights_to_the_chief(K, tmp_path, monkeypatch):
     cluster = {"chief": ["localhost:1"], "worker": ["localhost:2"]}
     task = {"type": "worker", "index": 0}

@@ -7,7 +7,6 @@ import unicodedata
 from pathlib import Path
 
 import pytest
-import yaml
 
 import estimator_heads
 from tests.programs import CHECKOUT
@@ -78,14 +77,7 @@ def test_local_links_lead_somewhere(page):
 
 def test_every_page_is_in_the_navigation():
     text = (CHECKOUT / "mkdocs.yml").read_text(encoding="utf-8")
-    listed = []
-
-    def collect(entries):
-        for entry in entries:
-            (target,) = entry.values()
-            collect(target) if isinstance(target, list) else listed.append(target)
-
-    collect(yaml.safe_load(text)["nav"])
+    listed = re.findall(r"^ *- [^:#]+: (\S+\.md)$", text, flags=re.MULTILINE)
     documents = {"changelog.md", "contributing.md", "benchmarks.md"}  # docs/mkdocs/hooks.py
     assert set(PAGES) | documents == set(listed)
     assert len(listed) == len(set(listed))

@@ -6,7 +6,7 @@ import pytest
 
 import estimator_heads
 
-DOCUMENTS = ["README.md", "CONTRIBUTING.md", "CHANGELOG.md"]
+DOCUMENTS = ["README.md", "CONTRIBUTING.md", "CHANGELOG.md", "SECURITY.md"]
 
 
 def code_blocks(text: str, language: str) -> list[str]:
@@ -53,6 +53,11 @@ def test_links_lead_somewhere(checkout, document):
     links = re.findall(r"\]\(([^)#]+)\)", (checkout / document).read_text())
     local = [link for link in links if not link.startswith("http")]
     assert [link for link in local if not (checkout / link).exists()] == []
+
+
+def test_the_citation_is_of_this_version(checkout):
+    citation = (checkout / "CITATION.cff").read_text()
+    assert f"\nversion: {estimator_heads.__version__}\n" in citation
 
 
 def test_public_names_are_in_the_changelog(checkout):

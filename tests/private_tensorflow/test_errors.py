@@ -10,6 +10,7 @@ import tensorflow as tf
 from estimator_heads import estimator, heads
 from estimator_heads._tensorflow import (
     clustering,
+    compilation,
     contrib,
     eval_steps,
     feature_columns,
@@ -69,6 +70,7 @@ OF_MODULES = [
         lambda: savers.graph_saver(CHECKPOINT),
     ),
     (PYTHON + "eager.context.eager_mode", graphs.eager_mode),
+    (PYTHON + "ops.control_flow_util.GraphOrParentsInXlaContext", compilation.is_by_xla),
     (PYTHON + "feature_column.feature_column", feature_columns.v1_feature_columns),
     *(
         (PYTHON + "feature_column.feature_column_v2." + name, use)

@@ -106,6 +106,11 @@ def test_the_runner_does_not_run_itself(run_in_startup_folder):
     assert result.stdout == f"['-c'] {list(runner)}\n"
 
 
+def test_importing_it_from_the_package_does_nothing(run_python):
+    program = "import estimator_heads.runner.startup.sitecustomize, sys; print(sys.orig_argv[1])"
+    assert run_python("-c", program).stdout == "-c\n"
+
+
 @pytest.mark.parametrize("program", [["-c", "print('then the program')"], ["-i"]])
 def test_a_sitecustomize_of_the_users_runs_too(run_in_startup_folder, tmp_path, program):
     own = tmp_path / "own"

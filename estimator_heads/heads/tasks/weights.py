@@ -25,7 +25,7 @@ def example_weights(features, weight_column, logits, per_logit=False):
     """
     if weight_column is None:
         return 1.0
-    key, normalizer_fn = _key_and_normalizer(weight_column)
+    key, normalizer_fn = key_and_normalizer(weight_column)
     weights = _feature(features, key)
     if normalizer_fn is not None:
         weights = normalizer_fn(weights)
@@ -38,7 +38,12 @@ def example_weights(features, weight_column, logits, per_logit=False):
     return _fitted(weights, logits, key, per_logit)
 
 
-def _key_and_normalizer(weight_column):
+def key_and_normalizer(weight_column):
+    """The name of the feature that a weight column is, and its `normalizer_fn` or None.
+
+    Raises:
+        TypeError: It is neither a string nor a NumericColumn.
+    """
     if isinstance(weight_column, str):
         return weight_column, None
     numeric_column = type(tf.feature_column.numeric_column("unused"))

@@ -64,6 +64,7 @@ def _run_the_next_sitecustomize():
         spec.loader.exec_module(sys.modules["sitecustomize"])
 
 
-if hasattr(sys, "orig_argv") and os.name == "posix":
-    _run_by_the_runner()
-_run_the_next_sitecustomize()
+if __name__ == "sitecustomize":  # and not imported from the package, by its full name
+    if hasattr(sys, "orig_argv") and os.name == "posix":
+        _run_by_the_runner()
+    _run_the_next_sitecustomize()

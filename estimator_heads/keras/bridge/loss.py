@@ -1,0 +1,82 @@
+"""The loss of a head, for models of either Keras."""
+
+import functools
+
+import tensorflow as tf
+
+from estimator_heads._tensorflow import compilation
+from estimator_heads.heads.tasks import arguments
+from estimator_heads.keras.bridge import heads
+
+
+def loss(head):
+    """The loss of a head, to compile a Keras model with that ends in the head's logits.
+
+    It fits models of Keras 3 and of tf_keras, and is what `head.loss` returns: labels are strings
+    if the head has a vocabulary, and `sample_weight` is what an Estimator finds in the features
+    under the head's `weight_column` (see `with_sample_weights`). Keras adds the regularization
+    losses of the model's layers.
+
+    The `loss` that Keras reports is the mean of the batches' losses, each weighted with the size of
+    the batch; an Estimator's is their mean without weights. They are equal if all batches have the
+    same size. What depends on no batches is the metric `average_loss`.
+
+    Args:
+        head: A head such as `BinaryClassHead`; or a `MultiHead`, for a model that returns a dict of
+            logits by head name.
+
+    Returns:
+        A loss of both Keras 3 and tf_keras; for a `MultiHead` a dict of them by head name, each
+        multiplied with the head's weight.
+
+    Raises:
+        TypeError: `head` is no head of this package.
+        ValueError: Its `loss_fn` takes features, which Keras does not hand on.
+    """
+    heads.check_head(head)
+    return heads.for_each_task(head, _loss_class())
+
+
+def check_not_by_xla():
+    """Raises ValueError if XLA compiles the model, without the checks of labels."""
+    if compilation.is_by_xla():
+        raise ValueError(
+            "The model is compiled by XLA, which has no strings and leaves out the checks of "
+            "labels. Expected a model that is not: `model.compile(..., jit_compile=False)`."
+        )
+
+
+@functools.cache
+def _loss_class():
+    import keras
+    import tf_keras
+
+    class HeadLoss(keras.losses.Loss, tf_keras.losses.Loss):
+        """The loss of one head, multiplied with a weight."""
+
+        def __init__(self, head, weight):
+            reduction = arguments.SUM_OVER_BATCH_SIZE
+            if head.loss_reduction == arguments.SUM:
+                reduction = arguments.SUM
+            keras.losses.Loss.__init__(self, name="head_loss", reduction=reduction)
+            self._head = head
+            self._weight = weight
+
+        @tf.autograph.experimental.do_not_convert
+        def __call__(self, y_true, y_pred, sample_weight=None):
+            """The loss of a batch, a scalar."""
+            check_not_by_xla()
+            head, features = heads.with_features(self._head, sample_weight)
+            value = head.loss(labels=y_true, logits=y_pred, features=features)
+            return value if self._weight is None else value * self._weight
+
+        def get_config(self):
+            """The name; a head is no config, so the model is compiled anew when it is loaded."""
+            return {"name": self.name}
+
+        @classmethod
+        def from_config(cls, config):
+            """Raises ValueError: a head is no config."""
+            raise heads.not_in_config("loss", config)
+
+    return HeadLoss

@@ -1,0 +1,60 @@
+"""The predictions of a head, as a layer of one Keras."""
+
+import functools
+
+import tensorflow as tf
+
+from estimator_heads.keras.bridge import heads
+from estimator_heads.keras.bridge.libraries import library_of, other_library
+
+
+def predictions(head, model=None):
+    """A layer from logits to the predictions of a head.
+
+    A model that ends in it predicts what an Estimator does, under the same keys:
+
+        predictor = keras.Model(model.input, predictions(head)(model.output))
+        predictor.predict(dataset)
+
+    Args:
+        head: A head such as `BinaryClassHead`; or a `MultiHead`, whose predictions are keyed by
+            (head name, key).
+        model: The model that it is for, or the module `keras` or `tf_keras`; or None for the one
+            that `tf.keras` is.
+
+    Returns:
+        A layer, which returns a dict of Tensors.
+
+    Raises:
+        TypeError: `head` is no head of this package, or `model` no model.
+    """
+    heads.check_is_head(head)
+    return _layer_class(library_of(model))(head)
+
+
+@functools.cache
+def _layer_class(library):
+    class HeadPredictions(library.layers.Layer):
+        """The predictions of a head, a dict of Tensors."""
+
+        def __init__(self, head):
+            super().__init__(name="head_predictions")
+            self._head = head
+            self.supports_jit = False  # XLA has no strings.
+
+        @tf.autograph.experimental.do_not_convert
+        def __call__(self, logits, *args, **kwargs):
+            """The predictions, as symbols of this Keras or as Tensors."""
+            other = other_library(library)
+            if any(type(v).__module__.startswith(f"{other}.") for v in tf.nest.flatten(logits)):
+                raise ValueError(
+                    f"The layer is of {library.__name__}, and the logits are of {other}. Expected "
+                    "what estimator_heads.keras.predictions(head, model) returns for the model."
+                )
+            return super().__call__(logits, *args, **kwargs)
+
+        def call(self, logits):
+            """See `Head.predictions`."""
+            return tf.autograph.experimental.do_not_convert(self._head.predictions)(logits)
+
+    return HeadPredictions

@@ -1,0 +1,171 @@
+"""Edits that replace legacy names by explicit imports of estimator-heads.
+
+    tf.estimator.RegressionHead()              estimator_heads.RegressionHead()
+    from tensorflow.contrib.layers import a    from estimator_heads.compat.contrib.layers import a
+
+Only names with a public counterpart are replaced, so that the program means the same afterwards.
+"""
+
+import difflib
+import os
+import re
+from dataclasses import dataclass
+
+import libcst
+
+from estimator_heads.migration import git
+from estimator_heads.migration.files import find_files
+from estimator_heads.migration.names_used import names_used
+from estimator_heads.migration.report import relative
+from estimator_heads.migration.rewriting import rewrite
+from estimator_heads.migration.serving import served_name
+from estimator_heads.migration.sources import parse, read_source
+from estimator_heads.runner.module_parts import parts_of
+
+
+class RefusedEdit(Exception):
+    """Files are not written, as their content could not be brought back."""
+
+
+@dataclass(frozen=True)
+class Edit:
+    """What is to be done in a file.
+
+    Attributes:
+        path: That of the file.
+        before, after: Its bytes.
+        notes: A line for each legacy name that stays, and what else is to be known.
+    """
+
+    path: str
+    before: bytes
+    after: bytes
+    notes: tuple[str, ...] = ()
+
+    @property
+    def diff(self):
+        """A patch for `git apply` or `patch -p1`; empty if nothing changes."""
+        before, after = map(_lines, (self.before, self.after))
+        path = self.path.replace(os.sep, "/").lstrip("/")
+        lines = difflib.unified_diff(before, after, f"a/{path}", f"b/{path}")
+        no_end = "\n\\ No newline at end of file\n"
+        return "".join(line if line.endswith("\n") else line + no_end for line in lines)
+
+
+def edits_of(paths, report):
+    """The edits of the files in some paths.
+
+    Args:
+        paths: As for `check`.
+        report: Its `Report`, which tells what `tensorflow` is in each file.
+
+    Returns:
+        A list of `Edit`, of the files that have legacy names.
+    """
+    versions = {}
+    for verdict in report.verdicts:
+        for file in verdict.reached.files:
+            versions.setdefault(file, set()).add(verdict.reached.sees_tf1)
+    edits = (
+        edit_of(path, versions.get(os.path.realpath(path), {False})) for path in find_files(paths)
+    )
+    return [edit for edit in edits if edit is not None]
+
+
+def edit_of(path, versions):
+    """The `Edit` of a file, or None if it has no legacy name that is served.
+
+    Args:
+        path: That of the file.
+        versions: Whether `tensorflow` is TF1's API in it; both where programs differ in that.
+    """
+    source = read_source(path)
+    sees_tf1 = True in versions
+    if source.tree is None or not [*_served(source.tree, source.text, sees_tf1)]:
+        return None
+    with open(path, "rb") as file:
+        before = file.read()
+    shown = relative(path)
+    if why_not := _why_not(path, source.text, versions):
+        return Edit(shown, before, before, (f"{shown}: is left as it is: {why_not}",))
+    uses = [use for use, _ in _served(source.tree, source.text, sees_tf1)]
+    try:
+        after = rewrite(before, uses, sees_tf1)
+    except (libcst.ParserSyntaxError, RecursionError):  # Python can parse more than libcst.
+        return Edit(shown, before, before, (f"{shown}: is left as it is: libcst cannot parse it",))
+    text = after.decode(_encoding(before, source.text))
+    notes = [
+        f"{shown}:{use.line}: `{found.name}` is left: {_reason(use, found, sees_tf1)}"
+        for use, found in _served(parse(text), text, sees_tf1)
+    ]
+    if sees_tf1 and after != before:
+        notes.append(f"{shown}: is TensorFlow 1 source; run it with --tf1 from now on")
+    return Edit(shown, before, after, tuple(notes))
+
+
+def write_edits(edits):
+    """Writes the files that change.
+
+    Args:
+        edits: A list of `Edit`.
+
+    Returns:
+        The paths of the files that were written.
+
+    Raises:
+        RefusedEdit: Git does not have one of them as it is. None is written then.
+    """
+    changed = [edit for edit in edits if edit.before != edit.after]
+    unsafe = [edit.path for edit in changed if not git.is_committed(edit.path)]
+    if unsafe:
+        raise RefusedEdit(
+            "nothing was written, as git does not have these files as they are now (commit them, "
+            f"or use --diff): {', '.join(unsafe)}"
+        )
+    for edit in changed:
+        with open(edit.path, "wb") as file:
+            file.write(edit.after)
+    return [edit.path for edit in changed]
+
+
+def _served(tree, text, sees_tf1):
+    """Each use of a legacy name that is served, with its `ServedName`."""
+    places = {}
+    parts_of(tree, places=places)
+    for use in names_used(tree, text, places):
+        found = served_name(use.path, sees_tf1)
+        if found is not None and len(found.path) > len(use.imported):
+            yield use, found
+
+
+def _why_not(path, text, versions):
+    if path.endswith(".ipynb"):
+        return "notebooks are not edited"
+    if len(versions) > 1:
+        return "it is TensorFlow 1 source in some of the programs that import it only"
+    if re.search(r"\bestimator_heads\s*=[^=]|\bas estimator_heads\b", text):
+        return "`estimator_heads` is something else in it"
+    return ""
+
+
+def _reason(use, found, sees_tf1):
+    if use.guarded:
+        return "the program asks for it, or does without it"
+    if found.target is None:
+        return "the module is still used" if found.is_module else "it has no public import"
+    return "it is not written as one name in one line"
+
+
+def _encoding(before, text):
+    """The encoding of a source, of which `text` is known."""
+    for encoding in ("utf-8-sig", "utf-8"):
+        try:
+            if before.decode(encoding) == text:
+                return encoding
+        except UnicodeDecodeError:
+            continue
+    return re.search(rb"coding[:=]\s*([-\w.]+)", before)[1].decode()
+
+
+def _lines(data):
+    return re.findall(r"[^\n]*\n|[^\n]+", data.decode(errors="replace"))

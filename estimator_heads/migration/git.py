@@ -1,0 +1,20 @@
+"""Whether git could bring a file back."""
+
+import os
+import subprocess
+
+
+def is_committed(path):
+    """Whether git has a file as it is now. Without git, or out of a repository, it has not."""
+    folder, name = os.path.split(os.path.abspath(path))
+
+    def git(*arguments):
+        command = ["git", "-C", folder, *arguments, "--", name]
+        return subprocess.run(command, capture_output=True, text=True)
+
+    try:
+        known = git("ls-files", "--error-unmatch")
+        changes = git("status", "--porcelain", "--ignored")
+    except OSError:
+        return False
+    return known.returncode == 0 and changes.returncode == 0 and not changes.stdout.strip()

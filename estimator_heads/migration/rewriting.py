@@ -1,0 +1,262 @@
+"""Rewrites a source: other names for some of its names, and all else as it stands."""
+
+import ast
+
+import libcst
+from libcst.metadata import MetadataWrapper, PositionProvider
+
+from estimator_heads.migration.serving import served_name
+from estimator_heads.migration.sources import parse
+
+
+def rewrite(source, uses, sees_tf1):
+    """Replaces legacy names by what serves them.
+
+    Args:
+        source: The bytes of a module.
+        uses: The `Use`s of served names in it.
+        sees_tf1: Whether `tensorflow` is TF1's API in it.
+
+    Returns:
+        The bytes of the module that means the same.
+    """
+    module = libcst.parse_module(source)
+    rewriter = _Rewriter(uses, sees_tf1, parse(module.code))
+    module = MetadataWrapper(module, unsafe_skip_copy=True).visit(rewriter)
+    missing = sorted(rewriter.needed - _imports(parse(module.code)), key=_order)
+    if missing:
+        module = _with_imports(module, missing)
+    if unused := _unused(rewriter.modules, module.code):
+        module = _without_imports(module, unused)
+    return module.bytes
+
+
+class _Rewriter(libcst.CSTTransformer):
+    """Replaces chains of attributes, and imports of names.
+
+    Attributes:
+        needed: The import statements that the replacements need.
+        modules: The variables that stood for legacy modules in chains that were replaced.
+    """
+
+    METADATA_DEPENDENCIES = (PositionProvider,)
+
+    def __init__(self, uses, sees_tf1, tree):
+        super().__init__()
+        self.needed, self.modules = set(), set()
+        self._sees_tf1 = sees_tf1
+        self._chains = {
+            (use.line, use.column, use.end_line, use.end_column): use
+            for use in uses
+            if use.form == "attribute" and not use.guarded and use.line == use.end_line
+        }
+        self._taken = _names(tree)
+        self._variables = {}  # of modules
+        self._guarded = {use.line for use in uses if use.form == "import" and use.guarded}
+
+    def leave_Attribute(self, original_node, updated_node):
+        use = self._chains.get(self._place(original_node))
+        found = use and served_name(use.path, self._sees_tf1)
+        if not found or not found.target:
+            return updated_node
+        kept, node = [], updated_node
+        for _ in range(use.path.count(".") - found.path.count(".")):
+            kept.insert(0, node)
+            node = node.value if isinstance(node, libcst.Attribute) else None
+        root = _root(node)
+        if root is None:
+            return updated_node
+        if use.imported != "tensorflow":
+            self.modules.add(root)
+        new = self._chain(found.target, root if use.imported == "tensorflow" else None)
+        for attribute in kept:
+            new = attribute.with_changes(value=new)
+        return new
+
+    def _chain(self, target, tensorflow):
+        """The expression for a target; `tensorflow` is a variable that stands for that, or None."""
+        module, name = target
+        if module.startswith("tensorflow.") and tensorflow:
+            variable = f"{tensorflow}.{module.partition('.')[2]}"
+        else:
+            if module not in self._variables:
+                self._variables[module] = self._variable(module)
+            variable = self._variables[module]
+        return libcst.parse_expression(f"{variable}.{name}")
+
+    def _variable(self, module):
+        """What the file calls a module: by its last name if it is a deep one, and that is free."""
+        above, _, last = module.rpartition(".")
+        statement = f"from {above} import {last}"
+        is_free = last not in self._taken or statement in self._taken
+        if module.count(".") < 2 or not is_free:
+            self.needed.add(f"import {module}")
+            return module
+        self.needed.add(statement)
+        self._taken.add(last)
+        return last
+
+    def leave_SimpleStatementLine(self, original_node, updated_node):
+        statement = updated_node.body[0]
+        is_alone = len(updated_node.body) == 1 and isinstance(statement, libcst.ImportFrom)
+        line = self._place(original_node)[0]
+        if not is_alone or statement.relative or line in self._guarded:
+            return updated_node
+        if isinstance(statement.names, libcst.ImportStar):
+            return updated_node
+        path = _dotted(statement.module)
+        targets = [self._target(f"{path}.{alias.evaluated_name}") for alias in statement.names]
+        if not any(targets):
+            return updated_node
+        modules = {target and target[0] for target in targets}
+        names = [target and target[1] for target in targets]
+        same_names = names == [alias.evaluated_name for alias in statement.names]
+        if len(modules) == 1 and same_names:
+            new = statement.with_changes(module=libcst.parse_expression(modules.pop()))
+            return updated_node.with_changes(body=[new])
+        if "#" in libcst.Module([]).code_for_node(statement):
+            return updated_node  # There is no place for the comment.
+        return _split(updated_node, statement, targets)
+
+    def _target(self, path):
+        found = served_name(path, self._sees_tf1)
+        return found.target if found and found.path == path else None
+
+    def _place(self, node):
+        place = self.get_metadata(PositionProvider, node)
+        return place.start.line, place.start.column, place.end.line, place.end.column
+
+
+def _split(line, statement, targets):
+    """An import of names from several modules, as a statement for each module."""
+    groups = {}
+    for alias, target in zip(statement.names, targets, strict=True):
+        module, name = target or (_dotted(statement.module), alias.evaluated_name)
+        bound = alias.evaluated_alias or alias.evaluated_name
+        groups.setdefault(module, []).append(name if name == bound else f"{name} as {bound}")
+    lines = []
+    for module, names in groups.items():
+        new = libcst.parse_statement(f"from {module} import {', '.join(names)}")
+        lines.append(line.with_changes(body=new.body, leading_lines=[]))
+    lines[0] = lines[0].with_changes(leading_lines=line.leading_lines)
+    plain = libcst.TrailingWhitespace(newline=line.trailing_whitespace.newline)
+    lines[:-1] = [first.with_changes(trailing_whitespace=plain) for first in lines[:-1]]
+    return libcst.FlattenSentinel(lines)
+
+
+def _without_imports(module, variables):
+    """The module without the imports of some variables; comments above them go to what follows."""
+    body, comments = [], []
+    for statement in module.body:
+        new = statement.visit(_WithoutImports(variables))
+        if isinstance(new, libcst.SimpleStatementLine) and not new.body:
+            comments += [line for line in statement.leading_lines if line.comment]
+            continue
+        if comments:
+            new = new.with_changes(leading_lines=[*comments, *new.leading_lines])
+            comments = []
+        body.append(new)
+    return module.with_changes(body=body, footer=[*comments, *module.footer])
+
+
+class _WithoutImports(libcst.CSTTransformer):
+    """Removes what imports bind to some variables."""
+
+    def __init__(self, variables):
+        super().__init__()
+        self._variables = variables
+
+    def leave_Import(self, original_node, updated_node):
+        return self._without(updated_node)
+
+    def leave_ImportFrom(self, original_node, updated_node):
+        if isinstance(updated_node.names, libcst.ImportStar):
+            return updated_node
+        return self._without(updated_node)
+
+    def _without(self, statement):
+        kept = [alias for alias in statement.names if _bound(alias) not in self._variables]
+        if len(kept) == len(statement.names):
+            return statement
+        if not kept:
+            return libcst.RemoveFromParent()
+        has_comma_at_end = isinstance(getattr(statement, "lpar", None), libcst.LeftParen)
+        if not has_comma_at_end:
+            kept[-1] = kept[-1].with_changes(comma=libcst.MaybeSentinel.DEFAULT)
+        return statement.with_changes(names=kept)
+
+
+def _bound(alias):
+    """The variable that is bound to a module by a part of an import, if it is to that very one."""
+    if alias.evaluated_alias:
+        return alias.evaluated_alias
+    return None if "." in alias.evaluated_name else alias.evaluated_name
+
+
+def _unused(variables, code):
+    """Those variables that nothing mentions but their imports."""
+    tree = parse(code)
+    used = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
+    used |= {node.value for node in ast.walk(tree) if isinstance(node, ast.Constant)}  # __all__
+    return variables - used - {"tensorflow"}
+
+
+def _names(tree):
+    """The names of a module that mean something already, and its import statements."""
+    names = _imports(tree)
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Name):
+            names.add(node.id)
+        elif isinstance(node, ast.arg):
+            names.add(node.arg)
+        elif isinstance(node, ast.alias):
+            names.add(node.asname or node.name.partition(".")[0])
+        elif isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+            names.add(node.name)
+    return names
+
+
+def _imports(tree):
+    """The imports outside functions, each name as a statement of its own."""
+    found = set()
+    for node in tree.body:
+        if isinstance(node, ast.Import):
+            found |= {f"import {alias.name}" for alias in node.names if not alias.asname}
+        elif isinstance(node, ast.ImportFrom):
+            names = [alias.name for alias in node.names if not alias.asname]
+            found |= {f"from {node.module} import {name}" for name in names}
+    return found
+
+
+def _order(statement):
+    """Whole modules first, as tools for sorting imports have it."""
+    return statement.startswith("from"), statement
+
+
+def _with_imports(module, statements):
+    """The module with more imports: behind its first of TensorFlow, or where imports may stand."""
+    place, start = None, 0
+    for number, statement in enumerate(module.body):
+        first = statement.body[0] if isinstance(statement, libcst.SimpleStatementLine) else None
+        if number == 0 and isinstance(getattr(first, "value", None), libcst.SimpleString):
+            start = 1  # behind the docstring
+        if isinstance(first, libcst.ImportFrom) and _dotted(first.module) == "__future__":
+            start = number + 1
+        if isinstance(first, libcst.Import | libcst.ImportFrom) and place is None:
+            if "tensorflow" in libcst.Module([]).code_for_node(first):
+                place = number + 1
+    place = start if place is None else place
+    lines = [libcst.parse_statement(f"{text}{module.default_newline}") for text in statements]
+    return module.with_changes(body=[*module.body[:place], *lines, *module.body[place:]])
+
+
+def _root(node):
+    """The variable that a chain of attributes starts with; None if it is another expression."""
+    while isinstance(node, libcst.Attribute):
+        node = node.value
+    return node.value if isinstance(node, libcst.Name) else None
+
+
+def _dotted(node):
+    """The dotted name in an import."""
+    return "" if node is None else libcst.Module([]).code_for_node(node).strip()
