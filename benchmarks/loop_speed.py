@@ -13,6 +13,7 @@ COLUMNS = {
     "train": "train, steps/s",
     "evaluate": "evaluate, batches/s",
     "predict": "predict, examples/s",
+    "predict_whole": "the same as whole batches, examples/s",
     "megabytes": "memory added, MB",
 }
 

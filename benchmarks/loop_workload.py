@@ -96,8 +96,8 @@ class Bare:
             session, _, updates = self._session(count, "eval")
             return _calls_per_second(session.make_callable(updates), count)
 
-    def predict(self, count):
-        """Batches per second, as whole arrays."""
+    def predict(self, count, whole=True):
+        """Batches per second, as whole arrays in any case."""
         with tf.Graph().as_default():
             session, spec, _ = self._session(count, "infer")
             return _calls_per_second(session.make_callable(spec.predictions), count)
@@ -134,13 +134,15 @@ class OfEstimator:
             self.estimator.evaluate(batches, steps=count)
         return count * 0.1 * (len(times) - 1) / (times[-1] - times[0])
 
-    def predict(self, count):
-        """Batches per second, as a dict for each example, after the first batch."""
-        examples = iter(self.estimator.predict(lambda: batches(count)))
-        for _ in range(BATCH):
-            next(examples)
+    def predict(self, count, whole=False):
+        """Batches per second, as a dict for each example or batch, after the first batch."""
+        predictions = iter(
+            self.estimator.predict(lambda: batches(count), yield_single_examples=not whole)
+        )
+        for _ in range(1 if whole else BATCH):
+            next(predictions)
         start = time.perf_counter()
-        for _ in examples:
+        for _ in predictions:
             pass
         return (count - 1) / (time.perf_counter() - start)
 
@@ -201,8 +203,8 @@ class OfKeras:
         )
         return _second_call(self.model.evaluate, count)
 
-    def predict(self, count):
-        """Batches per second, as one array."""
+    def predict(self, count, whole=True):
+        """Batches per second, as one array in any case."""
         return _second_call(self.model.predict, count)
 
 
@@ -243,6 +245,7 @@ def main():
         "train": work.train(arguments.steps),
         "evaluate": work.evaluate(arguments.steps),
         "predict": BATCH * work.predict(arguments.steps),
+        "predict_whole": BATCH * work.predict(arguments.steps, whole=True),
         "megabytes": megabytes() - imported,
         "tensorflow": tf.__version__,
     }

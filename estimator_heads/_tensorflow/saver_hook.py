@@ -7,6 +7,7 @@ import uuid
 import tensorflow as tf
 
 _Hook = tf.compat.v1.train.CheckpointSaverHook
+_MOST_BYTES_KEPT = 2**24  # Some graphs have their data in them as constants.
 
 
 class SaverHook(_Hook):
@@ -15,18 +16,25 @@ class SaverHook(_Hook):
     TensorFlow's prints graph.pbtxt in Python, which takes half a second for a large graph; protobuf
     itself prints it in C. The attribute that says whether to write it is private, and so is the
     method that saves: if one is missing, TensorFlow's hook writes the file. The definition of the
-    graph, which takes a tenth of a second, goes to four places; it is made once.
+    graph, which takes a tenth of a second, goes to four places at first, and is saved with each
+    checkpoint; it is made once.
     """
 
     def __init__(self, checkpoint_dir, **options):
         super().__init__(checkpoint_dir, **options)
         self._folder = checkpoint_dir
         self._writes_graph = getattr(self, "_save_graph_def", False) and hasattr(_Hook, "_save")
+        self._definitions = _Definitions()
+
+    def begin(self):
+        """Prepares for another training, perhaps of another graph."""
+        super().begin()
+        self._definitions = _Definitions()
 
     def after_create_session(self, session, coord):
         """Writes the graph, and the first checkpoint."""
         graph = tf.compat.v1.get_default_graph()
-        with _defined_once(graph):
+        with self._definitions.of(graph):
             if self._writes_graph:
                 _write_graph(graph, self._folder)
                 self._save_graph_def = False  # Until the first call of _save.
@@ -35,30 +43,43 @@ class SaverHook(_Hook):
     def _save(self, session, step):
         if self._writes_graph:
             self._save_graph_def = True
-        return super()._save(session, step)
+        with self._definitions.of(session.graph):
+            return super()._save(session, step)
 
 
-@contextlib.contextmanager
-def _defined_once(graph):
-    """Within it, `as_graph_def` of a finalized graph gives copies of one definition."""
-    if not graph.finalized:
-        yield
-        return
-    original, definitions = graph.as_graph_def, {}
+class _Definitions:
+    """Definitions of a finalized graph, each made once; large ones are not kept for long."""
 
-    def as_graph_def(from_version=None, add_shapes=False, **way_of_copying):
-        key = from_version, add_shapes
-        if key not in definitions:
-            definitions[key] = original(from_version, add_shapes, **way_of_copying)
-        copy = tf.compat.v1.GraphDef()
-        copy.CopyFrom(definitions[key])
-        return copy
+    def __init__(self):
+        self._kept = {}
+        self._in_use = False
 
-    graph.as_graph_def = as_graph_def
-    try:
-        yield
-    finally:
-        del graph.as_graph_def
+    @contextlib.contextmanager
+    def of(self, graph):
+        """Within it, `as_graph_def` of the graph gives copies of what it returned before."""
+        if not graph.finalized or self._in_use:
+            yield
+            return
+        original, definitions = graph.as_graph_def, self._kept.copy()
+
+        def as_graph_def(from_version=None, add_shapes=False, **way_of_copying):
+            # Who adds to a finalized graph all the same changes its version.
+            key = graph.version, from_version, add_shapes
+            if key not in definitions:
+                definitions[key] = original(from_version, add_shapes, **way_of_copying)
+            copy = tf.compat.v1.GraphDef()
+            copy.CopyFrom(definitions[key])
+            return copy
+
+        graph.as_graph_def, self._in_use = as_graph_def, True
+        try:
+            yield
+        finally:
+            del graph.as_graph_def
+            self._in_use = False
+            for key in definitions.keys() - self._kept.keys():
+                if definitions[key].ByteSize() <= _MOST_BYTES_KEPT:
+                    self._kept[key] = definitions[key]
 
 
 def _write_graph(graph, folder):

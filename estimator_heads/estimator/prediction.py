@@ -90,11 +90,12 @@ def run(graph, spec, predictions, checkpoint_path, hooks, batch_length, config):
                 else:
                     yield values
             return
-        as_dict = _dict_maker(names)
+        as_dicts = _dict_maker(names)
         for columns in batches:
-            batch = as_dict(*columns)
+            (batch,) = as_dicts([columns])
             if batch_length:
-                yield from itertools.islice(map(as_dict, *columns), batch_length(batch))
+                rows = zip(*columns, strict=False)
+                yield from as_dicts(itertools.islice(rows, batch_length(batch)))
             else:
                 yield batch
 
@@ -122,12 +123,18 @@ def checked_batch_length(predictions):
 
 
 def _dict_maker(names):
-    """A function from values in the order of `names` to a new dict.
+    """A generator function: for each sequence of values, in the order of `names`, a new dict.
 
     With a small model, `dict(zip(names, values))` takes about as long as computing the example; a
-    dict written out as source takes half of that.
+    loop with the dict written out as source takes less than half of that.
     """
     keys = {f"key_{i}": name for i, name in enumerate(names)}
     values = [f"value_{i}" for i in range(len(names))]
     items = ", ".join(f"{key}: {value}" for key, value in zip(keys, values, strict=True))
-    return eval(f"lambda {', '.join(values)}: {{{items}}}", keys)
+    source = f"""
+def as_dicts(rows):
+    for [{", ".join(values)}] in rows:
+        yield {{{items}}}
+"""
+    exec(source, keys)
+    return keys["as_dicts"]

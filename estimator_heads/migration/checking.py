@@ -7,10 +7,10 @@ import gc
 import multiprocessing
 import os
 
-from estimator_heads.migration.files import find_files
+from estimator_heads.migration.files import find_files, relative
 from estimator_heads.migration.judgement import judge
 from estimator_heads.migration.reading import read_file
-from estimator_heads.migration.report import Finding, Place, Report, Verdict, relative
+from estimator_heads.migration.report import Finding, Place, Report, Verdict
 from estimator_heads.migration.rules import Level
 from estimator_heads.migration.units import Follower, Reached, Unit, UnitKind, find_units
 
@@ -83,7 +83,8 @@ def _report(readings, reached):
     others = [_by_itself(reading) for file, reading in readings.items() if file not in in_units]
     for unit, result in [*reached, *others]:
         found = [item for file in result.files for item in _in_file(readings[file], result)]
-        stops = tuple(sorted((item for item in found if item.level is Level.STOPS), key=_order))
+        stops = [item for item in found if item.level is Level.STOPS]
+        stops = tuple(sorted(stops, key=lambda item: (not item.at_import, _order(item))))
         if stops or (found and unit.kind is not UnitKind.FILE):
             is_keras2 = any(_needs_keras2(item) for item in found)
             verdicts.append(Verdict(unit, result, is_keras2, stops))

@@ -14,9 +14,8 @@ from dataclasses import dataclass
 import libcst
 
 from estimator_heads.migration import git
-from estimator_heads.migration.files import find_files
+from estimator_heads.migration.files import find_files, relative
 from estimator_heads.migration.names_used import names_used
-from estimator_heads.migration.report import relative
 from estimator_heads.migration.rewriting import rewrite
 from estimator_heads.migration.serving import served_name
 from estimator_heads.migration.sources import parse, read_source

@@ -31,6 +31,15 @@ def find_files(paths):
     return sorted(found.values())
 
 
+def relative(path):
+    """A path as it is shown: below the working folder without it."""
+    try:
+        below = os.path.relpath(path)
+    except (OSError, ValueError):
+        return path
+    return path if below.startswith(os.pardir) else below
+
+
 def _below(folder):
     for above, folders, files in os.walk(folder):
         folders[:] = [name for name in folders if _is_taken(above, name)]

@@ -1,6 +1,5 @@
 """What was found in a code base, and what that means for each program in it."""
 
-import os
 from dataclasses import dataclass
 
 from estimator_heads.migration.rules import Level
@@ -65,7 +64,7 @@ class Verdict:
         unit: A `Unit`.
         reached: What it reaches.
         needs_keras2: Whether TF_USE_LEGACY_KERAS=1 has to be set.
-        stops: The `Finding`s that stop it, in code that it may run.
+        stops: The `Finding`s that stop it, in code that it may run; those at its start first.
     """
 
     unit: Unit
@@ -129,12 +128,3 @@ class Report:
 
     def count(self, level):
         return sum(finding.level is level for finding in self.findings)
-
-
-def relative(path):
-    """A path as it is shown: below the working folder without it."""
-    try:
-        below = os.path.relpath(path)
-    except (OSError, ValueError):
-        return path
-    return path if below.startswith(os.pardir) else below

@@ -5,6 +5,7 @@ import enum
 import os
 from dataclasses import dataclass
 
+from estimator_heads.migration.files import relative
 from estimator_heads.runner.declared import declarations
 from estimator_heads.runner.evidence import Kind, decide
 from estimator_heads.runner.own_modules import OwnModules
@@ -93,8 +94,8 @@ def find_units(readings):
         units.append(Unit(UnitKind.PACKAGE, top, _files(_entrances(members)), (folder,)))
     if tests:
         folders = tuple(dict.fromkeys(reading.folder for reading in tests))
-        above = os.path.commonpath([os.path.dirname(reading.path) or "." for reading in tests])
-        units.append(Unit(UnitKind.TESTS, above or ".", _files(tests), folders))
+        above = os.path.commonpath([os.path.dirname(reading.real_path) for reading in tests])
+        units.append(Unit(UnitKind.TESTS, relative(above), _files(tests), folders))
     return units
 
 
@@ -166,16 +167,24 @@ def _is_started(reading, imported):
 
 
 def _entrances(members):
-    """The modules of a package that none of its others imports.
+    """The modules of a package that the others are reached from.
 
-    A module that others import is reached from there, if not only for another version.
+    They are those that none of the others imports, and one of each circle that is left. A module
+    that others import is reached from there, if not only for another version.
     """
+    modules = {reading.module: reading for reading in members}
     imported = {name for reading in members for name in reading.imports}
-    return [
-        reading
-        for reading in members
-        if reading.module not in imported or reading.module == reading.package
-    ]
+    entrances = [name for name in modules if name not in imported or name == modules[name].package]
+    waiting, seen = list(entrances), set()
+    for name in [None, *sorted(modules)]:
+        if name is not None and name not in seen:
+            entrances.append(name)
+            waiting.append(name)
+        while waiting:
+            if (reached := waiting.pop()) not in seen:
+                seen.add(reached)
+                waiting += modules[reached].imports & modules.keys()
+    return [modules[name] for name in entrances]
 
 
 def _start(reading):

@@ -138,6 +138,24 @@ def test_one_version_s_modules_are_not_the_other_s(checked):
     assert levels(report)["tf.contrib.crf"] is Level.DOUBTFUL
 
 
+def test_modules_of_a_package_that_import_each_other(checked):
+    report = checked(
+        {
+            "package/__init__.py": "",
+            "package/a.py": "from package import b\n",
+            "package/b.py": "from package import a\nimport tensorflow.contrib.crf\n",
+        }
+    )
+    assert [str(stop.place) for stop in only_verdict(report).stops] == ["package/b.py:2"]
+
+
+def test_tests_in_several_places_are_one(checked, tmp_path):
+    source = "import tensorflow as tf\ntf.estimator.Head\n"
+    files = {"a/one_test.py": source, "b/test_two.py": source}
+    report = checked(files, ["a", str(tmp_path / "b")])
+    assert only_verdict(report).command == "pytest -p estimator_heads.pytest_plugin ."
+
+
 def test_packages_and_their_programs(checked):
     main = "from package import model\nif __name__ == '__main__':\n    model.f()\n"
     report = checked(

@@ -7,6 +7,8 @@ import tensorflow as tf
 from estimator_heads.export.outputs import ClassificationOutput, PredictOutput
 from estimator_heads.keys import PredictionKeys, ServingKeys
 
+_FEW_CLASSES = 32  # With some 100 classes, softmax is faster for large batches.
+
 
 def prediction_parts(class_logits, n_classes, vocabulary):
     """The predictions that follow from one logit for each class, by key.
@@ -33,7 +35,7 @@ def prediction_parts(class_logits, n_classes, vocabulary):
         return vocabulary.class_strings(class_ids())
 
     return {
-        PredictionKeys.PROBABILITIES: lambda: tf.nn.softmax(class_logits, name="probabilities"),
+        PredictionKeys.PROBABILITIES: lambda: class_probabilities(class_logits, n_classes),
         PredictionKeys.CLASS_IDS: class_ids,
         PredictionKeys.CLASSES: classes,
         PredictionKeys.ALL_CLASS_IDS: lambda: all_class_ids(class_logits, n_classes),
@@ -41,11 +43,22 @@ def prediction_parts(class_logits, n_classes, vocabulary):
     }
 
 
+def class_probabilities(class_logits, n_classes):
+    """Probabilities [D0, ..., DN, n_classes] of the classes, from a logit for each of them.
+
+    They are softmax(class_logits), but for a few classes TensorFlow's softmax takes longer than a
+    small model's other operations together; its logarithm does not. Halves of a float would lose
+    too much in the logarithm.
+    """
+    if n_classes <= _FEW_CLASSES and class_logits.dtype.size >= tf.float32.size:
+        return tf.exp(tf.nn.log_softmax(class_logits), name="probabilities")
+    return tf.nn.softmax(class_logits, name="probabilities")
+
+
 def two_class_probabilities(logits):
     """Probabilities [D0, ..., DN, 2] of the classes 0 and 1, from the logit of class 1.
 
-    They are softmax([0, logit]), but TensorFlow's softmax takes longer than a small model's other
-    operations together.
+    They are softmax([0, logit]); see `class_probabilities` for why they are not computed by it.
     """
     both = [tf.sigmoid(-logits), tf.sigmoid(logits)]
     return tf.concat(both, axis=-1, name="probabilities")
