@@ -5,6 +5,7 @@ nox -s tests-2.16 -- -k binary       one end; what follows `--` goes to pytest
 nox -s tests-nightly                 the next TensorFlow, which the metadata does not let in yet
 nox -s distributions installs        what is released, in an empty environment with each TensorFlow
 nox -s libraries                     examples of libraries that use tf.estimator (docs/libraries.md)
+nox -s docs                          the documentation site, in site/
 """
 
 import re
@@ -64,6 +65,14 @@ def tests_nightly(session: nox.Session) -> None:
     )
     session.install("--no-deps", "--editable", ".")
     run_installed_tests(session, everything_with=None)
+
+
+@nox.session
+def docs(session: nox.Session) -> None:
+    """The documentation site; any warning is an error."""
+    project = nox.project.load_toml("pyproject.toml")["project"]
+    session.install(*project["optional-dependencies"]["docs"])
+    session.run("mkdocs", *(session.posargs or ["build"]), "--strict")
 
 
 # Each example in examples/libraries with the library it runs, what that needs besides TensorFlow,
