@@ -32,6 +32,7 @@ assert learn.multi_class_head and layers.fully_connected
 
 program = "import tensorflow as tf; print(tf.Session().run(tf.placeholder_with_default(3, [])))"
 command = [sys.executable, "-m", "estimator_heads", "run", "--tf1", "-c", program]
-printed = subprocess.run(command, check=True, capture_output=True, text=True).stdout
-assert printed == "3\n", printed
+with tempfile.TemporaryDirectory() as folder:  # not in the checkout, which `-m` would look in
+    printed = subprocess.run(command, cwd=folder, check=True, stdout=subprocess.PIPE).stdout
+assert printed.split() == [b"3"], printed
 print("estimator-heads", estimator_heads.__version__, "works with TensorFlow", tf.__version__)
