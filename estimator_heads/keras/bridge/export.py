@@ -62,7 +62,6 @@ def export(
         with wrapped.graph_classes():
             logits = _logits(model, wrapped.in_graph(features))
             spec = head.create_estimator_spec(features, mode, logits)
-            wrapped.restore()
             return spec
 
     with tempfile.TemporaryDirectory() as model_dir:
