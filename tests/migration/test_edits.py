@@ -204,6 +204,54 @@ def git(*arguments):
     subprocess.run(["git", *identity, *arguments], check=True, capture_output=True)
 
 
+def test_parentheses_and_what_stands_in_them_stay(edited):
+    assert edited(
+        """
+        import tensorflow as tf
+        def f():
+            return(tf.estimator.Head)
+        x = (  # the head
+            tf.estimator.RegressionHead
+        )
+        y = not(tf.estimator.Head).name
+        """
+    ) == textwrap.dedent(
+        """
+        import tensorflow as tf
+        import estimator_heads
+        def f():
+            return(estimator_heads.Head)
+        x = (  # the head
+            estimator_heads.RegressionHead
+        )
+        y = not(estimator_heads.Head).name
+        """
+    )
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "try:\n    import tensorflow as tf\nexcept ImportError:\n    raise\n"
+        "x = tf.estimator.Head\nfrom tensorflow import io\n",
+        "import tensorflow as tf; x = tf.estimator.Head",
+        "'two ' 'strings'\nfrom __future__ import annotations\n"
+        "import tensorflow as tf; x = tf.estimator.Head",
+    ],
+)
+def test_imports_stand_before_what_needs_them(edited, source):
+    tree = ast.parse(edited(source))
+    lines = {"import": [], "use": []}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import) and node.names[0].name == "estimator_heads":
+            lines["import"].append(node.lineno)
+        if isinstance(node, ast.Name) and node.id == "estimator_heads":
+            lines["use"].append(node.lineno)
+    assert max(lines["import"]) < min(lines["use"])
+    compile(tree, "file.py", "exec")
+    assert ast.get_docstring(tree) == ast.get_docstring(ast.parse(source))
+
+
 @pytest.fixture
 def repository(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
@@ -241,6 +289,15 @@ def test_nothing_is_written_over_what_git_does_not_have(repository, change):
     with pytest.raises(RefusedEdit, match=r"nothing was written, .*b\.py"):
         write_edits(edits())
     assert (repository / "a.py").read_text() == before
+
+
+def test_nothing_is_written_through_a_link_into_what_git_does_not_have(repository):
+    (repository / "b.py").rename(repository / "new.py")
+    (repository / "b.py").symlink_to("new.py")
+    git("add", "b.py")
+    git("commit", "--quiet", "--message", "a link, and not what it leads to")
+    with pytest.raises(RefusedEdit, match=r"nothing was written, .*b\.py"):
+        write_edits(edits())
 
 
 def test_a_diff_can_be_applied(repository):
