@@ -9,13 +9,14 @@ from estimator_heads.migration.serving import served_name
 from estimator_heads.migration.sources import parse
 
 
-def rewrite(source, uses, sees_tf1):
+def rewrite(source, uses, sees_tf1, is_exported=lambda name: False):
     """Replaces legacy names by what serves them.
 
     Args:
         source: The bytes of a module.
         uses: The `Use`s of served names in it.
         sees_tf1: Whether `tensorflow` is TF1's API in it.
+        is_exported: A function that tells of a variable whether other modules take it from here.
 
     Returns:
         The bytes of the module that means the same.
@@ -26,7 +27,8 @@ def rewrite(source, uses, sees_tf1):
     missing = sorted(rewriter.needed - _imports(parse(module.code)), key=_order)
     if missing:
         module = _with_imports(module, missing)
-    if unused := _unused(rewriter.modules, module.code):
+    modules = {name for name in rewriter.modules if not is_exported(name)}
+    if unused := _unused(modules, module.code):
         module = _without_imports(module, unused)
     return module.bytes
 
@@ -196,7 +198,8 @@ def _bound(alias):
 
 def _unused(variables, code):
     """Those variables that nothing mentions but their imports."""
-    strings = {node.value for node in ast.walk(parse(code)) if isinstance(node, ast.Constant)}  # __all__
+    constants = [node for node in ast.walk(parse(code)) if isinstance(node, ast.Constant)]
+    strings = {constant.value for constant in constants}  # such as those of __all__
     return variables - _used(code) - strings - {"tensorflow"}
 
 

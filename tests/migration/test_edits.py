@@ -4,13 +4,15 @@ import ast
 import importlib
 import re
 import subprocess
+import sys
 import textwrap
 
 import pytest
 
 from estimator_heads.compat.names import table
 from estimator_heads.compat.names.kinds import Served
-from estimator_heads.migration.edits import RefusedEdit, edit_of, write_edits
+from estimator_heads.migration.checking import check
+from estimator_heads.migration.edits import RefusedEdit, edit_of, edits_of, write_edits
 from estimator_heads.migration.public_imports import public_import
 
 
@@ -199,6 +201,40 @@ def test_files_that_are_left_as_they_are(tmp_path, monkeypatch):
     assert edit_of("file.py", {False}) is None
 
 
+@pytest.mark.parametrize(
+    "other",
+    [
+        "from common import learn",
+        "from common import *",
+        "import common\nprint(common.learn)",
+        "import common as c\nprint(c.learn)",
+        "from pkg import common\nprint(common.learn)",
+        "from .common import learn",
+    ],
+)
+def test_imports_that_other_modules_take_stay(tmp_path, monkeypatch, other):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "common.py").write_text(
+        "from tensorflow.contrib import layers, learn\n"
+        "a = learn.RunConfig()\nb = layers.real_valued_column('x')\n"
+    )
+    (tmp_path / "other.py").write_text(other)
+    (edit,) = edits_of(["."], check(["."]))
+    assert edit.after.splitlines()[0].endswith(b"learn")
+    assert any("`tf.contrib.learn` is left" in note for note in edit.notes)
+
+
+def test_imports_of_a_package_that_its_modules_take_stay(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "pkg").mkdir()
+    (tmp_path / "pkg" / "__init__.py").write_text(
+        "from tensorflow.contrib import learn\na = learn.RunConfig()\n"
+    )
+    (tmp_path / "pkg" / "module.py").write_text("from . import learn\n")
+    (edit,) = edits_of(["pkg"], check(["pkg"]))
+    assert b"from tensorflow.contrib import learn\n" in edit.after
+
+
 def git(*arguments):
     identity = ["-c", "user.name=name", "-c", "user.email=name@example.org"]
     subprocess.run(["git", *identity, *arguments], check=True, capture_output=True)
@@ -304,3 +340,13 @@ def test_a_diff_can_be_applied(repository):
     (repository / "a.patch").write_text("".join(edit.diff for edit in edits()))
     git("apply", "a.patch")
     assert "estimator_heads.Head" in (repository / "a.py").read_text()
+
+
+def test_a_diff_of_another_encoding_can_be_applied(repository):
+    source = "# coding: latin-1\nimport tensorflow as tf\nx = 'é', tf.estimator.Head\n"
+    (repository / "b.py").write_bytes(source.encode("latin-1"))
+    command = [sys.executable, "-m", "estimator_heads", "check", "--diff", "b.py"]
+    done = subprocess.run(command, check=True, capture_output=True)
+    (repository / "b.patch").write_bytes(done.stdout)
+    git("apply", "b.patch")
+    assert b"x = '\xe9', estimator_heads.Head\n" in (repository / "b.py").read_bytes()

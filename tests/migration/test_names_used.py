@@ -20,8 +20,7 @@ SPELLINGS = {
     "from of the name": "from tensorflow.contrib.estimator import multi_head as m\nm([])",
     "alias": "import tensorflow as tf\ne = tf.contrib.estimator\ne.multi_head([])",
     "alias with a type": "import tensorflow as tf\ne: Any = tf.contrib.estimator\ne.multi_head([])",
-    "one of two aliases": "import tensorflow as tf\nd = e = tf.contrib.estimator\n"
-    "e.multi_head([])",
+    "one of two aliases": "import tensorflow as tf\nd = e = tf.contrib.estimator\ne.multi_head([])",
     "alias in an expression": "import tensorflow as tf\nif (e := tf.contrib.estimator):\n"
     "    e.multi_head([])",
     "global": "tf = None\ndef load():\n    global tf\n    import tensorflow as tf\n"
