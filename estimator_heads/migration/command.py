@@ -73,13 +73,14 @@ def _edit(options):
     edits = edits_of(options.paths, check(options.paths, _progress))
     for edit in edits:
         if options.diff:
-            sys.stdout.write(edit.diff)
+            # As bytes: a patch has the encodings of the files.
+            sys.stdout.buffer.write(edit.diff.encode(errors="surrogateescape"))
         for note in edit.notes:
             print(note, file=sys.stderr)
     if options.write:
         try:
             written = write_edits(edits)
-        except RefusedEdit as error:
+        except (RefusedEdit, OSError) as error:
             return _cannot(error)
         for path in written:
             print(f"{path}: edited", file=sys.stderr)

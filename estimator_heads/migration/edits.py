@@ -14,6 +14,7 @@ from dataclasses import dataclass
 import libcst
 
 from estimator_heads.migration import git
+from estimator_heads.migration.exports import Exports
 from estimator_heads.migration.files import find_files, relative
 from estimator_heads.migration.names_used import names_used
 from estimator_heads.migration.rewriting import rewrite
@@ -43,7 +44,10 @@ class Edit:
 
     @property
     def diff(self):
-        """A patch for `git apply` or `patch -p1`; empty if nothing changes."""
+        """A patch for `git apply` or `patch -p1`; empty if nothing changes.
+
+        Bytes that are not UTF-8 are surrogates in it, see `bytes.decode`.
+        """
         before, after = map(_lines, (self.before, self.after))
         path = self.path.replace(os.sep, "/").lstrip("/")
         lines = difflib.unified_diff(before, after, f"a/{path}", f"b/{path}")
@@ -65,18 +69,21 @@ def edits_of(paths, report):
     for verdict in report.verdicts:
         for file in verdict.reached.files:
             versions.setdefault(file, set()).add(verdict.reached.sees_tf1)
+    files = find_files(paths)
+    exports = Exports(files)
     edits = (
-        edit_of(path, versions.get(os.path.realpath(path), {False})) for path in find_files(paths)
+        edit_of(path, versions.get(os.path.realpath(path), {False}), exports) for path in files
     )
     return [edit for edit in edits if edit is not None]
 
 
-def edit_of(path, versions):
+def edit_of(path, versions, exports=None):
     """The `Edit` of a file, or None if it has no legacy name that is served.
 
     Args:
         path: That of the file.
         versions: Whether `tensorflow` is TF1's API in it; both where programs differ in that.
+        exports: The `Exports` of the code base, whose imports stay; None if no file takes any.
     """
     source = read_source(path)
     sees_tf1 = True in versions
@@ -89,7 +96,7 @@ def edit_of(path, versions):
         return Edit(shown, before, before, (f"{shown}: is left as it is: {why_not}",))
     uses = [use for use, _ in _served(source.tree, source.text, sees_tf1)]
     try:
-        after = rewrite(before, uses, sees_tf1)
+        after = rewrite(before, uses, sees_tf1, lambda name: exports and exports.has(path, name))
     except (libcst.ParserSyntaxError, RecursionError):  # Python can parse more than libcst.
         return Edit(shown, before, before, (f"{shown}: is left as it is: libcst cannot parse it",))
     text = after.decode(_encoding(before, source.text))
@@ -167,4 +174,4 @@ def _encoding(before, text):
 
 
 def _lines(data):
-    return re.findall(r"[^\n]*\n|[^\n]+", data.decode(errors="replace"))
+    return re.findall(r"[^\n]*\n|[^\n]+", data.decode(errors="surrogateescape"))

@@ -5,8 +5,11 @@ import subprocess
 
 
 def is_committed(path):
-    """Whether git has a file as it is now. Without git, or out of a repository, it has not."""
-    folder, name = os.path.split(os.path.abspath(path))
+    """Whether git has a file as it is now. Without git, or out of a repository, it has not.
+
+    Of a link, the file that it leads to is asked for.
+    """
+    folder, name = os.path.split(os.path.realpath(path))
 
     def git(*arguments):
         command = ["git", "-C", folder, *arguments, "--", name]

@@ -99,14 +99,19 @@ class _Scope:
         is_class: Whether functions in it do not see its names.
         names: From each name to what is bound to it: dotted paths, `_Alias`es, and None for what
             has nothing to do with TensorFlow.
+        of_module: The names that a `global` statement leaves to the module.
     """
 
     above: "_Scope | None" = None
     is_class: bool = False
     names: dict = field(default_factory=dict)
+    of_module: set = field(default_factory=set)
 
     def bind(self, name, value):
-        self.names.setdefault(name, []).append(value)
+        scope = self
+        while name in self.of_module and scope.above is not None:
+            scope = scope.above
+        scope.names.setdefault(name, []).append(value)
 
     def values(self, name):
         """What is bound to a name that is used in this scope."""
@@ -175,10 +180,13 @@ class _Reader:
             yield statement, inner
 
     def _expression(self, node, scope):
-        if isinstance(node, ast.Assign) and len(node.targets) == 1:
+        if isinstance(node, ast.Assign | ast.AnnAssign | ast.NamedExpr):
             is_name = isinstance(node.value, ast.Name | ast.Attribute | ast.Call)
-            if is_name and isinstance(node.targets[0], ast.Name):
-                scope.bind(node.targets[0].id, _Alias(node.value, scope))
+            for target in node.targets if isinstance(node, ast.Assign) else [node.target]:
+                if is_name and isinstance(target, ast.Name):
+                    scope.bind(target.id, _Alias(node.value, scope))
+        elif isinstance(node, ast.Global):
+            scope.of_module.update(node.names)
         elif isinstance(node, ast.Name) and not isinstance(node.ctx, ast.Load):
             scope.bind(node.id, None)
         elif isinstance(node, ast.ExceptHandler) and node.name:

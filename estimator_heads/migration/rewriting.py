@@ -9,13 +9,14 @@ from estimator_heads.migration.serving import served_name
 from estimator_heads.migration.sources import parse
 
 
-def rewrite(source, uses, sees_tf1):
+def rewrite(source, uses, sees_tf1, is_exported=lambda name: False):
     """Replaces legacy names by what serves them.
 
     Args:
         source: The bytes of a module.
         uses: The `Use`s of served names in it.
         sees_tf1: Whether `tensorflow` is TF1's API in it.
+        is_exported: A function that tells of a variable whether other modules take it from here.
 
     Returns:
         The bytes of the module that means the same.
@@ -26,7 +27,8 @@ def rewrite(source, uses, sees_tf1):
     missing = sorted(rewriter.needed - _imports(parse(module.code)), key=_order)
     if missing:
         module = _with_imports(module, missing)
-    if unused := _unused(rewriter.modules, module.code):
+    modules = {name for name in rewriter.modules if not is_exported(name)}
+    if unused := _unused(modules, module.code):
         module = _without_imports(module, unused)
     return module.bytes
 
@@ -69,6 +71,7 @@ class _Rewriter(libcst.CSTTransformer):
         if use.imported != "tensorflow":
             self.modules.add(root)
         new = self._chain(found.target, root if use.imported == "tensorflow" else None)
+        new = new.with_changes(lpar=node.lpar, rpar=node.rpar)
         for attribute in kept:
             new = attribute.with_changes(value=new)
         return new
@@ -195,10 +198,14 @@ def _bound(alias):
 
 def _unused(variables, code):
     """Those variables that nothing mentions but their imports."""
-    tree = parse(code)
-    used = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
-    used |= {node.value for node in ast.walk(tree) if isinstance(node, ast.Constant)}  # __all__
-    return variables - used - {"tensorflow"}
+    constants = [node for node in ast.walk(parse(code)) if isinstance(node, ast.Constant)]
+    strings = {constant.value for constant in constants}  # such as those of __all__
+    return variables - _used(code) - strings - {"tensorflow"}
+
+
+def _used(code):
+    """The variables in a source."""
+    return {node.id for node in ast.walk(parse(code)) if isinstance(node, ast.Name)}
 
 
 def _names(tree):
@@ -235,17 +242,25 @@ def _order(statement):
 
 def _with_imports(module, statements):
     """The module with more imports: behind its first of TensorFlow, or where imports may stand."""
+    bound = {text.split()[-1].partition(".")[0] for text in statements}
     place, start = None, 0
     for number, statement in enumerate(module.body):
         first = statement.body[0] if isinstance(statement, libcst.SimpleStatementLine) else None
-        if number == 0 and isinstance(getattr(first, "value", None), libcst.SimpleString):
+        is_string = isinstance(
+            getattr(first, "value", None), libcst.SimpleString | libcst.ConcatenatedString
+        )
+        if number == 0 and is_string:
             start = 1  # behind the docstring
         if isinstance(first, libcst.ImportFrom) and _dotted(first.module) == "__future__":
             start = number + 1
-        if isinstance(first, libcst.Import | libcst.ImportFrom) and place is None:
-            if "tensorflow" in libcst.Module([]).code_for_node(first):
+        if place is None:
+            code = libcst.Module([]).code_for_node(statement)
+            is_import = isinstance(first, libcst.Import | libcst.ImportFrom)
+            if bound & _used(code):
+                place = number  # the last place that is not too late
+            elif is_import and "tensorflow" in code:
                 place = number + 1
-    place = start if place is None else place
+    place = max(start, place or 0)
     lines = [libcst.parse_statement(f"{text}{module.default_newline}") for text in statements]
     return module.with_changes(body=[*module.body[:place], *lines, *module.body[place:]])
 

@@ -7,7 +7,7 @@ left out, with the functions called and the modules imported there:
 - in a `try` that catches AttributeError.
 
 In a `try` that catches ImportError, or everything, and where an `if` asks for another version or
-name, only names of `tensorflow` are left out.
+name, or for TYPE_CHECKING, only names of `tensorflow` are left out.
 """
 
 import ast
@@ -16,7 +16,7 @@ import re
 from dataclasses import dataclass, field
 
 _SAYS_WHICH_TENSORFLOW = re.compile(r"\bis_?tf|\btf_?[12]\b|tf[12]\b|_v[12]\b", re.I)
-_ASKS_FOR_VERSION = re.compile(r"hasattr|getattr|version", re.I)
+_ASKS_FOR_VERSION = re.compile(r"hasattr|getattr|version|TYPE_CHECKING", re.I)
 _TENSORFLOW = re.compile(r"(?<![a-z])(tf|tensorflow)(?![a-z])", re.I)
 _CATCHES_MISSING_NAMES = {"ImportError", "ModuleNotFoundError", "AttributeError", "Exception"}
 _FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)

@@ -40,7 +40,8 @@ def main(model_dir):
     cluster = {role: [address] for role, address in zip(ROLES, addresses, strict=True)}
     processes = {role: start(role, cluster, model_dir) for role in (*ROLES, "evaluator")}
     try:
-        return max(processes[role].wait() for role in ("chief", "worker", "evaluator"))
+        # One that was killed has a status below zero.
+        return int(any(processes[role].wait() for role in ("chief", "worker", "evaluator")))
     finally:
         for process in processes.values():  # A parameter server does not end by itself.
             process.kill()

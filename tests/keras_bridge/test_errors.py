@@ -167,8 +167,18 @@ def test_xla(keras):
         model.evaluate(LOGITS, np.array([[1], [0]]), verbose=0)
 
 
-def test_configs_of_saved_models(keras):
-    head = eh.BinaryClassHead()
-    for part in (bridge.loss(head), *bridge.metrics(head, keras)):
+def test_saved_models_that_are_loaded_with_their_heads(keras, tmp_path):
+    model = model_of_logits(keras, eh.BinaryClassHead())
+    model.save(tmp_path / "model.keras")
+    with pytest.raises(ValueError, match="compile=False"):
+        keras.models.load_model(tmp_path / "model.keras")
+    for metric in bridge.metrics(eh.BinaryClassHead(), keras):
         with pytest.raises(ValueError, match="compile=False"):
-            type(part).from_config(part.get_config())
+            type(metric).from_config(metric.get_config())
+
+
+def test_predictions_are_not_saved(keras, tmp_path):
+    model = model_of_logits(keras, eh.BinaryClassHead())
+    outputs = bridge.predictions(eh.BinaryClassHead(), model)(model.output)
+    with pytest.raises(NotImplementedError, match=r"estimator_heads.keras.export\(model, head"):
+        keras.Model(model.input, outputs).save(tmp_path / "model.keras")

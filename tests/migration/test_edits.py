@@ -4,13 +4,15 @@ import ast
 import importlib
 import re
 import subprocess
+import sys
 import textwrap
 
 import pytest
 
 from estimator_heads.compat.names import table
 from estimator_heads.compat.names.kinds import Served
-from estimator_heads.migration.edits import RefusedEdit, edit_of, write_edits
+from estimator_heads.migration.checking import check
+from estimator_heads.migration.edits import RefusedEdit, edit_of, edits_of, write_edits
 from estimator_heads.migration.public_imports import public_import
 
 
@@ -199,9 +201,91 @@ def test_files_that_are_left_as_they_are(tmp_path, monkeypatch):
     assert edit_of("file.py", {False}) is None
 
 
+@pytest.mark.parametrize(
+    "other",
+    [
+        "from common import learn",
+        "from common import *",
+        "import common\nprint(common.learn)",
+        "import common as c\nprint(c.learn)",
+        "from pkg import common\nprint(common.learn)",
+        "from .common import learn",
+    ],
+)
+def test_imports_that_other_modules_take_stay(tmp_path, monkeypatch, other):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "common.py").write_text(
+        "from tensorflow.contrib import layers, learn\n"
+        "a = learn.RunConfig()\nb = layers.real_valued_column('x')\n"
+    )
+    (tmp_path / "other.py").write_text(other)
+    (edit,) = edits_of(["."], check(["."]))
+    assert edit.after.splitlines()[0].endswith(b"learn")
+    assert any("`tf.contrib.learn` is left" in note for note in edit.notes)
+
+
+def test_imports_of_a_package_that_its_modules_take_stay(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "pkg").mkdir()
+    (tmp_path / "pkg" / "__init__.py").write_text(
+        "from tensorflow.contrib import learn\na = learn.RunConfig()\n"
+    )
+    (tmp_path / "pkg" / "module.py").write_text("from . import learn\n")
+    (edit,) = edits_of(["pkg"], check(["pkg"]))
+    assert b"from tensorflow.contrib import learn\n" in edit.after
+
+
 def git(*arguments):
     identity = ["-c", "user.name=name", "-c", "user.email=name@example.org"]
     subprocess.run(["git", *identity, *arguments], check=True, capture_output=True)
+
+
+def test_parentheses_and_what_stands_in_them_stay(edited):
+    assert edited(
+        """
+        import tensorflow as tf
+        def f():
+            return(tf.estimator.Head)
+        x = (  # the head
+            tf.estimator.RegressionHead
+        )
+        y = not(tf.estimator.Head).name
+        """
+    ) == textwrap.dedent(
+        """
+        import tensorflow as tf
+        import estimator_heads
+        def f():
+            return(estimator_heads.Head)
+        x = (  # the head
+            estimator_heads.RegressionHead
+        )
+        y = not(estimator_heads.Head).name
+        """
+    )
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "try:\n    import tensorflow as tf\nexcept ImportError:\n    raise\n"
+        "x = tf.estimator.Head\nfrom tensorflow import io\n",
+        "import tensorflow as tf; x = tf.estimator.Head",
+        "'two ' 'strings'\nfrom __future__ import annotations\n"
+        "import tensorflow as tf; x = tf.estimator.Head",
+    ],
+)
+def test_imports_stand_before_what_needs_them(edited, source):
+    tree = ast.parse(edited(source))
+    lines = {"import": [], "use": []}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import) and node.names[0].name == "estimator_heads":
+            lines["import"].append(node.lineno)
+        if isinstance(node, ast.Name) and node.id == "estimator_heads":
+            lines["use"].append(node.lineno)
+    assert max(lines["import"]) < min(lines["use"])
+    compile(tree, "file.py", "exec")
+    assert ast.get_docstring(tree) == ast.get_docstring(ast.parse(source))
 
 
 @pytest.fixture
@@ -243,7 +327,26 @@ def test_nothing_is_written_over_what_git_does_not_have(repository, change):
     assert (repository / "a.py").read_text() == before
 
 
+def test_nothing_is_written_through_a_link_into_what_git_does_not_have(repository):
+    (repository / "b.py").rename(repository / "new.py")
+    (repository / "b.py").symlink_to("new.py")
+    git("add", "b.py")
+    git("commit", "--quiet", "--message", "a link, and not what it leads to")
+    with pytest.raises(RefusedEdit, match=r"nothing was written, .*b\.py"):
+        write_edits(edits())
+
+
 def test_a_diff_can_be_applied(repository):
     (repository / "a.patch").write_text("".join(edit.diff for edit in edits()))
     git("apply", "a.patch")
     assert "estimator_heads.Head" in (repository / "a.py").read_text()
+
+
+def test_a_diff_of_another_encoding_can_be_applied(repository):
+    source = "# coding: latin-1\nimport tensorflow as tf\nx = 'é', tf.estimator.Head\n"
+    (repository / "b.py").write_bytes(source.encode("latin-1"))
+    command = [sys.executable, "-m", "estimator_heads", "check", "--diff", "b.py"]
+    done = subprocess.run(command, check=True, capture_output=True)
+    (repository / "b.patch").write_bytes(done.stdout)
+    git("apply", "b.patch")
+    assert b"x = '\xe9', estimator_heads.Head\n" in (repository / "b.py").read_bytes()

@@ -50,6 +50,12 @@ def test_text(report):
     assert "\x1b" not in text, "no colours in a file"
 
 
+def test_the_numbers_of_lines_are_no_emojis(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "long.py").write_text("import tensorflow as tf\n" + "\n" * 98 + "tf.estimator.Head")
+    assert "long.py:100: fine `tf.estimator.Head`" in written(check(["."]), "text")
+
+
 def test_json_says_it_all(report):
     content = json.loads(written(report, "json"))
     assert [*content] == ["version", "files", "runs", "findings", "verdicts"]

@@ -19,6 +19,12 @@ SPELLINGS = {
     "from as": "from tensorflow.contrib import estimator as e\ne.multi_head([])",
     "from of the name": "from tensorflow.contrib.estimator import multi_head as m\nm([])",
     "alias": "import tensorflow as tf\ne = tf.contrib.estimator\ne.multi_head([])",
+    "alias with a type": "import tensorflow as tf\ne: Any = tf.contrib.estimator\ne.multi_head([])",
+    "one of two aliases": "import tensorflow as tf\nd = e = tf.contrib.estimator\ne.multi_head([])",
+    "alias in an expression": "import tensorflow as tf\nif (e := tf.contrib.estimator):\n"
+    "    e.multi_head([])",
+    "global": "tf = None\ndef load():\n    global tf\n    import tensorflow as tf\n"
+    "def f():\n    return tf.contrib.estimator.multi_head([])",
     "alias of an alias": "import tensorflow as t\nc = t.contrib\ne = c.estimator\ne.multi_head([])",
     "getattr": "import tensorflow as tf\ngetattr(tf.contrib, 'estimator').multi_head([])",
     "getattr alone": "import tensorflow as tf\ngetattr(tf.contrib.estimator, 'multi_head')([])",
@@ -112,6 +118,8 @@ def test_an_import_says_what_its_uses_need_not_say_again():
         "if hasattr(tf, 'contrib'):\n    tf.contrib.x",
         "if tf.__version__ < '2':\n    tf.contrib.x",
         "getattr(tf, 'contrib', None)",
+        "if TYPE_CHECKING:\n    from tensorflow.contrib import x",
+        "if typing.TYPE_CHECKING:\n    from tensorflow.contrib import x",
     ],
 )
 def test_a_program_that_asks_first_does_without(source):

@@ -48,6 +48,8 @@ NOT_TF1 = [
     "import tensorflow as tf\ntry:\n    tf.Session()\nexcept AttributeError:\n    pass",
     "try:\n    from tensorflow.contrib import slim\nexcept ImportError:\n    slim = None",
     "try:\n    import tensorflow.contrib.slim\nexcept:\n    pass",
+    # What is for type checkers does not run.
+    "from typing import TYPE_CHECKING\nif TYPE_CHECKING:\n    from tensorflow.contrib import slim",
     # Nothing mentions the function, ...
     "import tensorflow as tf\ndef f():\n    return tf.FixedLenFeature([], tf.int64)",
     "import tensorflow as tf\nclass C:\n    def f(self):\n        return tf.layers.dense",

@@ -51,6 +51,9 @@ def _loss_class():
     import keras
     import tf_keras
 
+    # So that what a saved model says leads to from_config.
+    @keras.saving.register_keras_serializable("estimator_heads")
+    @tf_keras.saving.register_keras_serializable("estimator_heads")
     class HeadLoss(keras.losses.Loss, tf_keras.losses.Loss):
         """The loss of one head, multiplied with a weight."""
 

@@ -102,6 +102,7 @@ class _OfRegularization:
 
 @functools.cache
 def _metric_class(library):
+    @library.saving.register_keras_serializable("estimator_heads")
     class HeadMetrics(library.metrics.Metric):
         """Metrics of tf_keras as one metric of this Keras, whose result is a dict.
 

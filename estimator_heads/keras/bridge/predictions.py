@@ -57,4 +57,12 @@ def _layer_class(library):
             """See `Head.predictions`."""
             return tf.autograph.experimental.do_not_convert(self._head.predictions)(logits)
 
+        def get_config(self):
+            """Raises NotImplementedError: a head is no config."""
+            raise NotImplementedError(
+                "The predictions of a head cannot be saved with a Keras model. Save the model that "
+                "ends in the logits, and make this layer anew when it is loaded; or write a "
+                "SavedModel with estimator_heads.keras.export(model, head, ...)."
+            )
+
     return HeadPredictions

@@ -14,7 +14,8 @@ _MOST_STOPS = 5
 
 def write(report, file):
     """Writes a line for each finding, a table of what was found, and the verdicts."""
-    console = Console(file=file, soft_wrap=True, highlight=False)
+    # `:100:` is a line, and no emoji.
+    console = Console(file=file, soft_wrap=True, highlight=False, emoji=False)
     for finding in report.findings:
         style, word = _STYLES[finding.level], _WORDS[finding.level]
         place, text = escape(str(finding.place)), escape(finding.text)

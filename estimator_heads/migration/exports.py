@@ -1,0 +1,61 @@
+"""Which variables of its modules a code base takes from elsewhere than where they are bound."""
+
+import ast
+import os
+from collections import defaultdict
+
+from estimator_heads.migration.sources import read_source
+
+
+class Exports:
+    """The variables that files take from modules.
+
+    Modules are told apart by the last part of their names only: rather too many variables than too
+    few.
+
+    Args:
+        paths: Those of the files that may take some.
+    """
+
+    def __init__(self, paths):
+        self._names = defaultdict(set)
+        for path in paths:
+            tree = read_source(path).tree
+            for module, name in _taken(tree, path) if tree is not None else ():
+                self._names[module].add(name)
+
+    def has(self, path, name):
+        """Whether some file takes a variable from the module in the file `path`."""
+        folder, file = os.path.split(os.path.abspath(path))
+        stem = os.path.splitext(file)[0]
+        module = os.path.basename(folder) if stem == "__init__" else stem
+        return not self._names[module].isdisjoint((name, "*"))
+
+
+def _taken(tree, path):
+    """Pairs of the last name of a module and a name that is taken from it."""
+    modules = {}  # From variables to the last names of the modules that they may be.
+    nodes = [*ast.walk(tree)]
+    for node in nodes:
+        if isinstance(node, ast.Import):
+            modules.update((alias.asname, _last(alias.name)) for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            modules.update((alias.asname, alias.name) for alias in node.names)
+            module = _last(node.module or _package(path, node.level))
+            yield from ((module, alias.name) for alias in node.names)
+    for node in nodes:
+        if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name | ast.Attribute):
+            module = getattr(node.value, "attr", getattr(node.value, "id", ""))
+            yield modules.get(module, module), node.attr
+
+
+def _last(name):
+    return name.rpartition(".")[2]
+
+
+def _package(path, level):
+    """The folder that a relative import is from."""
+    folder = os.path.abspath(path)
+    for _ in range(level):
+        folder = os.path.dirname(folder)
+    return os.path.basename(folder)
