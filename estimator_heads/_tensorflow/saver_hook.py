@@ -52,12 +52,12 @@ class _Definitions:
 
     def __init__(self):
         self._kept = {}
-        self._in_use = False
 
     @contextlib.contextmanager
     def of(self, graph):
         """Within it, `as_graph_def` of the graph gives copies of what it returned before."""
-        if not graph.finalized or self._in_use:
+        is_replaced = not hasattr(graph.as_graph_def, "__self__")  # by this method, further out
+        if not graph.finalized or is_replaced:
             yield
             return
         original, definitions = graph.as_graph_def, self._kept.copy()
@@ -71,12 +71,11 @@ class _Definitions:
             copy.CopyFrom(definitions[key])
             return copy
 
-        graph.as_graph_def, self._in_use = as_graph_def, True
+        graph.as_graph_def = as_graph_def
         try:
             yield
         finally:
             del graph.as_graph_def
-            self._in_use = False
             for key in definitions.keys() - self._kept.keys():
                 if definitions[key].ByteSize() <= _MOST_BYTES_KEPT:
                     self._kept[key] = definitions[key]

@@ -64,8 +64,7 @@ def new_saved_model(export_dir_base, assets_extra=None, as_text=False):
         A tuple of the `tf.compat.v1.saved_model.Builder` to add graphs to, and the path of the new
         folder, as bytes.
     """
-    export_dir = get_timestamped_export_dir(export_dir_base)
-    temp_dir = get_temp_export_dir(export_dir)
+    export_dir, temp_dir = _claimed_export_dir(export_dir_base)
     with _removed_on_failure(temp_dir):
         builder = tf.compat.v1.saved_model.Builder(temp_dir)
         yield builder, export_dir
@@ -117,6 +116,21 @@ def get_timestamped_export_dir(export_dir_base):
         f"No unused timestamp for an export folder in {export_dir_base!r} after "
         f"{DIRECTORY_ATTEMPTS} attempts. Are other processes exporting there?"
     )
+
+
+def _claimed_export_dir(export_dir_base):
+    """A folder that does not exist yet, and the one beside it, which is made, to write it to.
+
+    Two processes that export in the same second, such as the chief and the evaluator of a cluster,
+    would otherwise write to one folder.
+    """
+    while True:
+        export_dir = get_timestamped_export_dir(export_dir_base)
+        temp_dir = get_temp_export_dir(export_dir)
+        if not tf.io.gfile.exists(temp_dir):
+            tf.io.gfile.makedirs(temp_dir)
+            return export_dir, temp_dir
+        time.sleep(1)
 
 
 @contextlib.contextmanager

@@ -244,3 +244,17 @@ def test_sparse_inputs_and_outputs_are_described():
         outputs = {"serving_default": API.export.PredictOutput(tf.sparse.to_dense(x))}
         signature = build_all_signature_defs({"x": x}, outputs)["serving_default"]
         assert signature.inputs["x"].coo_sparse.values_tensor_name == "x/values:0"
+
+
+def test_who_export_at_the_same_time_have_folders_of_their_own(tmp_path):
+    def written(builder):
+        with tf.Graph().as_default(), v1.Session() as session:
+            builder.add_meta_graph_and_variables(session, ["serve"])
+
+    with saved_model.new_saved_model(tmp_path / "export") as (first, first_dir):
+        written(first)
+        with saved_model.new_saved_model(tmp_path / "export") as (second, second_dir):
+            written(second)
+    assert sorted(os.listdir(tmp_path / "export")) == [
+        os.path.basename(os.fsdecode(path)) for path in (first_dir, second_dir)
+    ]
