@@ -64,7 +64,8 @@ def new_saved_model(export_dir_base, assets_extra=None, as_text=False):
         A tuple of the `tf.compat.v1.saved_model.Builder` to add graphs to, and the path of the new
         folder, as bytes.
     """
-    export_dir, temp_dir = _claimed_export_dir(export_dir_base)
+    export_dir = get_timestamped_export_dir(export_dir_base)
+    temp_dir = get_temp_export_dir(export_dir)
     with _removed_on_failure(temp_dir):
         builder = tf.compat.v1.saved_model.Builder(temp_dir)
         yield builder, export_dir
@@ -90,6 +91,9 @@ def get_temp_export_dir(timestamped_export_dir):
 def get_timestamped_export_dir(export_dir_base):
     """A folder for an export, named by the seconds since 1970, that does not exist yet.
 
+    Nor does the one beside it that it is written to at first: it would be that of another process
+    that exports in the same second, such as the evaluator beside the chief.
+
     Args:
         export_dir_base: Folder for the timestamped folders.
 
@@ -103,7 +107,8 @@ def get_timestamped_export_dir(export_dir_base):
         export_dir = os.path.join(
             tf.compat.as_bytes(tf.compat.path_to_str(export_dir_base)), b"%d" % time.time()
         )
-        if not tf.io.gfile.exists(export_dir):
+        taken = export_dir, get_temp_export_dir(export_dir)
+        if not any(map(tf.io.gfile.exists, taken)):
             return export_dir
         tf.compat.v1.logging.info(
             "%s exists already; trying the next second (%d of %d attempts).",
@@ -116,21 +121,6 @@ def get_timestamped_export_dir(export_dir_base):
         f"No unused timestamp for an export folder in {export_dir_base!r} after "
         f"{DIRECTORY_ATTEMPTS} attempts. Are other processes exporting there?"
     )
-
-
-def _claimed_export_dir(export_dir_base):
-    """A folder that does not exist yet, and the one beside it, which is made, to write it to.
-
-    Two processes that export in the same second, such as the chief and the evaluator of a cluster,
-    would otherwise write to one folder.
-    """
-    while True:
-        export_dir = get_timestamped_export_dir(export_dir_base)
-        temp_dir = get_temp_export_dir(export_dir)
-        if not tf.io.gfile.exists(temp_dir):
-            tf.io.gfile.makedirs(temp_dir)
-            return export_dir, temp_dir
-        time.sleep(1)
 
 
 @contextlib.contextmanager
