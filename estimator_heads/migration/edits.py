@@ -87,14 +87,16 @@ def edit_of(path, versions, exports=None):
     """
     source = read_source(path)
     sees_tf1 = True in versions
-    if source.tree is None or not [*_served(source.tree, source.text, sees_tf1)]:
+    if source.tree is None:
+        return None
+    uses = [use for use, _ in _served(source.tree, source.text, sees_tf1)]
+    if not uses:
         return None
     with open(path, "rb") as file:
         before = file.read()
     shown = relative(path)
     if why_not := _why_not(path, source.text, versions):
         return Edit(shown, before, before, (f"{shown}: is left as it is: {why_not}",))
-    uses = [use for use, _ in _served(source.tree, source.text, sees_tf1)]
     try:
         after = rewrite(before, uses, sees_tf1, lambda name: exports and exports.has(path, name))
     except (libcst.ParserSyntaxError, RecursionError):  # Python can parse more than libcst.

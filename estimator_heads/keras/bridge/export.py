@@ -61,8 +61,7 @@ def export(
     def model_fn(features, mode):
         with wrapped.graph_classes():
             logits = _logits(model, wrapped.in_graph(features))
-            spec = head.create_estimator_spec(features, mode, logits)
-            return spec
+            return head.create_estimator_spec(features, mode, logits)
 
     with tempfile.TemporaryDirectory() as model_dir:
         estimator = Estimator(model_fn, config=complete_config(None, model_dir))
