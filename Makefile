@@ -25,7 +25,7 @@ help:
 	@echo "make demo      train, evaluate, predict and export a three-headed model on real data"
 	@echo "make test      run the tests on the newest TensorFlow, each in one way of execution"
 	@echo "make test-all  run all on the newest TensorFlow and on 2.16, with both settings of Keras"
-	@echo "make lint      check style and formatting"
+	@echo "make lint      check style, formatting and types"
 	@echo "make clean     remove the environments and what was built"
 
 demo: $(READY)
@@ -40,6 +40,7 @@ test-all: $(READY)
 lint: $(READY)
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
+	$(BIN)/python tests/packaging/check_types.py
 
 $(READY): pyproject.toml setup.cfg setup.py
 	@test -n "$(PYTHON)" || { echo "No Python 3.10 to 3.13 was found, and TensorFlow needs one." \
@@ -51,4 +52,4 @@ $(READY): pyproject.toml setup.cfg setup.py
 	@touch $@
 
 clean:
-	rm -rf $(VENV) .nox build dist *.egg-info .pytest_cache .ruff_cache
+	rm -rf $(VENV) .nox build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache

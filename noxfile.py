@@ -39,10 +39,11 @@ def first_python(*names: str) -> str:
 
 @nox.session
 def lint(session: nox.Session) -> None:
-    """Style and formatting."""
-    session.install("ruff==0.17.*")
+    """Style, formatting and types."""
+    session.install("mypy==2.4.*", "ruff==0.17.*")
     session.run("ruff", "check", ".")
     session.run("ruff", "format", "--check", ".")
+    session.run("python", "tests/packaging/check_types.py")
 
 
 @nox.session(name="tests-newest")

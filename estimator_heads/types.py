@@ -1,0 +1,44 @@
+"""The types that signatures share.
+
+Nothing checks them at run time: they are for readers and type checkers. Shapes and dtypes are in
+the docstrings.
+"""
+
+import os
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, TypeAlias
+
+import numpy as np
+import tensorflow as tf
+
+Tensor: TypeAlias = tf.Tensor | tf.SparseTensor | tf.RaggedTensor
+
+# What TensorFlow makes a tensor of.
+TensorLike: TypeAlias = (
+    Tensor | tf.Variable | np.ndarray | np.generic | bool | float | str | bytes | Sequence[Any]
+)
+
+# Of a batch: one tensor, or many by name. Those of an Estimator may be any nested structure.
+Features: TypeAlias = TensorLike | Mapping[str, Any]
+Labels: TypeAlias = TensorLike | Mapping[str, Any]
+Logits: TypeAlias = TensorLike | Mapping[str, Any]
+
+# What users hand in: functions that take any of the arguments that their callers offer.
+InputFn: TypeAlias = Callable[..., Any]
+ModelFn: TypeAlias = Callable[..., Any]
+LossFn: TypeAlias = Callable[..., Any]
+MetricFn: TypeAlias = Callable[..., Any]
+TrainOpFn: TypeAlias = Callable[[Any], Any]
+ServingInputReceiverFn: TypeAlias = Callable[..., Any]
+
+Params: TypeAlias = Mapping[str, Any]
+Path: TypeAlias = str | os.PathLike[str]
+
+# A name of a feature, or a numeric column; TensorFlow has no public class of all columns.
+FeatureColumn: TypeAlias = Any
+WeightColumn: TypeAlias = str | FeatureColumn
+
+# Of tf.compat.v1.train, tf_keras (new or legacy) or Keras 3: they have no class in common.
+Optimizer: TypeAlias = Any
+
+Hooks: TypeAlias = Sequence[tf.compat.v1.train.SessionRunHook]
