@@ -22,7 +22,7 @@ class TowerState:
         self.loss_reduction: str | None = None
         self.number_of_towers = 1
         self.optimizer_was_used = False
-        self.scopes_of_first_tower: tuple[Any, str] | None = None
+        self.scopes_of_first_tower: tuple[Any, str] = (None, "")
         self._tower = 0
         # Of each tower, what each call of `apply_gradients` was given.
         self._calls: dict[int, list[GradientsAndVariables]] = collections.defaultdict(list)
