@@ -238,7 +238,7 @@ def test_train_and_evaluate_can_keep_its_models(tmp_path):
 
 SERVER = """
 import sys, tensorflow as tf
-server = tf.distribute.Server({"worker": [sys.argv[1]]}, "worker", 0, config=tf.compat.v1.ConfigProto())
+server = tf.distribute.Server({"worker": [sys.argv[1]]}, "worker", 0)
 print("started", flush=True)
 server.join()
 """
