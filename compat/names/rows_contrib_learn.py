@@ -184,7 +184,8 @@ _ESTIMATOR = {
         "_merge_losses": Served("estimator_heads.heads.merging:merged_loss"),
     },
     "python.estimator.replicate_model_fn": {
-        "TowerOptimizer replicate_model_fn": _REPLICATE,
+        "TowerOptimizer replicate_model_fn _VariableDistributionMode _get_local_devices "
+        "_replicate_model_fn_with_mode": _REPLICATE,
         "*": INTERNAL,
     },
     "python.estimator.rnn": {

@@ -12,6 +12,9 @@ from estimator_heads.estimator.storage import checkpoint_state, event_writing
 
 _GraphKeys = tf.compat.v1.GraphKeys
 
+# What a session raises whose server has gone, or was started again.
+_LOST = (tf.errors.AbortedError, tf.errors.UnavailableError)
+
 
 class EstimatorEvaluator:
     """Evaluates checkpoints of an Estimator; made by `Estimator.evaluator`, see there.
@@ -175,15 +178,20 @@ class _KeptSession(tf.compat.v1.train.SessionCreator):
             self._session = creator.create_session()
             self._session.close = lambda: None  # A MonitoredSession closes it after each run.
         else:
-            self._load()
+            try:
+                self._load()
+            except _LOST:
+                self.close()  # The MonitoredSession asks again, and gets a new one.
+                raise
         return self._session
 
     def close(self):
         """Closes the session."""
-        if self._session is not None:
-            del self._session.close  # That of its class is left.
-            self._session.close()
-            self._session = None
+        session, self._session = self._session, None
+        if session is not None:
+            del session.close  # That of its class is left.
+            with contextlib.suppress(*_LOST):
+                session.close()
 
     def _load(self):
         session, scaffold = self._session, self._scaffold

@@ -101,14 +101,14 @@ def test_a_name_to_come_says_what_is_missing(installed):
     sources = "tensorflow.contrib.estimator.python.estimator"
     module = importlib.import_module(f"{sources}.replicate_model_fn")
     with pytest.raises(LegacyAttributeError) as raised:
-        _ = module._get_local_devices
+        _ = module._split_batch
 
     message = str(raised.value)
-    assert "replicate_model_fn._get_local_devices` is not served yet" in message
+    assert "replicate_model_fn._split_batch` is not served yet" in message
     assert "no counterpart yet" in message
-    assert raised.value.legacy_name.endswith("replicate_model_fn._get_local_devices")
+    assert raised.value.legacy_name.endswith("replicate_model_fn._split_batch")
     assert isinstance(raised.value.entry, kinds.Later)
-    assert not hasattr(module, "_get_local_devices")
+    assert not hasattr(module, "_split_batch")
 
 
 def test_importing_a_name_outside_the_project_says_what_to_use(installed):

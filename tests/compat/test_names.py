@@ -128,7 +128,7 @@ CONTRIB_SOURCES = "tensorflow.contrib.estimator.python.estimator"
         ("tensorflow.contrib.framework.nest.flatten", Served),
         ("tensorflow.compat.v1.estimator.tpu.TPUEstimator", Served),
         ("tensorflow.keras.estimator.model_to_estimator", Served),
-        (f"{CONTRIB_SOURCES}.replicate_model_fn._get_local_devices", Later),
+        (f"{CONTRIB_SOURCES}.replicate_model_fn._split_batch", Later),
         ("tensorflow.contrib.crf.python.ops.crf", Outside),
         ("tensorflow.estimator.NoSuchName", type(None)),
         ("tensorflow.train.AdamOptimizer", type(None)),

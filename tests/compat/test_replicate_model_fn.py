@@ -1,13 +1,15 @@
-"""replicate_model_fn and TowerOptimizer on one device."""
+"""What replicate_model_fn and TowerOptimizer do beyond the recorded cases."""
 
+import numpy as np
 import pytest
 import tensorflow as tf
 
-from estimator_heads import Estimator, EstimatorSpec, ModeKeys
+from estimator_heads import Estimator, EstimatorSpec, ModeKeys, MultiClassHead
 from estimator_heads.compat.contrib.estimator.replicate_model_fn import (
     TowerOptimizer,
     replicate_model_fn,
 )
+from estimator_heads.export import ClassificationOutput
 from tests.golden.estimator.programs import CONSTANT, X, dataset
 
 v1 = tf.compat.v1
@@ -42,11 +44,47 @@ def results(model_fn, folder):
     }
 
 
-@pytest.mark.parametrize("devices", [None, ["/cpu:0"], ["/cpu:0", "/cpu:1"]])
-def test_the_model_is_the_same_as_without(devices, tmp_path):
+def test_the_model_is_the_same_as_without(tmp_path):
     plain = results(make_model_fn(lambda make: make()), tmp_path / "plain")
-    replicated = replicate_model_fn(make_model_fn(TowerOptimizer), devices=devices)
-    assert results(replicated, tmp_path / "replicated") == plain
+    for number in (1, 2):
+        replicated = replicate_model_fn(make_model_fn(TowerOptimizer), devices=["/cpu:0"] * number)
+        found = results(replicated, tmp_path / str(number))
+        assert found["variables"].keys() == plain["variables"].keys()
+        for kind in plain:
+            tf.nest.map_structure(
+                lambda value, expected: np.testing.assert_allclose(value, expected, rtol=1e-5),
+                found[kind],
+                plain[kind],
+            )
+
+
+def test_heads_of_tf2_are_evaluated_over_all_devices(tmp_path):
+    """Their metrics are objects of Keras."""
+
+    def model_fn(features, labels, mode):
+        head = MultiClassHead(3)
+        weights = v1.get_variable("weights", [2, 3], initializer=CONSTANT)
+        scales = tf.constant([[1.0, 2.0, -1.0]])
+        return head.create_estimator_spec(
+            features,
+            mode,
+            tf.matmul(features["x"], weights) * scales,
+            labels,
+            optimizer=TowerOptimizer(v1.train.AdagradOptimizer(0.1)),
+            trainable_variables=[weights],
+        )
+
+    def input_fn():
+        return tf.data.Dataset.from_tensors(({"x": X[:6]}, [[0], [1], [2], [2], [1], [0]]))
+
+    found = []
+    for number in (1, 2, 3):
+        replicated = replicate_model_fn(model_fn, devices=["/cpu:0"] * number)
+        estimator = Estimator(replicated, str(tmp_path / str(number)))
+        estimator.train(input_fn)
+        found.append(estimator.evaluate(input_fn))
+    assert found[1] == pytest.approx(found[0], rel=1e-5)
+    assert found[2] == pytest.approx(found[0], rel=1e-5)
 
 
 def test_the_optimizer_is_what_it_wraps():
@@ -71,6 +109,57 @@ def test_the_model_is_on_the_device():
             tf.constant(X), None, ModeKeys.PREDICT
         )
         assert spec.predictions.device == "/device:CPU:0"
+
+
+def replicated_spec(model_fn, devices=("/cpu:0", "/cpu:0"), rows=4):
+    v1.train.get_or_create_global_step()
+    features = {"x": tf.constant(X[:rows])}
+    return replicate_model_fn(model_fn, devices=devices)(features, None, ModeKeys.TRAIN)
+
+
+def training_model_fn(number_of_calls):
+    """A model_fn that applies gradients so often in its first call, its second, ..."""
+    numbers = iter(number_of_calls)
+
+    def model_fn(features, labels, mode):
+        loss = tf.reduce_sum(v1.get_variable("weights", [2, 1]))
+        optimizer = TowerOptimizer(v1.train.GradientDescentOptimizer(0.1))
+        train_ops = [optimizer.minimize(loss) for _ in range(next(numbers))]
+        return EstimatorSpec(mode, loss=loss, train_op=tf.group(*train_ops))
+
+    return model_fn
+
+
+@pytest.mark.parametrize("number_of_calls", [[1, 2], [2, 1]])
+def test_towers_have_to_call_the_same_optimizers(number_of_calls):
+    with tf.Graph().as_default(), pytest.raises(ValueError, match="`model_fn`.*same optimizers"):
+        replicated_spec(training_model_fn(number_of_calls))
+
+
+def test_batches_have_to_be_divisible():
+    with tf.Graph().as_default(), pytest.raises(ValueError, match=r"`features\['x'\]`.*batch of 3"):
+        replicated_spec(training_model_fn([1, 1]), rows=3)
+
+
+def test_optimizers_have_to_be_wrapped():
+    def model_fn(features, labels, mode):
+        return EstimatorSpec(mode, loss=tf.constant(1.0), train_op=tf.no_op())
+
+    with tf.Graph().as_default(), pytest.raises(ValueError, match="wrapped in TowerOptimizer"):
+        replicated_spec(model_fn)
+
+
+def test_classes_that_are_exported_are_those_of_all_devices():
+    def model_fn(features):
+        classes = tf.strings.as_string(features["x"])
+        output = ClassificationOutput(classes=classes)
+        return EstimatorSpec("infer", features["x"], export_outputs={"serving_default": output})
+
+    with tf.Graph().as_default(), v1.Session() as session:
+        replicated = replicate_model_fn(model_fn, devices=["/cpu:0", "/cpu:0"])
+        spec = replicated({"x": tf.constant([[1], [2], [3], [4]])}, None, "infer")
+        classes = session.run(spec.export_outputs["serving_default"].classes)
+        assert classes.tolist() == [[b"1"], [b"2"], [b"3"], [b"4"]]
 
 
 def test_losses_have_to_be_reduced():

@@ -1,6 +1,10 @@
 """An evaluator evaluates many checkpoints with one model."""
 
+import contextlib
 import gc
+import json
+import subprocess
+import sys
 import weakref
 
 import numpy as np
@@ -10,6 +14,8 @@ import tensorflow as tf
 from estimator_heads import BinaryClassHead, EvalSpec, RunConfig, TrainSpec, train_and_evaluate
 from estimator_heads.estimator import Estimator
 from estimator_heads.model_fn import EstimatorSpec, ModeKeys
+from tests.estimator.test_cluster import free_addresses
+from tests.programs import environment
 
 v1 = tf.compat.v1
 
@@ -228,3 +234,39 @@ def test_train_and_evaluate_can_keep_its_models(tmp_path):
     assert expected_calls == 3
     assert metrics == expected
     assert written == expected_written and len({step for step, *_ in written}) == 3
+
+
+SERVER = """
+import sys, tensorflow as tf
+server = tf.distribute.Server({"worker": [sys.argv[1]]}, "worker", 0)
+print("started", flush=True)
+server.join()
+"""
+
+
+@contextlib.contextmanager
+def server_at(address):
+    """A TensorFlow server in a process of its own."""
+    process = subprocess.Popen(
+        [sys.executable, "-c", SERVER, address],
+        env=environment(),
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    try:
+        assert process.stdout.readline() == "started\n"
+        yield
+    finally:
+        process.kill()
+        process.communicate()
+
+
+def test_a_server_that_was_started_again_gets_a_new_session(trained, monkeypatch):
+    (address,) = free_addresses(1)
+    monkeypatch.setenv("TF_CONFIG", json.dumps({"eval_session_master": f"grpc://{address}"}))
+    remote = Estimator(model_fn, trained.model_dir, RunConfig())
+    evaluator = remote.evaluator(input_fn)
+    with server_at(address):
+        expected = evaluator()
+    with server_at(address), evaluator:
+        assert evaluator() == expected
