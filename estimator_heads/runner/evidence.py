@@ -3,7 +3,7 @@
 import contextlib
 import enum
 import os
-from collections.abc import Iterable
+from collections.abc import Collection
 from dataclasses import dataclass
 
 
@@ -66,7 +66,7 @@ class Decision:
         return f"left on TensorFlow 2: {_some(self.reasons)}{although}; --tf1 overrides"
 
 
-def decide(evidence: Iterable[Evidence]) -> Decision:
+def decide(evidence: Collection[Evidence]) -> Decision:
     """Decides whether a program is TF1 source. In doubt it is not.
 
     1. A program with a name that only TF2 has is TF2.
