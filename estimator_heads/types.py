@@ -4,6 +4,7 @@ Nothing checks them at run time: they are for readers and type checkers. Shapes 
 the docstrings.
 """
 
+import enum
 import os
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, TypeAlias
@@ -40,5 +41,10 @@ WeightColumn: TypeAlias = str | FeatureColumn
 
 # Of tf.compat.v1.train, tf_keras (new or legacy) or Keras 3: they have no class in common.
 Optimizer: TypeAlias = Any
+
+# Of variables: `tf.compat.v1.variable_scope` takes these, `reuse` also `tf.compat.v1.AUTO_REUSE`.
+Scope: TypeAlias = str | tf.compat.v1.VariableScope
+Reuse: TypeAlias = bool | enum.Enum | None
+Initializer: TypeAlias = Callable[..., Any]
 
 Hooks: TypeAlias = Sequence[tf.compat.v1.train.SessionRunHook]

@@ -3,13 +3,20 @@
 The other names stand in `tf.compat.v1.data.experimental`.
 """
 
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, TypeAlias
+
 import numpy as np
 import tensorflow as tf
 
 v1 = tf.compat.v1
 
+_Transformation: TypeAlias = Callable[[tf.data.Dataset], tf.data.Dataset]
 
-def batch_and_drop_remainder(batch_size):
+
+def batch_and_drop_remainder(batch_size: int | tf.Tensor) -> _Transformation:
     """For `Dataset.apply`: `Dataset.batch`, without a last batch that is smaller.
 
     Args:
@@ -18,7 +25,9 @@ def batch_and_drop_remainder(batch_size):
     return lambda dataset: dataset.batch(batch_size, drop_remainder=True)
 
 
-def padded_batch_and_drop_remainder(batch_size, padded_shapes, padding_values=None):
+def padded_batch_and_drop_remainder(
+    batch_size: int | tf.Tensor, padded_shapes: Any, padding_values: Any = None
+) -> _Transformation:
     """For `Dataset.apply`: `Dataset.padded_batch`, without a last batch that is smaller.
 
     Args:
@@ -31,7 +40,11 @@ def padded_batch_and_drop_remainder(batch_size, padded_shapes, padding_values=No
     )
 
 
-def sloppy_interleave(map_func, cycle_length, block_length=1):
+def sloppy_interleave(
+    map_func: Callable[..., tf.data.Dataset],
+    cycle_length: int | tf.Tensor,
+    block_length: int | tf.Tensor = 1,
+) -> _Transformation:
     """For `Dataset.apply`: `parallel_interleave`, in no fixed order.
 
     Args:
@@ -44,7 +57,12 @@ def sloppy_interleave(map_func, cycle_length, block_length=1):
     )
 
 
-def sliding_window_batch(window_size, stride=None, window_shift=None, window_stride=1):
+def sliding_window_batch(
+    window_size: int | tf.Tensor,
+    stride: int | tf.Tensor | None = None,
+    window_shift: int | tf.Tensor | None = None,
+    window_stride: int | tf.Tensor = 1,
+) -> _Transformation:
     """For `Dataset.apply`: batches that overlap, without smaller ones at the end.
 
     Args:
@@ -77,7 +95,7 @@ def sliding_window_batch(window_size, stride=None, window_shift=None, window_str
     return apply
 
 
-def assert_element_shape(expected_shapes):
+def assert_element_shape(expected_shapes: Any) -> _Transformation:
     """For `Dataset.apply`: checks the shapes of elements, and makes them known.
 
     Args:
@@ -126,7 +144,7 @@ def _flat(shapes):
     return tf.nest.flatten(shapes)
 
 
-def reduce_dataset(dataset, reducer):
+def reduce_dataset(dataset: tf.data.Dataset, reducer: tf.data.experimental.Reducer) -> Any:
     """What is left when all elements have been reduced to one.
 
     Args:
@@ -148,15 +166,15 @@ def reduce_dataset(dataset, reducer):
 
 
 def read_batch_features(
-    file_pattern,
-    batch_size,
-    features,
-    reader=v1.data.TFRecordDataset,
-    reader_args=None,
-    randomize_input=True,
-    num_epochs=None,
-    capacity=10000,
-):
+    file_pattern: str | list[str],
+    batch_size: int,
+    features: Mapping[str, Any],
+    reader: Callable[..., tf.data.Dataset] = v1.data.TFRecordDataset,
+    reader_args: Sequence[Any] | None = None,
+    randomize_input: bool = True,
+    num_epochs: int | None = None,
+    capacity: int = 10000,
+) -> dict[str, tf.Tensor | tf.SparseTensor]:
     """Batches of features from files of `tf.train.Example`s.
 
     Args:

@@ -3,11 +3,15 @@
 What is called the same there, the table of names takes from `tf.distribute`.
 """
 
+from __future__ import annotations
+
 from collections import namedtuple
+from collections.abc import Sequence
+from typing import Any
 
 import tensorflow as tf
 
-v1 = tf.compat.v1
+_AUTO = tf.distribute.experimental.CommunicationImplementation.AUTO
 
 DistributeConfig = namedtuple(
     "DistributeConfig",
@@ -23,7 +27,7 @@ Attributes:
 """
 
 
-class MirroredStrategy(v1.distribute.MirroredStrategy):
+class MirroredStrategy(tf.compat.v1.distribute.MirroredStrategy):
     """`tf.distribute.MirroredStrategy`.
 
     Args:
@@ -41,17 +45,17 @@ class MirroredStrategy(v1.distribute.MirroredStrategy):
 
     def __init__(
         self,
-        devices=None,
-        num_gpus=None,
-        num_gpus_per_worker=None,
-        cross_device_ops=None,
-        auto_shard_dataset=False,
-        cross_tower_ops=None,
-    ):
+        devices: Sequence[str] | None = None,
+        num_gpus: int | None = None,
+        num_gpus_per_worker: int | None = None,
+        cross_device_ops: tf.distribute.CrossDeviceOps | None = None,
+        auto_shard_dataset: bool = False,
+        cross_tower_ops: tf.distribute.CrossDeviceOps | None = None,
+    ) -> None:
         assert not (cross_device_ops and cross_tower_ops), (
             "Only one of `cross_device_ops` and `cross_tower_ops` can be given."
         )
-        given = {
+        given: dict[str, Any] = {
             "devices": devices,
             "num_gpus": num_gpus,
             "num_gpus_per_worker": num_gpus_per_worker,
@@ -68,7 +72,7 @@ class MirroredStrategy(v1.distribute.MirroredStrategy):
         super().__init__(devices, cross_device_ops or cross_tower_ops)
 
 
-class CollectiveAllReduceStrategy(v1.distribute.experimental.MultiWorkerMirroredStrategy):
+class CollectiveAllReduceStrategy(tf.compat.v1.distribute.experimental.MultiWorkerMirroredStrategy):
     """`tf.distribute.MultiWorkerMirroredStrategy`, for the processes that TF_CONFIG tells of.
 
     Args:
@@ -79,24 +83,26 @@ class CollectiveAllReduceStrategy(v1.distribute.experimental.MultiWorkerMirrored
 
     def __init__(
         self,
-        num_gpus_per_worker=0,
-        communication=tf.distribute.experimental.CommunicationImplementation.AUTO,
-    ):
+        num_gpus_per_worker: int = 0,
+        communication: tf.distribute.experimental.CommunicationImplementation = _AUTO,
+    ) -> None:
         super().__init__(communication=communication)
 
 
-class ParameterServerStrategy(v1.distribute.experimental.ParameterServerStrategy):
+class ParameterServerStrategy(tf.compat.v1.distribute.experimental.ParameterServerStrategy):
     """`tf.compat.v1.distribute.experimental.ParameterServerStrategy`.
 
     Args:
         num_gpus_per_worker: Ignored: all GPUs that a process sees are used.
     """
 
-    def __init__(self, num_gpus_per_worker=0):
+    def __init__(self, num_gpus_per_worker: int = 0) -> None:
         super().__init__()
 
 
-def AllReduceCrossDeviceOps(all_reduce_alg="nccl", num_packs=1, *_):
+def AllReduceCrossDeviceOps(
+    all_reduce_alg: str = "nccl", num_packs: int = 1, *_: Any
+) -> tf.distribute.NcclAllReduce | tf.distribute.HierarchicalCopyAllReduce:
     """How gradients are added up over devices.
 
     Args:

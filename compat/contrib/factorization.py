@@ -1,7 +1,16 @@
 """The clustering of `tf.contrib.factorization` of TF 1.15."""
 
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+
+import numpy as np
+import tensorflow as tf
+
 from estimator_heads._tensorflow.clustering import contrib_kmeans_class
 from estimator_heads.canned import kmeans
+from estimator_heads.estimator import RunConfig
+from estimator_heads.types import FeatureColumn, InputFn, Path, TensorLike
 
 COSINE_DISTANCE = kmeans.KMeansClustering.COSINE_DISTANCE
 SQUARED_EUCLIDEAN_DISTANCE = kmeans.KMeansClustering.SQUARED_EUCLIDEAN_DISTANCE
@@ -26,18 +35,18 @@ class KMeansClustering(kmeans.KMeansClustering):
 
     def __init__(
         self,
-        num_clusters,
-        model_dir=None,
-        initial_clusters=RANDOM_INIT,
-        distance_metric=SQUARED_EUCLIDEAN_DISTANCE,
-        random_seed=0,
-        use_mini_batch=True,
-        mini_batch_steps_per_iteration=1,
-        kmeans_plus_plus_num_retries=2,
-        relative_tolerance=None,
-        config=None,
-        feature_columns=None,
-    ):
+        num_clusters: int,
+        model_dir: Path | None = None,
+        initial_clusters: TensorLike | Callable[..., tf.Tensor] = RANDOM_INIT,
+        distance_metric: str = SQUARED_EUCLIDEAN_DISTANCE,
+        random_seed: int = 0,
+        use_mini_batch: bool = True,
+        mini_batch_steps_per_iteration: int = 1,
+        kmeans_plus_plus_num_retries: int = 2,
+        relative_tolerance: float | None = None,
+        config: RunConfig | None = None,
+        feature_columns: Sequence[FeatureColumn] | None = None,
+    ) -> None:
         super().__init__(
             num_clusters,
             model_dir,
@@ -52,7 +61,7 @@ class KMeansClustering(kmeans.KMeansClustering):
             feature_columns,
         )
 
-    def transform(self, input_fn):
+    def transform(self, input_fn: InputFn) -> Iterator[np.ndarray]:
         """Measures the distances from each point to all centers: squared ones, or of the cosine.
 
         Args:

@@ -1,11 +1,16 @@
 """What `tf.contrib.framework` had and tf_slim and `tf.compat.v1` have not."""
 
+from __future__ import annotations
+
 import types
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 import numpy as np
 import tensorflow as tf
 
 from estimator_heads._tensorflow.contrib import contrib_parts
+from estimator_heads.types import Path, TensorLike
 
 tf1 = tf.compat.v1
 _parts = contrib_parts()
@@ -27,27 +32,29 @@ nest.__dict__.update(
 )
 
 
-def init_from_checkpoint(checkpoint_dir, assignment_map):
+def init_from_checkpoint(
+    checkpoint_dir: Path, assignment_map: Mapping[str, Any] | Sequence[tuple[str, Any]]
+) -> None:
     """`tf.compat.v1.train.init_from_checkpoint`, whose first argument was called so."""
     return tf1.train.init_from_checkpoint(checkpoint_dir, assignment_map)
 
 
-def list_variables(checkpoint_dir):
+def list_variables(checkpoint_dir: Path) -> list[tuple[str, list[int]]]:
     """`tf.train.list_variables`, whose argument was called so."""
     return tf.train.list_variables(checkpoint_dir)
 
 
-def load_checkpoint(filepattern):
+def load_checkpoint(filepattern: Path) -> tf.train.CheckpointReader:
     """`tf.train.load_checkpoint`, whose argument was called so."""
     return tf.train.load_checkpoint(filepattern)
 
 
-def load_variable(checkpoint_dir, name):
+def load_variable(checkpoint_dir: Path, name: str) -> np.ndarray:
     """`tf.train.load_variable`, whose first argument was called so."""
     return tf.train.load_variable(checkpoint_dir, name)
 
 
-def assert_scalar_int(tensor, name=None):
+def assert_scalar_int(tensor: TensorLike, name: str | None = None) -> tf.Tensor:
     """Returns `tensor` if it is an integer scalar, as `tf.contrib.framework.assert_scalar_int`.
 
     Raises:
@@ -62,7 +69,7 @@ def assert_scalar_int(tensor, name=None):
     return tf1.assert_scalar(tensor, name=name or "assert_scalar_int")
 
 
-def get_placeholders(graph):
+def get_placeholders(graph: tf.Graph) -> list[tf.Tensor]:
     """The placeholders of a graph, as `tf.contrib.framework.get_placeholders` lists them.
 
     Raises:
@@ -75,7 +82,7 @@ def get_placeholders(graph):
     return [op.outputs[0] for op in graph.get_operations() if op.type == "Placeholder"]
 
 
-def reduce_sum_n(tensors, name=None):
+def reduce_sum_n(tensors: Sequence[tf.Tensor], name: str | None = None) -> tf.Tensor:
     """The sum of all elements of several tensors, as `tf.contrib.framework.reduce_sum_n` has it.
 
     Args:
@@ -98,7 +105,9 @@ def reduce_sum_n(tensors, name=None):
         return sums[0] if len(sums) == 1 else tf.add_n(sums, name=scope)
 
 
-def remove_squeezable_dimensions(predictions, labels, name=None):
+def remove_squeezable_dimensions(
+    predictions: TensorLike, labels: TensorLike, name: str | None = None
+) -> tuple[tf.Tensor, tf.Tensor]:
     """Drops the last dimension of the one that has one more than the other, if it is of size 1.
 
     As `tf.contrib.framework.remove_squeezable_dimensions`, which is
@@ -113,7 +122,7 @@ def remove_squeezable_dimensions(predictions, labels, name=None):
     return predictions, labels
 
 
-def with_same_shape(expected_tensor, tensor):
+def with_same_shape(expected_tensor: tf.Tensor, tensor: tf.Tensor) -> tf.Tensor:
     """Returns `tensor`, checked to have the shape of `expected_tensor`. See `with_shape`."""
     shape = expected_tensor.shape
     return with_shape(
@@ -121,7 +130,9 @@ def with_same_shape(expected_tensor, tensor):
     )
 
 
-def with_shape(expected_shape, tensor):
+def with_shape(
+    expected_shape: Sequence[int] | np.ndarray | tf.Tensor, tensor: tf.Tensor
+) -> tf.Tensor:
     """Returns `tensor`, checked to have a shape, as `tf.contrib.framework.with_shape` does.
 
     Args:

@@ -1,10 +1,14 @@
 """`tf.contrib.lookup` of TF 1.15: tables from strings to numbers and back."""
 
+from __future__ import annotations
+
+from typing import Any
+
 import tensorflow as tf
 
 from estimator_heads._tensorflow.contrib import contrib_parts
+from estimator_heads.types import Path, Tensor, TensorLike
 
-tf1 = tf.compat.v1
 _lookup = contrib_parts().lookup_ops
 
 FastHashSpec = _lookup.FastHashSpec
@@ -25,7 +29,7 @@ index_table_from_file = _lookup.index_table_from_file
 index_to_string_table_from_file = _lookup.index_to_string_table_from_file
 
 
-class HashTable(tf1.lookup.StaticHashTable):
+class HashTable(tf.compat.v1.lookup.StaticHashTable):
     """A table that is filled once, by its initializer, as `tf.contrib.lookup.HashTable` is.
 
     In a graph, run `table.init` or `tf.compat.v1.tables_initializer()` first.
@@ -37,12 +41,18 @@ class HashTable(tf1.lookup.StaticHashTable):
         name: Of the operations; None for "hash_table".
     """
 
-    def __init__(self, initializer, default_value, shared_name=None, name=None):
+    def __init__(
+        self,
+        initializer: Any,
+        default_value: TensorLike,
+        shared_name: str | None = None,
+        name: str | None = None,
+    ) -> None:
         self._given_name = shared_name
         super().__init__(initializer, default_value, name=name)
 
     @property
-    def init(self):
+    def init(self) -> tf.Operation:
         """The operation that fills the table."""
         return self.initializer
 
@@ -53,13 +63,13 @@ class HashTable(tf1.lookup.StaticHashTable):
 
 
 def index_table_from_tensor(
-    mapping,
-    num_oov_buckets=0,
-    default_value=-1,
-    hasher_spec=FastHashSpec,
-    dtype=tf.string,
-    name=None,
-):
+    mapping: TensorLike,
+    num_oov_buckets: int = 0,
+    default_value: int = -1,
+    hasher_spec: Any = FastHashSpec,
+    dtype: tf.DType = tf.string,
+    name: str | None = None,
+) -> Any:
     """A table from words to their places in `mapping`.
 
     As `tf.contrib.lookup.index_table_from_tensor`.
@@ -83,7 +93,9 @@ def index_table_from_tensor(
     )
 
 
-def index_to_string_table_from_tensor(mapping, default_value="UNK", name=None):
+def index_to_string_table_from_tensor(
+    mapping: TensorLike, default_value: str = "UNK", name: str | None = None
+) -> Any:
     """A table from places in `mapping` to its words, of other numbers to `default_value`.
 
     As `tf.contrib.lookup.index_to_string_table_from_tensor`.
@@ -94,24 +106,28 @@ def index_to_string_table_from_tensor(mapping, default_value="UNK", name=None):
     return _lookup.index_to_string_table_from_tensor(_given(mapping), default_value, name)
 
 
-def string_to_index(tensor, mapping, default_value=-1, name=None):
+def string_to_index(
+    tensor: Tensor, mapping: TensorLike, default_value: int = -1, name: str | None = None
+) -> Tensor:
     """The places in `mapping` of words; `tables_initializer` must be run before."""
     return index_table_from_tensor(mapping, default_value=default_value, name=name).lookup(tensor)
 
 
-def index_to_string(tensor, mapping, default_value="UNK", name=None):
+def index_to_string(
+    tensor: Tensor, mapping: TensorLike, default_value: str = "UNK", name: str | None = None
+) -> Tensor:
     """The words at places in `mapping`; `tables_initializer` must be run before."""
     return index_to_string_table_from_tensor(mapping, default_value, name).lookup(tensor)
 
 
 def string_to_index_table_from_file(
-    vocabulary_file=None,
-    num_oov_buckets=0,
-    vocab_size=None,
-    default_value=-1,
-    hasher_spec=FastHashSpec,
-    name=None,
-):
+    vocabulary_file: Path | None = None,
+    num_oov_buckets: int = 0,
+    vocab_size: int | None = None,
+    default_value: int = -1,
+    hasher_spec: Any = FastHashSpec,
+    name: str | None = None,
+) -> Any:
     """The older name of `index_table_from_file`, for words only."""
     return index_table_from_file(
         vocabulary_file, num_oov_buckets, vocab_size, default_value, hasher_spec, tf.string, name
@@ -119,8 +135,12 @@ def string_to_index_table_from_file(
 
 
 def string_to_index_table_from_tensor(
-    mapping, num_oov_buckets=0, default_value=-1, hasher_spec=FastHashSpec, name=None
-):
+    mapping: TensorLike,
+    num_oov_buckets: int = 0,
+    default_value: int = -1,
+    hasher_spec: Any = FastHashSpec,
+    name: str | None = None,
+) -> Any:
     """The older name of `index_table_from_tensor`, for words only.
 
     Raises:

@@ -1,13 +1,25 @@
 """`tf.contrib.predictor`: predictors by the names and arguments of TF 1.15."""
 
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
 import tensorflow as tf
 
 from estimator_heads import forks, plain_paths
 from estimator_heads.compat.contrib.learn.estimators import signatures
+from estimator_heads.compat.contrib.learn.input_fn_utils import InputFnOps
 from estimator_heads.estimator import Estimator
 from estimator_heads.estimator.predictors.estimator_predictor import EstimatorPredictor
 from estimator_heads.estimator.predictors.predictor import Predictor, SavedModelPredictor
 from estimator_heads.estimator.storage import checkpoints
+from estimator_heads.types import ServingInputReceiverFn
+
+if TYPE_CHECKING:
+    from estimator_heads.compat.contrib.learn.estimators.estimator import (
+        Estimator as ContribEstimator,
+    )
 
 __all__ = [
     "ContribEstimatorPredictor",
@@ -21,7 +33,13 @@ __all__ = [
 from_saved_model = SavedModelPredictor
 
 
-def from_estimator(estimator, serving_input_receiver_fn, output_key=None, graph=None, config=None):
+def from_estimator(
+    estimator: Estimator,
+    serving_input_receiver_fn: ServingInputReceiverFn,
+    output_key: str | None = None,
+    graph: tf.Graph | None = None,
+    config: tf.compat.v1.ConfigProto | None = None,
+) -> EstimatorPredictor:
     """A predictor of an Estimator. Reproduces `tf.contrib.predictor.from_estimator`.
 
     Args:
@@ -53,13 +71,13 @@ def from_estimator(estimator, serving_input_receiver_fn, output_key=None, graph=
 
 
 def from_contrib_estimator(
-    estimator,
-    prediction_input_fn,
-    input_alternative_key=None,
-    output_alternative_key=None,
-    graph=None,
-    config=None,
-):
+    estimator: ContribEstimator,
+    prediction_input_fn: Callable[[], InputFnOps],
+    input_alternative_key: str | None = None,
+    output_alternative_key: str | None = None,
+    graph: tf.Graph | None = None,
+    config: tf.compat.v1.ConfigProto | None = None,
+) -> ContribEstimatorPredictor:
     """A predictor of an Estimator of `tf.contrib.learn`.
 
     Reproduces `tf.contrib.predictor.from_contrib_estimator`. See `ContribEstimatorPredictor` for
@@ -101,13 +119,13 @@ class ContribEstimatorPredictor(Predictor):
 
     def __init__(
         self,
-        estimator,
-        prediction_input_fn,
-        input_alternative_key=None,
-        output_alternative_key=None,
-        graph=None,
-        config=None,
-    ):
+        estimator: ContribEstimator,
+        prediction_input_fn: Callable[[], InputFnOps],
+        input_alternative_key: str | None = None,
+        output_alternative_key: str | None = None,
+        graph: tf.Graph | None = None,
+        config: tf.compat.v1.ConfigProto | None = None,
+    ) -> None:
         graph = graph or tf.Graph()
         with graph.as_default():
             inputs, features = signatures.inputs_and_features(prediction_input_fn())

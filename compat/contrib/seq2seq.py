@@ -1,22 +1,29 @@
 """The functions of `tf.contrib.seq2seq` that need no decoder: losses, beams, hard attention."""
 
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
 import numpy as np
 import tensorflow as tf
+
+from estimator_heads.types import TensorLike
 
 v1 = tf.compat.v1
 
 
 def sequence_loss(
-    logits,
-    targets,
-    weights,
-    average_across_timesteps=True,
-    average_across_batch=True,
-    sum_over_timesteps=False,
-    sum_over_batch=False,
-    softmax_loss_function=None,
-    name=None,
-):
+    logits: tf.Tensor,
+    targets: tf.Tensor,
+    weights: tf.Tensor,
+    average_across_timesteps: bool = True,
+    average_across_batch: bool = True,
+    sum_over_timesteps: bool = False,
+    sum_over_batch: bool = False,
+    softmax_loss_function: Callable[..., tf.Tensor] | None = None,
+    name: str | None = None,
+) -> tf.Tensor:
     """The weighted cross entropy of sequences of classes.
 
     Averages divide sums of the losses by sums of the weights; sums divide them by the number of
@@ -81,7 +88,7 @@ def _divided(losses, sizes, axes):
     return tf.math.divide_no_nan(tf.reduce_sum(losses, axes), tf.reduce_sum(sizes, axes))
 
 
-def tile_batch(t, multiplier, name=None):
+def tile_batch(t: Any, multiplier: int | tf.Tensor, name: str | None = None) -> Any:
     """Repeats each row, for the beams of a beam search.
 
     Args:
@@ -109,7 +116,7 @@ def tile_batch(t, multiplier, name=None):
         return tf.nest.map_structure(tile, t)
 
 
-def hardmax(logits, name=None):
+def hardmax(logits: TensorLike, name: str | None = None) -> tf.Tensor:
     """1 at the place of the largest of each row, and 0 elsewhere.
 
     Args:
@@ -125,7 +132,7 @@ def hardmax(logits, name=None):
         return tf.one_hot(tf.argmax(logits, -1), depth, dtype=logits.dtype)
 
 
-def safe_cumprod(x, *args, **kwargs):
+def safe_cumprod(x: TensorLike, *args: Any, **kwargs: Any) -> tf.Tensor:
     """Cumulative products of numbers in [0, 1], computed by sums of logarithms.
 
     Args:

@@ -7,8 +7,11 @@ this module is imported; nothing of TensorFlow changes.
 Everything else in tf_slim is an attribute here: `slim.fully_connected`, `slim.arg_scope`, ...
 """
 
+from __future__ import annotations
+
 import sys
 import types
+from typing import Any
 
 import tensorflow as tf
 import tf_slim
@@ -43,21 +46,21 @@ class _Completed(types.ModuleType):
         moved: Dict of the names.
     """
 
-    def __init__(self, module, moved):
+    def __init__(self, module: types.ModuleType, moved: dict[str, Any]) -> None:
         super().__init__(module.__name__, module.__doc__)
         self.__dict__.update(moved, _module=module)
 
-    def __getattr__(self, name):
+    def __getattr__(self, name: str) -> Any:
         return getattr(self._module, name)
 
 
-def _complete():
+def _complete() -> None:
     """Gives the modules of tf_slim what they miss."""
     for path, module in list(sys.modules.items()):
         if path.startswith("tf_slim."):
             for name in _MOVED.keys() & vars(module).keys():
                 setattr(module, name, _Completed(getattr(module, name), _MOVED[name]))
-    layers = sys.modules["tf_slim.layers.layers"]
+    layers: Any = sys.modules["tf_slim.layers.layers"]
     layers.normalization_layers = LazyModule("tf_keras_legacy_layers", SERVED["layers"])
     # TF 1.15 registered it where it defined the layer; tf_slim forgot.
     tf.RegisterGradient("GDNLowerBound")(layers.GDN._lower_bound_grad)
@@ -66,5 +69,5 @@ def _complete():
 _complete()
 
 
-def __getattr__(name):
+def __getattr__(name: str) -> Any:
     return getattr(tf_slim, name)

@@ -5,13 +5,19 @@ description of the session goes with it, and starts one like it where it arrives
 """
 
 import sys
+from collections.abc import Callable
+
+TYPE_CHECKING = False  # for type checkers, as in `estimator_heads`
+
+if TYPE_CHECKING:
+    from estimator_heads.runner.session import Session
 
 # The fork server takes no session. It would load the main module in advance, where the processes
 # that it forks do so themselves.
 _FORK_SERVER = "multiprocessing.forkserver"
 
 
-def start_sessions_in_children(session):
+def start_sessions_in_children(session: "Session") -> Callable[[], None]:
     """From now on, processes started by `multiprocessing` start a session like this one.
 
     Args:
@@ -47,7 +53,7 @@ class PickledSession:
         session: The `Session` to be like; the decision that it has made is kept.
     """
 
-    def __init__(self, session):
+    def __init__(self, session: "Session") -> None:
         own = session.own
         self._arguments = (own.folders, own.packages, session.folder, session.is_tf1)
 

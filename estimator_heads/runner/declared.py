@@ -1,6 +1,7 @@
 """Which TensorFlow a project declares that it needs."""
 
 import operator
+import os
 import re
 from pathlib import Path
 
@@ -27,7 +28,7 @@ _VERSIONS = [(1, minor) for minor in range(16)], [(2, minor) for minor in range(
 _COMPARE = {">=": operator.ge, "<=": operator.le, ">": operator.gt, "<": operator.lt}
 
 
-def declarations(folder):
+def declarations(folder: str | os.PathLike[str]) -> list[Evidence]:
     """What the project that `folder` is in declares, as a list of `Evidence`.
 
     The project is described by the files of the nearest folder, upwards, that has some, or is the

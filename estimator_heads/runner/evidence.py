@@ -3,6 +3,7 @@
 import contextlib
 import enum
 import os
+from collections.abc import Collection
 from dataclasses import dataclass
 
 
@@ -34,7 +35,7 @@ class Evidence:
     file: str
     line: int
 
-    def __str__(self):
+    def __str__(self) -> str:
         file = self.file
         if os.path.isabs(file):
             # Without a working folder, or on another drive, it stays as it is.
@@ -58,14 +59,14 @@ class Decision:
     reasons: tuple[Evidence, ...] = ()
     against: tuple[Evidence, ...] = ()
 
-    def __str__(self):
+    def __str__(self) -> str:
         if self.is_tf1:
             return f"taken for TensorFlow 1 source: {_some(self.reasons)}; --tf2 overrides"
         although = f", although {_some(self.against)}" if self.against else ""
         return f"left on TensorFlow 2: {_some(self.reasons)}{although}; --tf1 overrides"
 
 
-def decide(evidence):
+def decide(evidence: Collection[Evidence]) -> Decision:
     """Decides whether a program is TF1 source. In doubt it is not.
 
     1. A program with a name that only TF2 has is TF2.
@@ -105,7 +106,7 @@ def _count(evidence):
 
 def _some(evidence, most=3):
     """The first of each name."""
-    first = {}
+    first: dict[str, Evidence] = {}
     for item in evidence:
         first.setdefault(item.name, item)
     shown = [str(item) for item in [*first.values()][:most]]

@@ -1,8 +1,10 @@
 """`%load_ext estimator_heads`: legacy names, and TF1 source, in the cells of a notebook."""
 
 import argparse
+import ast
 import os
 import sys
+from typing import Any
 
 from estimator_heads.compat.tf1.rewriting import VIEW, rewrite_imports
 from estimator_heads.runner.own_modules import OwnModules
@@ -16,13 +18,13 @@ class NotebookSession:
         shell: The `InteractiveShell`.
     """
 
-    def __init__(self, shell):
+    def __init__(self, shell: Any) -> None:
         self.shell = shell
         self.session = Session(OwnModules([os.getcwd()]), os.getcwd())
         shell.ast_transformers.append(self)
         shell.register_magic_function(self.magic, "line", "estimator_heads")
 
-    def visit(self, tree):
+    def visit(self, tree: ast.Module) -> ast.Module:
         """IPython calls this with each cell."""
         view = sys.modules.get(VIEW)
         names = list(self.shell.user_ns.items()) if view else []
@@ -30,7 +32,7 @@ class NotebookSession:
         self.session.consider(tree, f"In[{self.shell.execution_count}]", aliases=aliases)
         return rewrite_imports(tree, self.session.is_tf1)
 
-    def magic(self, line):
+    def magic(self, line: str) -> None:
         """`%estimator_heads --tf1`: the cells from here on are TensorFlow 1 source.
 
         With `--tf2` they are not, whatever is in them. Without either, says whether they are. They
@@ -44,7 +46,7 @@ class NotebookSession:
         try:
             options, unknown = parser.parse_known_args(line.split())
         except argparse.ArgumentError:  # both
-            unknown = line
+            unknown = [line]
         if unknown:
             raise ValueError(f"Expected --tf1, --tf2 or nothing. Received: {line.strip()}")
         if options.is_tf1 is not None:
@@ -52,23 +54,23 @@ class NotebookSession:
         else:
             print(f"import tensorflow means TensorFlow {1 if self.session.is_tf1 else 2}")
 
-    def close(self):
+    def close(self) -> None:
         """Undoes everything."""
         self.shell.ast_transformers.remove(self)
         del self.shell.magics_manager.magics["line"]["estimator_heads"]
         self.session.close()
 
 
-_sessions = {}
+_sessions: dict[Any, NotebookSession] = {}
 
 
-def load_ipython_extension(shell):
+def load_ipython_extension(shell: Any) -> None:
     """Called by `%load_ext estimator_heads`."""
     if shell not in _sessions:
         _sessions[shell] = NotebookSession(shell)
 
 
-def unload_ipython_extension(shell):
+def unload_ipython_extension(shell: Any) -> None:
     """Called by `%unload_ext estimator_heads`."""
     if session := _sessions.pop(shell, None):
         session.close()

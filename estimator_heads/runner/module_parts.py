@@ -13,7 +13,9 @@ name, or for TYPE_CHECKING, only names of `tensorflow` are left out.
 import ast
 import dataclasses
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import Any
 
 _SAYS_WHICH_TENSORFLOW = re.compile(r"\bis_?tf|\btf_?[12]\b|tf[12]\b|_v[12]\b", re.I)
 _ASKS_FOR_VERSION = re.compile(r"hasattr|getattr|version|TYPE_CHECKING", re.I)
@@ -68,7 +70,12 @@ class Part:
     imports: list[tuple[ast.stmt, bool]] = field(default_factory=list)
 
 
-def parts_of(tree, is_main=True, aliases=(), places=None):
+def parts_of(
+    tree: ast.Module,
+    is_main: bool = True,
+    aliases: Iterable[str] = (),
+    places: "dict[int, Place] | None" = None,
+) -> list[Part]:
     """The `Part`s of a module.
 
     Args:
@@ -86,7 +93,7 @@ def parts_of(tree, is_main=True, aliases=(), places=None):
     aliases = {*aliases, *reader.aliases} - reader.rebound
     for part in reader.parts:
         chains = (use for use in part.uses if use[0].partition(".")[0] in aliases)
-        part.uses = [(name.partition(".")[2], *rest) for name, *rest in chains]
+        part.uses = [(name.partition(".")[2], line, certain) for name, line, certain in chains]
     for part, name, line, certain in reader.imported:
         part.uses.append((name, line, certain))
     for part in reader.parts:
@@ -94,7 +101,7 @@ def parts_of(tree, is_main=True, aliases=(), places=None):
     return reader.parts
 
 
-def children_of(node):
+def children_of(node: ast.AST) -> list[ast.AST]:
     """What stands right below a node, leaves left out; sooner than `ast.iter_child_nodes`."""
     children = []
     for name in node._fields:
@@ -124,21 +131,23 @@ class Place:
     without_names: bool = False
     one_version: bool = False
 
-    def but(self, **changes):
+    def but(self, **changes: Any) -> "Place":
         return dataclasses.replace(self, **changes)
 
 
 class _Reader:
     """Walks over a tree, however deep it is: no call of Python's for each level."""
 
-    def __init__(self, is_main, places):
+    def __init__(self, is_main: bool, places: dict[int, Place] | None) -> None:
         self.is_main = is_main
         self.places = places
-        self.parts, self.imported = [Part(None, 0, True)], []
-        self.aliases, self.rebound = set(), set()
+        self.parts = [Part(None, 0, True)]
+        self.imported: list[tuple[Part, str, int, bool]] = []
+        self.aliases: set[str] = set()
+        self.rebound: set[str] = set()
 
-    def read(self, tree):
-        waiting = [(tree, Place(self.parts[0]))]
+    def read(self, tree: ast.Module) -> None:
+        waiting: list[tuple[ast.AST, Place]] = [(tree, Place(self.parts[0]))]
         while waiting:
             node, place = waiting.pop()
             if self.places is not None:

@@ -8,9 +8,11 @@ import importlib
 import importlib.abc
 import importlib.machinery
 import sys
+import types
+from collections.abc import Callable, Sequence
 
 
-def after_import_of_tensorflow(action):
+def after_import_of_tensorflow(action: Callable[[], None]) -> Callable[[], None]:
     """Calls `action()` now if TensorFlow is imported, and otherwise as soon as it is.
 
     Returns:
@@ -26,21 +28,27 @@ def after_import_of_tensorflow(action):
 
 
 class _TensorFlowFinder(importlib.abc.MetaPathFinder):
-    def __init__(self, action):
+    def __init__(self, action: Callable[[], None]) -> None:
         self.action = action
 
-    def call_off(self):
+    def call_off(self) -> None:
         if self in sys.meta_path:
             sys.meta_path.remove(self)
 
-    def find_spec(self, fullname, path=None, target=None):
+    def find_spec(
+        self,
+        fullname: str,
+        path: Sequence[str] | None = None,
+        target: types.ModuleType | None = None,
+    ) -> importlib.machinery.ModuleSpec | None:
         if fullname == "tensorflow_estimator":
             return importlib.machinery.ModuleSpec(fullname, _LoaderAfterTensorFlow())
         if fullname != "tensorflow":
             return None
         for finder in sys.meta_path:
             if finder is not self and (spec := finder.find_spec(fullname, path, target)):
-                spec.loader = _LoaderWithAction(spec.loader, self)
+                if spec.loader is not None:  # not a mere folder
+                    spec.loader = _LoaderWithAction(spec.loader, self)
                 return spec
         return None
 
@@ -48,15 +56,16 @@ class _TensorFlowFinder(importlib.abc.MetaPathFinder):
 class _LoaderWithAction(importlib.abc.Loader):
     """Loads TensorFlow as its own loader does, leaves no trace in it, and does the action."""
 
-    def __init__(self, loader, finder):
+    def __init__(self, loader: importlib.abc.Loader, finder: _TensorFlowFinder) -> None:
         self.loader = loader
         self.finder = finder
 
-    def create_module(self, spec):
+    def create_module(self, spec: importlib.machinery.ModuleSpec) -> types.ModuleType | None:
         return self.loader.create_module(spec)
 
-    def exec_module(self, module):
+    def exec_module(self, module: types.ModuleType) -> None:
         self.finder.call_off()
+        assert module.__spec__ is not None
         module.__spec__.loader = module.__loader__ = self.loader
         self.loader.exec_module(module)
         self.finder.action()
@@ -65,9 +74,9 @@ class _LoaderWithAction(importlib.abc.Loader):
 class _LoaderAfterTensorFlow(importlib.abc.Loader):
     """Imports TensorFlow first, for the action makes a legacy package appear."""
 
-    def create_module(self, spec):
+    def create_module(self, spec: importlib.machinery.ModuleSpec) -> None:
         importlib.import_module("tensorflow")
 
-    def exec_module(self, module):
+    def exec_module(self, module: types.ModuleType) -> None:
         del sys.modules[module.__name__]  # is not the one; Python looks here again afterwards
         importlib.import_module(module.__name__)

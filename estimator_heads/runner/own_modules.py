@@ -12,6 +12,7 @@ import os
 import sys
 import sysconfig
 import warnings
+from collections.abc import Iterable
 from pathlib import Path
 
 import estimator_heads
@@ -38,15 +39,17 @@ class OwnModules:
         packages: Names of installed packages that are own too.
     """
 
-    def __init__(self, folders=(), packages=()):
+    def __init__(
+        self, folders: Iterable[str | os.PathLike[str]] = (), packages: Iterable[str] = ()
+    ) -> None:
         on_path = [entry for entry in os.environ.get("PYTHONPATH", "").split(os.pathsep) if entry]
         candidates = [*map(os.path.realpath, [*folders, *on_path])]
         self.folders = [folder for folder in dict.fromkeys(candidates) if not is_installed(folder)]
         self.packages = tuple(packages)
         self._path_at_start = frozenset(sys.path)
-        self._answers = {}
+        self._answers: dict[str, bool] = {}
 
-    def __call__(self, fullname, file):
+    def __call__(self, fullname: str, file: str | os.PathLike[str]) -> bool:
         """Whether the module `fullname`, which stands in `file`, is the program's own."""
         if fullname.partition(".")[0] in self.packages:
             return True
@@ -57,14 +60,14 @@ class OwnModules:
                 return not installed and not file.startswith(_NEVER_OWN)
         return self.is_added(file)
 
-    def is_added(self, file):
+    def is_added(self, file: str | os.PathLike[str]) -> bool:
         """Whether a file is own because the program has put a folder above it on sys.path."""
         file = os.path.realpath(file)
         known = tuple(os.path.join(folder, "") for folder in self.folders)
         added = tuple(os.path.join(folder, "") for folder in self._added_folders())
         return file.startswith(added) and not file.startswith(known) and self.may_run(file)
 
-    def may_run(self, file):
+    def may_run(self, file: str | os.PathLike[str]) -> bool:
         """Whether a file is own if the program runs it by its path."""
         file = os.path.realpath(file)
         return not _INSTALLED.intersection(Path(file).parts) and not file.startswith(_NEVER_OWN)
@@ -73,7 +76,7 @@ class OwnModules:
         added = [entry for entry in sys.path if entry not in self._path_at_start]
         return [_real_path(entry) for entry in added]
 
-    def may_hold(self, fullname, path):
+    def may_hold(self, fullname: str, path: Iterable[str] | None) -> bool:
         """Quick answer before a module is searched: False if it cannot be own.
 
         Args:
@@ -93,7 +96,7 @@ class OwnModules:
             self._answers[folder] = self("", file)
         return self._answers[folder] or self.is_added(file)
 
-    def file_of(self, name):
+    def file_of(self, name: str) -> Path | None:
         """The file of the own module called `name`, or None."""
         for folder in [*self.folders, *self._added_folders()]:
             stem = Path(folder, *name.split("."))
@@ -103,7 +106,7 @@ class OwnModules:
         return None
 
 
-def parse(source):
+def parse(source: str | bytes) -> ast.Module | None:
     """The `ast.Module` of a source, or None if Python cannot parse it, or not as deep as it is.
 
     That, and warnings, are reported when it is compiled, if it ever is.
@@ -116,7 +119,7 @@ def parse(source):
             return None
 
 
-def is_installed(folder):
+def is_installed(folder: str | os.PathLike[str]) -> bool:
     """Whether a folder is one that libraries are installed in."""
     return Path(folder).name in _INSTALLED
 
@@ -124,9 +127,9 @@ def is_installed(folder):
 _real_path = functools.cache(os.path.realpath)
 
 
-def imported_names(tree, package):
+def imported_names(tree: ast.Module, package: str) -> set[str]:
     """Every module that the import statements of a tree may mean, with its parents."""
-    names = set()
+    names: set[str] = set()
     for node in statements(tree):
         if isinstance(node, ast.Import):
             names.update(alias.name for alias in node.names)

@@ -8,6 +8,7 @@ import os
 import pkgutil
 import sys
 import types
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from importlib.machinery import (
     BuiltinImporter,
@@ -15,6 +16,7 @@ from importlib.machinery import (
     SourceFileLoader,
     SourcelessFileLoader,
 )
+from typing import Any
 
 from estimator_heads.compat.tf1 import rewriting
 from estimator_heads.runner.own_modules import OwnModules, is_installed, parse
@@ -25,6 +27,8 @@ from estimator_heads.runner.tracebacks import hide_runner_in_uncaught_errors
 STDIN = "<stdin>"
 COMMAND = "<string>"
 
+_NO_FILE: Any = BuiltinImporter  # the loader of both, as Python has it: the class itself
+
 
 class CannotRun(Exception):
     """There is no program to run.
@@ -34,7 +38,7 @@ class CannotRun(Exception):
         status: The exit status that Python has in this case.
     """
 
-    def __init__(self, message, status):
+    def __init__(self, message: str, status: int) -> None:
         super().__init__(message)
         self.status = status
 
@@ -62,7 +66,7 @@ class Program:
     command: str | None = None
 
     @functools.cached_property
-    def source(self):
+    def source(self) -> bytes | None:
         """The bytes of its main module, or None if there is only bytecode."""
         if self.command is not None:
             return self.command.encode()
@@ -70,16 +74,19 @@ class Program:
             return sys.stdin.buffer.read()
         if not (self.spec.origin or "").endswith(".py"):
             return None
-        return self.spec.loader.get_data(self.spec.origin)
+        loader: Any = self.spec.loader
+        return loader.get_data(self.spec.origin)
 
-    def code(self):
+    def code(self) -> types.CodeType:
         """The code object of its main module."""
         if self.is_script and self.source is not None:  # get_code() would write bytecode
+            assert self.spec.origin is not None
             return compile(self.source, self.spec.origin, "exec", dont_inherit=True)
-        return self.spec.loader.get_code(self.spec.name)
+        loader: Any = self.spec.loader
+        return loader.get_code(self.spec.name)
 
 
-def find_script(path):
+def find_script(path: str) -> Program:
     """The program of `python PATH`: a file, or a folder or zip archive with a `__main__`.
 
     Raises:
@@ -101,19 +108,19 @@ def find_script(path):
     return Program(spec, path, folder, True, folder)
 
 
-def find_stdin(argument="-"):
+def find_stdin(argument: str = "-") -> Program:
     """The program of `python -`, which is read when it is run."""
-    spec = ModuleSpec("__main__", BuiltinImporter, origin=STDIN)
+    spec = ModuleSpec("__main__", _NO_FILE, origin=STDIN)
     return Program(spec, argument, "", True, os.getcwd())
 
 
-def find_command(text):
+def find_command(text: str) -> Program:
     """The program of `python -c TEXT`."""
-    spec = ModuleSpec("__main__", BuiltinImporter, origin=COMMAND)
+    spec = ModuleSpec("__main__", _NO_FILE, origin=COMMAND)
     return Program(spec, "-c", "", True, os.getcwd(), command=text)
 
 
-def find_module(name):
+def find_module(name: str) -> Program:
     """The program of `python -m NAME`: a module, or the `__main__` of a package.
 
     It is looked for in the working folder first, and so are the modules that it imports. Nothing is
@@ -162,7 +169,12 @@ def _spec(name):
     return spec
 
 
-def run(program, arguments, is_tf1=None, tf1_packages=()):
+def run(
+    program: Program,
+    arguments: Sequence[str],
+    is_tf1: bool | None = None,
+    tf1_packages: Iterable[str] = (),
+) -> None:
     """Runs a program in this process; the legacy names are there when it imports TensorFlow.
 
     Args:
@@ -180,14 +192,15 @@ def run(program, arguments, is_tf1=None, tf1_packages=()):
         _put_first(program.path_entry, always=not program.is_script)
     own = OwnModules([program.folder], packages)
     main = sys.modules["__main__"] = _main_module(program)
+    file, package = program.spec.origin or "", program.spec.parent or ""
     try:
         session = Session(own, program.folder, is_tf1, rewrites_all=False)
         if is_tf1 is None and program.source is not None:
-            session.consider(parse(program.source), program.spec.origin, program.spec.parent)
-        if not program.is_script and program.spec.parent:
-            importlib.import_module(program.spec.parent)
+            session.consider(parse(program.source), file, package)
+        if not program.is_script and package:
+            importlib.import_module(package)
         if session.is_tf1 and program.source is not None:
-            code = rewriting.compile_rewritten(program.source, program.spec.origin)
+            code = rewriting.compile_rewritten(program.source, file)
         else:
             code = program.code()
         exec(code, main.__dict__)

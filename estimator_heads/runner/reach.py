@@ -3,11 +3,13 @@
 import ast
 import dataclasses
 from collections import defaultdict
+from collections.abc import Callable, Iterable
 from pathlib import Path
+from typing import Any
 
 from estimator_heads.runner.evidence import Evidence, Kind
-from estimator_heads.runner.module_parts import parts_of
-from estimator_heads.runner.own_modules import imported_names, parse
+from estimator_heads.runner.module_parts import Part, parts_of
+from estimator_heads.runner.own_modules import OwnModules, imported_names, parse
 from estimator_heads.runner.versions_of_names import decided
 
 # The last TF1 have them too, but programs for TF1 use others: tf.contrib's heads, tf.gradients.
@@ -41,16 +43,22 @@ class Reach:
         running: Of each part that is taken to run, its file and its line.
     """
 
-    def __init__(self, own, evidence=(), parts_in=None):
+    def __init__(
+        self,
+        own: OwnModules,
+        evidence: Iterable[Evidence] = (),
+        parts_in: Callable[[Path], list[Part] | None] | None = None,
+    ) -> None:
         self.own = own
-        self.files = set()
-        self.running = set()
+        self.files: set[str] = set()
+        self.running: set[tuple[str, int]] = set()
         self._parts_in = parts_in or parts_in_file
         self._found = list(evidence)
         self._mentioned = {"main"}  # by tf.app.run()
-        self._waiting = defaultdict(list)  # from a name to what runs when it is mentioned
+        # From a name to what runs when it is mentioned.
+        self._waiting: defaultdict[str | None, list[tuple[Part, str, str]]] = defaultdict(list)
 
-    def add(self, tree, file, package="", **how):
+    def add(self, tree: ast.Module, file: str, package: str = "", **how: Any) -> None:
         """Takes a module, and what it imports, for reached.
 
         Args:
@@ -61,7 +69,7 @@ class Reach:
         """
         self.add_parts(parts_of(tree, **how), file, package)
 
-    def add_parts(self, parts, file, package=""):
+    def add_parts(self, parts: Iterable[Part], file: str, package: str = "") -> None:
         """As `add`, of a module whose `Part`s are known."""
         self.files.add(file)
         modules = [(parts, file, package, True)]
@@ -71,15 +79,15 @@ class Reach:
                 if found is None or str(found) in self.files:
                     continue
                 self.files.add(str(found))
-                if (parts := self._parts_in(found)) is not None:
+                if (found_parts := self._parts_in(found)) is not None:
                     package = name if found.name == "__init__.py" else name.rpartition(".")[0]
-                    modules.append((parts, str(found), package, certain))
+                    modules.append((found_parts, str(found), package, certain))
 
-    def has(self, file):
+    def has(self, file: str) -> bool:
         """Whether a module is among them."""
         return file in self.files
 
-    def evidence(self):
+    def evidence(self) -> list[Evidence]:
         """All `Evidence` until now."""
         unreached = (entry for entries in self._waiting.values() for entry in entries)
         return [*self._found, *(item for entry in unreached for item in _unreached(*entry[:2]))]
@@ -99,7 +107,7 @@ class Reach:
         return self._run(running)
 
     def _run(self, running):
-        imports = defaultdict(bool)
+        imports: defaultdict[str, bool] = defaultdict(bool)
         while running:
             part, file, package, certain = running.pop(0)
             self.running.add((file, part.line))
@@ -113,7 +121,7 @@ class Reach:
         return imports
 
 
-def parts_in_file(file):
+def parts_in_file(file: Path) -> list[Part] | None:
     """The `Part`s of an imported module, or None if it cannot be read or parsed."""
     try:
         tree = parse(Path(file).read_bytes())

@@ -1,20 +1,23 @@
 """Legacy names, and TF1 source, for modules that are loaded one after the other."""
 
+import ast
 import functools
 import os
 import runpy
 import sys
+from collections.abc import Callable, Iterable
+from typing import Any
 
 from estimator_heads.compat.tf1 import rewriting
 from estimator_heads.runner import child_processes
 from estimator_heads.runner.declared import declarations
 from estimator_heads.runner.evidence import decide
 from estimator_heads.runner.on_import import after_import_of_tensorflow
-from estimator_heads.runner.own_modules import parse
+from estimator_heads.runner.own_modules import OwnModules, parse
 from estimator_heads.runner.reach import Reach
 
 
-def say_on_stderr(message):
+def say_on_stderr(message: str) -> None:
     """Tells the user what was decided."""
     print(f"estimator-heads: {message}", file=sys.stderr)
 
@@ -36,13 +39,13 @@ class Session:
 
     def __init__(
         self,
-        own,
-        folder,
-        is_tf1=None,
-        say=say_on_stderr,
-        rewrites_all=True,
-        adapt_loader=None,
-    ):
+        own: OwnModules,
+        folder: str | os.PathLike[str],
+        is_tf1: bool | None = None,
+        say: Callable[[str], None] = say_on_stderr,
+        rewrites_all: bool = True,
+        adapt_loader: Callable[..., Any] | None = None,
+    ) -> None:
         self.own = own
         self.folder = folder
         self.is_tf1 = bool(is_tf1)
@@ -55,11 +58,11 @@ class Session:
         self._finder = rewriting.TF1Finder(self, self._rewriter, adapt_loader)
         sys.meta_path.insert(0, self._finder)
         # What run_path() looks up to compile a file: this, before the built-in function.
-        runpy.compile = self._compile_for_run_path
+        vars(runpy)["compile"] = self._compile_for_run_path
         self._stop_waiting = after_import_of_tensorflow(self._tensorflow_is_there)
         self._stop_sessions_in_children = child_processes.start_sessions_in_children(self)
 
-    def consider(self, tree, file, package="", **how):
+    def consider(self, tree: ast.Module | None, file: str, package: str = "", **how: Any) -> None:
         """Takes a piece of the program, and what it imports, into account.
 
         Args:
@@ -79,7 +82,7 @@ class Session:
             self._said_left = True
             self.say(str(decision))
 
-    def use(self, is_tf1):
+    def use(self, is_tf1: bool) -> None:
         """The user says whether it is TF1 source from now on."""
         self._told = True
         if is_tf1:
@@ -88,7 +91,7 @@ class Session:
             self.is_tf1 = False
             rewriting.use_tf2()
 
-    def close(self):
+    def close(self) -> None:
         """Undoes everything. Names that are bound to TF1's view lead to TensorFlow as it is."""
         self._stop_waiting()
         self._stop_sessions_in_children()
@@ -99,11 +102,11 @@ class Session:
         if installing := sys.modules.get("estimator_heads.compat.install"):
             installing.uninstall()
 
-    def may_hold(self, fullname, path):
+    def may_hold(self, fullname: str, path: Iterable[str] | None) -> bool:
         """As of `OwnModules`."""
         return self.own.may_hold(fullname, path)
 
-    def __call__(self, fullname, file):
+    def __call__(self, fullname: str, file: str) -> bool:
         """Whether a module is to be looked at when it is loaded."""
         if self.is_tf1 or self.rewrites_all:
             return self.own(fullname, file)

@@ -7,9 +7,7 @@ import types
 import estimator_heads
 from estimator_heads import compat
 
-_PACKAGE, _COMPAT = (
-    os.path.dirname(os.path.abspath(package.__file__)) for package in (estimator_heads, compat)
-)
+_PACKAGE, _COMPAT = (os.path.abspath(package.__path__[0]) for package in (estimator_heads, compat))
 _COMMAND = os.path.join(_PACKAGE, "__main__.py")
 _OURS = (
     _COMMAND,
@@ -19,7 +17,7 @@ _OURS = (
 )
 
 
-def hide_runner_in_uncaught_errors():
+def hide_runner_in_uncaught_errors() -> None:
     """Makes `sys.excepthook`, whichever it is then, be handed tracebacks without our frames."""
     show = sys.excepthook
 
@@ -30,20 +28,21 @@ def hide_runner_in_uncaught_errors():
     sys.excepthook = show_without_runner
 
 
-def hide_runner(error):
+def hide_runner(error: BaseException) -> None:
     """Takes our frames out of the traceback of an exception and of those that led to it."""
-    waiting, seen = [error], set()
+    waiting: list[BaseException | None] = [error]
+    seen: set[int] = set()
     while waiting:
-        error = waiting.pop()
-        if error is None or id(error) in seen:
+        one = waiting.pop()
+        if one is None or id(one) in seen:
             continue
-        seen.add(id(error))
-        error.__traceback__ = _without_ours(error.__traceback__)
-        waiting += [error.__cause__, error.__context__, *getattr(error, "exceptions", ())]
+        seen.add(id(one))
+        one.__traceback__ = _without_ours(one.__traceback__)
+        waiting += [one.__cause__, one.__context__, *getattr(one, "exceptions", ())]
 
 
 def _without_ours(traceback):
-    kept = []
+    kept: list[types.TracebackType] = []
     while traceback is not None:
         file = traceback.tb_frame.f_code.co_filename
         if file == _COMMAND:

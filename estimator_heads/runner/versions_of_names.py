@@ -19,7 +19,7 @@ _MORE_OF_TF1 = {"": {"contrib", "flags"}, "estimator": {"inputs"}}
 _UNDECIDED = ("keras", "compat", "python", "__version__")
 
 
-def version_of(name):
+def version_of(name: str) -> int | None:
     """The only major version of TensorFlow whose API has `tf.<name>`.
 
     Args:
@@ -32,7 +32,7 @@ def version_of(name):
 
 
 @functools.cache
-def decided(name):
+def decided(name: str) -> tuple[int | None, str]:
     """The version of a name, and as much of the name as tells it.
 
     >>> decided("layers.dense.__name__")
@@ -55,14 +55,14 @@ def decided(name):
 
 
 @functools.cache
-def tf1_names(module):
+def tf1_names(module: str) -> set[str]:
     """What TF1's API has in the module `tf.<module>`; empty if it has no such module."""
     folder = package_folder("tensorflow") / "_api" / "v2" / "compat" / "v1"
     return names_in(folder.joinpath(*module.split("."))) | _MORE_OF_TF1.get(module, set())
 
 
 @functools.cache
-def tf2_names(module):
+def tf2_names(module: str) -> set[str]:
     """What TF2's API has in the module `tf.<module>`; empty if it has no such module."""
     if not module:
         return names_in(package_folder("tensorflow")) | {*_KERAS_PARTS}
@@ -75,13 +75,14 @@ def tf2_names(module):
 
 
 @functools.cache
-def package_folder(package):
+def package_folder(package: str) -> Path:
     """Where an installed package stands; it is not imported."""
     spec = importlib.util.find_spec(package)
-    return Path(spec.submodule_search_locations[0] if spec else "")
+    folders = spec.submodule_search_locations if spec else None
+    return Path(folders[0] if folders else "")
 
 
-def names_in(folder):
+def names_in(folder: Path) -> set[str]:
     """What the imports of the generated `__init__.py` in a folder of an API bind."""
     try:
         text = (folder / "__init__.py").read_text(encoding="utf-8")

@@ -1,23 +1,29 @@
 """`embed_sequence`, `bow_encoder` and `embedding_lookup_unique` of `tf.contrib.layers`."""
 
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
 import tensorflow as tf
 
 from estimator_heads.compat.contrib import slim
+from estimator_heads.types import Initializer, Reuse, Scope, TensorLike
 
 tf1 = tf.compat.v1
 
 
 def embed_sequence(
-    ids,
-    vocab_size=None,
-    embed_dim=None,
-    unique=False,
-    initializer=None,
-    regularizer=None,
-    trainable=True,
-    scope=None,
-    reuse=None,
-):
+    ids: TensorLike,
+    vocab_size: int | None = None,
+    embed_dim: int | None = None,
+    unique: bool = False,
+    initializer: Initializer | None = None,
+    regularizer: Callable[[tf.Tensor], Any] | None = None,
+    trainable: bool = True,
+    scope: Scope | None = None,
+    reuse: Reuse = None,
+) -> tf.Tensor:
     """Looks up a vector for each symbol of sequences, as `tf.contrib.layers.embed_sequence` does.
 
     The vectors are the model variable `embeddings`, of shape [vocab_size, embed_dim].
@@ -55,16 +61,16 @@ def embed_sequence(
 
 
 def bow_encoder(
-    ids,
-    vocab_size,
-    embed_dim,
-    sparse_lookup=True,
-    initializer=None,
-    regularizer=None,
-    trainable=True,
-    scope=None,
-    reuse=None,
-):
+    ids: TensorLike,
+    vocab_size: int,
+    embed_dim: int,
+    sparse_lookup: bool = True,
+    initializer: Initializer | None = None,
+    regularizer: Callable[[tf.Tensor], Any] | None = None,
+    trainable: bool = True,
+    scope: Scope | None = None,
+    reuse: Reuse = None,
+) -> tf.Tensor:
     """Averages the vectors of the symbols of a text, as `tf.contrib.layers.bow_encoder` does.
 
     Args:
@@ -109,7 +115,9 @@ def bow_encoder(
         return tf.reduce_mean(tf1.nn.embedding_lookup(embeddings, ids), axis=1)
 
 
-def embedding_lookup_unique(params, ids, partition_strategy="mod", name=None):
+def embedding_lookup_unique(
+    params: TensorLike, ids: TensorLike, partition_strategy: str = "mod", name: str | None = None
+) -> tf.Tensor:
     """Looks up each distinct id once, as `tf.contrib.layers.embedding_lookup_unique` does.
 
     This pays when ids are often repeated and the vectors are on another machine.

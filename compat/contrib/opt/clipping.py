@@ -1,9 +1,16 @@
 """`clip_gradients_by_global_norm`."""
 
+from __future__ import annotations
+
+from collections.abc import Iterable
+
 import tensorflow as tf
 
 
-def clip_gradients_by_global_norm(gradients_variables, clip_norm=20.0):
+def clip_gradients_by_global_norm(
+    gradients_variables: Iterable[tuple[tf.Tensor | tf.IndexedSlices | None, tf.Variable]],
+    clip_norm: float | tf.Tensor = 20.0,
+) -> tuple[list[tuple[tf.Tensor | tf.IndexedSlices | None, tf.Variable]], tf.Tensor]:
     """Scales gradients so that their common norm is at most `clip_norm`.
 
     Args:

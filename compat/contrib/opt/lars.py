@@ -1,11 +1,15 @@
 """`LARSOptimizer`: momentum with a rate of its own for each layer, for large batches."""
 
+from __future__ import annotations
+
+from collections.abc import Collection
+
 import tensorflow as tf
 
 v1 = tf.compat.v1
 
 
-class LARSOptimizer(v1.train.MomentumOptimizer):
+class LARSOptimizer(tf.compat.v1.train.MomentumOptimizer):
     """Momentum, whose rate is scaled for each variable by the ratio of its norm to the gradient's.
 
     Sparse gradients are applied without that, and without weight decay.
@@ -26,15 +30,15 @@ class LARSOptimizer(v1.train.MomentumOptimizer):
 
     def __init__(
         self,
-        learning_rate,
-        momentum=0.9,
-        weight_decay=0.0001,
-        eeta=0.001,
-        epsilon=0.0,
-        name="LARSOptimizer",
-        skip_list=None,
-        use_nesterov=False,
-    ):
+        learning_rate: float | tf.Tensor,
+        momentum: float = 0.9,
+        weight_decay: float = 0.0001,
+        eeta: float = 0.001,
+        epsilon: float = 0.0,
+        name: str = "LARSOptimizer",
+        skip_list: Collection[str] | None = None,
+        use_nesterov: bool = False,
+    ) -> None:
         for argument, value in (("momentum", momentum), ("weight_decay", weight_decay)):
             if value < 0:
                 raise ValueError(
@@ -48,7 +52,7 @@ class LARSOptimizer(v1.train.MomentumOptimizer):
         self._added = epsilon
         self._skip_list = skip_list or ()
 
-    def compute_lr(self, grad, var):
+    def compute_lr(self, grad: tf.Tensor, var: tf.Variable) -> tuple[float | tf.Tensor, tf.Tensor]:
         """The rate for a variable, and its gradient with weight decay.
 
         Args:

@@ -5,7 +5,7 @@ import tensorflow as tf
 v1 = tf.compat.v1
 
 
-class LazyAdamOptimizer(v1.train.AdamOptimizer):
+class LazyAdamOptimizer(tf.compat.v1.train.AdamOptimizer):
     """Adam whose moments and variables only change in the rows that a sparse gradient has.
 
     Adam itself changes all rows, as their moments decay. The arguments are those of

@@ -1,11 +1,23 @@
 """Optimizers that also let variables decay, apart from their gradients: `AdamWOptimizer` etc."""
 
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import TYPE_CHECKING, Any, TypeAlias
+
 import tensorflow as tf
 
 v1 = tf.compat.v1
 
+_Number: TypeAlias = float | tf.Tensor | Callable[[], float | tf.Tensor]
 
-class DecoupledWeightDecayExtension:
+if TYPE_CHECKING:
+    _MixedInto: TypeAlias = tf.compat.v1.train.Optimizer
+else:
+    _MixedInto = object
+
+
+class DecoupledWeightDecayExtension(_MixedInto):
     """For classes that derive from it and from an optimizer: variables decay before each step.
 
     A variable loses the part `weight_decay` of itself.
@@ -15,24 +27,24 @@ class DecoupledWeightDecayExtension:
         **kwargs: Arguments of the optimizer.
     """
 
-    def __init__(self, weight_decay, **kwargs):
+    def __init__(self, weight_decay: _Number, **kwargs: Any) -> None:
         self._weight_decay = weight_decay
-        self._weight_decay_tensor = None
-        self._decaying = None
+        self._weight_decay_tensor: tf.Tensor | None = None
+        self._decaying: set[Any] | None = None
         super().__init__(**kwargs)
 
     def minimize(
         self,
-        loss,
-        global_step=None,
-        var_list=None,
-        gate_gradients=v1.train.Optimizer.GATE_OP,
-        aggregation_method=None,
-        colocate_gradients_with_ops=False,
-        name=None,
-        grad_loss=None,
-        decay_var_list=None,
-    ):
+        loss: tf.Tensor | Callable[[], tf.Tensor],
+        global_step: tf.Variable | None = None,
+        var_list: Sequence[tf.Variable] | None = None,
+        gate_gradients: int = v1.train.Optimizer.GATE_OP,
+        aggregation_method: int | None = None,
+        colocate_gradients_with_ops: bool = False,
+        name: str | None = None,
+        grad_loss: tf.Tensor | None = None,
+        decay_var_list: Iterable[tf.Variable] | None = None,
+    ) -> tf.Operation:
         """As `tf.compat.v1.train.Optimizer.minimize`.
 
         Args:
@@ -66,7 +78,13 @@ class DecoupledWeightDecayExtension:
             gradients, global_step=global_step, name=name, decay_var_list=decay_var_list
         )
 
-    def apply_gradients(self, grads_and_vars, global_step=None, name=None, decay_var_list=None):
+    def apply_gradients(
+        self,
+        grads_and_vars: Iterable[tuple[tf.Tensor | tf.IndexedSlices | None, tf.Variable]],
+        global_step: tf.Variable | None = None,
+        name: str | None = None,
+        decay_var_list: Iterable[tf.Variable] | None = None,
+    ) -> tf.Operation:
         """As `tf.compat.v1.train.Optimizer.apply_gradients`.
 
         Args:
@@ -114,7 +132,9 @@ class DecoupledWeightDecayExtension:
             return super()._resource_apply_sparse(grad, var, indices)
 
 
-def extend_with_decoupled_weight_decay(base_optimizer):
+def extend_with_decoupled_weight_decay(
+    base_optimizer: type[tf.compat.v1.train.Optimizer],
+) -> type[DecoupledWeightDecayExtension]:
     """A class of optimizers with weight decay.
 
     Args:
@@ -125,13 +145,15 @@ def extend_with_decoupled_weight_decay(base_optimizer):
         name.
     """
 
-    class OptimizerWithDecoupledWeightDecay(DecoupledWeightDecayExtension, base_optimizer):
+    base: Any = base_optimizer
+
+    class OptimizerWithDecoupledWeightDecay(DecoupledWeightDecayExtension, base):
         """The optimizer, with weight decay."""
 
     return OptimizerWithDecoupledWeightDecay
 
 
-class AdamWOptimizer(DecoupledWeightDecayExtension, v1.train.AdamOptimizer):
+class AdamWOptimizer(DecoupledWeightDecayExtension, tf.compat.v1.train.AdamOptimizer):
     """`tf.compat.v1.train.AdamOptimizer` with weight decay.
 
     Args:
@@ -146,14 +168,14 @@ class AdamWOptimizer(DecoupledWeightDecayExtension, v1.train.AdamOptimizer):
 
     def __init__(
         self,
-        weight_decay,
-        learning_rate=0.001,
-        beta1=0.9,
-        beta2=0.999,
-        epsilon=1e-8,
-        use_locking=False,
-        name="AdamW",
-    ):
+        weight_decay: _Number,
+        learning_rate: _Number = 0.001,
+        beta1: _Number = 0.9,
+        beta2: _Number = 0.999,
+        epsilon: _Number = 1e-8,
+        use_locking: bool = False,
+        name: str = "AdamW",
+    ) -> None:
         super().__init__(
             weight_decay,
             learning_rate=learning_rate,
@@ -165,7 +187,7 @@ class AdamWOptimizer(DecoupledWeightDecayExtension, v1.train.AdamOptimizer):
         )
 
 
-class MomentumWOptimizer(DecoupledWeightDecayExtension, v1.train.MomentumOptimizer):
+class MomentumWOptimizer(DecoupledWeightDecayExtension, tf.compat.v1.train.MomentumOptimizer):
     """`tf.compat.v1.train.MomentumOptimizer` with weight decay.
 
     Args:
@@ -179,13 +201,13 @@ class MomentumWOptimizer(DecoupledWeightDecayExtension, v1.train.MomentumOptimiz
 
     def __init__(
         self,
-        weight_decay,
-        learning_rate,
-        momentum,
-        use_locking=False,
-        name="MomentumW",
-        use_nesterov=False,
-    ):
+        weight_decay: _Number,
+        learning_rate: _Number,
+        momentum: _Number,
+        use_locking: bool = False,
+        name: str = "MomentumW",
+        use_nesterov: bool = False,
+    ) -> None:
         super().__init__(
             weight_decay,
             learning_rate=learning_rate,

@@ -3,9 +3,12 @@
 TensorFlow still has the operations of their names, but no gradients of them.
 """
 
+from __future__ import annotations
+
 import tensorflow as tf
 
 from estimator_heads.compat.contrib.rnn.legacy_cells import LayerRNNCell, LSTMStateTuple
+from estimator_heads.types import Reuse
 
 v1 = tf.compat.v1
 
@@ -25,14 +28,14 @@ class LSTMBlockCell(LayerRNNCell):
 
     def __init__(
         self,
-        num_units,
-        forget_bias=1.0,
-        cell_clip=None,
-        use_peephole=False,
-        dtype=None,
-        reuse=None,
-        name="lstm_cell",
-    ):
+        num_units: int,
+        forget_bias: float = 1.0,
+        cell_clip: float | None = None,
+        use_peephole: bool = False,
+        dtype: tf.DType | str | None = None,
+        reuse: Reuse = None,
+        name: str | None = "lstm_cell",
+    ) -> None:
         super().__init__(_reuse=reuse, dtype=dtype, name=name)
         self._num_units = num_units
         self._forget_bias = forget_bias
@@ -40,16 +43,16 @@ class LSTMBlockCell(LayerRNNCell):
         self._use_peephole = use_peephole
 
     @property
-    def state_size(self):
+    def state_size(self) -> LSTMStateTuple:
         """Sizes of the state and of the output."""
         return LSTMStateTuple(self._num_units, self._num_units)
 
     @property
-    def output_size(self):
+    def output_size(self) -> int:
         """Size of the output."""
         return self._num_units
 
-    def build(self, inputs_shape):
+    def build(self, inputs_shape: tf.TensorShape) -> None:
         """Makes the variables."""
         rows = _depth(inputs_shape) + self._num_units
         zeros = v1.zeros_initializer()
@@ -61,7 +64,9 @@ class LSTMBlockCell(LayerRNNCell):
             self._peepholes = [self.add_weight(name, [self._num_units]) for name in names]
         self.built = True
 
-    def call(self, inputs, state):
+    def call(
+        self, inputs: tf.Tensor, state: tuple[tf.Tensor, tf.Tensor]
+    ) -> tuple[tf.Tensor, LSTMStateTuple]:
         """One step: the output, and the new state."""
         if len(state) != 2:
             raise ValueError(
@@ -96,26 +101,33 @@ class GRUBlockCell(LayerRNNCell):
     _GATES = ("w_ru", "b_ru")
     _CANDIDATE = ("w_c", "b_c")
 
-    def __init__(self, num_units=None, cell_size=None, reuse=None, name="gru_cell"):
+    def __init__(
+        self,
+        num_units: int | None = None,
+        cell_size: int | None = None,
+        reuse: Reuse = None,
+        name: str | None = "gru_cell",
+    ) -> None:
         super().__init__(_reuse=reuse, name=name)
-        if (cell_size is None) == (num_units is None):
+        sizes = [size for size in (num_units, cell_size) if size is not None]
+        if len(sizes) != 1:
             raise ValueError(
                 "Exactly one of `num_units` and `cell_size`, which are the same, must be given. "
                 f"Received: num_units={num_units!r}, cell_size={cell_size!r}."
             )
-        self._cell_size = cell_size if num_units is None else num_units
+        self._cell_size = sizes[0]
 
     @property
-    def state_size(self):
+    def state_size(self) -> int:
         """Size of the state."""
         return self._cell_size
 
     @property
-    def output_size(self):
+    def output_size(self) -> int:
         """Size of the output, which is the state."""
         return self._cell_size
 
-    def build(self, input_shape):
+    def build(self, input_shape: tf.TensorShape) -> None:
         """Makes the variables."""
         size = self._cell_size
         rows = _depth(input_shape) + size
@@ -131,7 +143,7 @@ class GRUBlockCell(LayerRNNCell):
         self._candidate = layer(self._CANDIDATE, size, 0.0)
         self.built = True
 
-    def call(self, inputs, h_prev):
+    def call(self, inputs: tf.Tensor, h_prev: tf.Tensor) -> tuple[tf.Tensor, tf.Tensor]:
         """One step: the output, which is the new state, twice."""
         kernel, bias = self._gates
         gates = tf.sigmoid(tf.matmul(tf.concat([inputs, h_prev], 1), kernel) + bias)

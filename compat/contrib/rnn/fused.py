@@ -1,21 +1,32 @@
 """Recurrent networks that are called with a whole sequence rather than step by step."""
 
+from __future__ import annotations
+
 import abc
+from typing import Any
 
 import tensorflow as tf
 
-from estimator_heads.compat.contrib.rnn.legacy_cells import LSTMStateTuple
+from estimator_heads.compat.contrib.rnn.legacy_cells import LSTMStateTuple, RNNCell
 from estimator_heads.compat.tf1.layers import SERVED, LazyModule
+from estimator_heads.types import Reuse, Scope, TensorLike
 
 v1 = tf.compat.v1
-_layers = LazyModule("tf_keras_legacy_layers", SERVED["layers"])
+_Layer: Any = LazyModule("tf_keras_legacy_layers", SERVED["layers"]).Layer
 
 
 class FusedRNNCell(abc.ABC):
     """What runs over a whole sequence when it is called."""
 
     @abc.abstractmethod
-    def __call__(self, inputs, initial_state=None, dtype=None, sequence_length=None, scope=None):
+    def __call__(
+        self,
+        inputs: tf.Tensor | list[tf.Tensor],
+        initial_state: Any = None,
+        dtype: tf.DType | None = None,
+        sequence_length: TensorLike | None = None,
+        scope: Scope | None = None,
+    ) -> tuple[tf.Tensor | list[tf.Tensor], Any]:
         """Runs over the sequence.
 
         Args:
@@ -38,11 +49,18 @@ class FusedRNNCellAdaptor(FusedRNNCell):
         use_dynamic_rnn: Whether to run it with `dynamic_rnn` rather than `static_rnn`.
     """
 
-    def __init__(self, cell, use_dynamic_rnn=False):
+    def __init__(self, cell: RNNCell, use_dynamic_rnn: bool = False) -> None:
         self._cell = cell
         self._use_dynamic_rnn = use_dynamic_rnn
 
-    def __call__(self, inputs, initial_state=None, dtype=None, sequence_length=None, scope=None):
+    def __call__(
+        self,
+        inputs: tf.Tensor | list[tf.Tensor],
+        initial_state: Any = None,
+        dtype: tf.DType | None = None,
+        sequence_length: TensorLike | None = None,
+        scope: Scope | None = None,
+    ) -> tuple[tf.Tensor | list[tf.Tensor], Any]:
         is_list = isinstance(inputs, list)
         options = {
             "initial_state": initial_state,
@@ -66,10 +84,17 @@ class TimeReversedFusedRNN(FusedRNNCell):
         cell: The `FusedRNNCell`.
     """
 
-    def __init__(self, cell):
+    def __init__(self, cell: FusedRNNCell) -> None:
         self._cell = cell
 
-    def __call__(self, inputs, initial_state=None, dtype=None, sequence_length=None, scope=None):
+    def __call__(
+        self,
+        inputs: tf.Tensor | list[tf.Tensor],
+        initial_state: Any = None,
+        dtype: tf.DType | None = None,
+        sequence_length: TensorLike | None = None,
+        scope: Scope | None = None,
+    ) -> tuple[tf.Tensor | list[tf.Tensor], Any]:
         outputs, state = self._cell(
             _reversed(inputs, sequence_length),
             initial_state=initial_state,
@@ -88,7 +113,7 @@ def _reversed(sequence, lengths):
     return tf.reverse_sequence(sequence, lengths, seq_axis=0, batch_axis=1)
 
 
-class LSTMBlockFusedCell(_layers.Layer):
+class LSTMBlockFusedCell(_Layer):
     """An LSTM that runs over a sequence in a single operation.
 
     Args:
@@ -103,14 +128,14 @@ class LSTMBlockFusedCell(_layers.Layer):
 
     def __init__(
         self,
-        num_units,
-        forget_bias=1.0,
-        cell_clip=None,
-        use_peephole=False,
-        reuse=None,
-        dtype=None,
-        name="lstm_fused_cell",
-    ):
+        num_units: int,
+        forget_bias: float = 1.0,
+        cell_clip: float | None = None,
+        use_peephole: bool = False,
+        reuse: Reuse = None,
+        dtype: tf.DType | str | None = None,
+        name: str | None = "lstm_fused_cell",
+    ) -> None:
         super().__init__(_reuse=reuse, name=name, dtype=dtype)
         self._num_units = num_units
         self._forget_bias = forget_bias
@@ -118,11 +143,11 @@ class LSTMBlockFusedCell(_layers.Layer):
         self._use_peephole = use_peephole
 
     @property
-    def num_units(self):
+    def num_units(self) -> int:
         """Its size."""
         return self._num_units
 
-    def build(self, input_shape):
+    def build(self, input_shape: tf.TensorShape | list[tf.TensorShape]) -> None:
         """Makes the variables; lists of inputs are stacked before."""
         shape = input_shape[0] if isinstance(input_shape, list) else input_shape
         rows = tf.TensorShape(shape).as_list()[-1] + self._num_units
@@ -136,7 +161,13 @@ class LSTMBlockFusedCell(_layers.Layer):
             self._peepholes = [self.add_weight(name, [self._num_units]) for name in names]
         self.built = True
 
-    def call(self, inputs, initial_state=None, dtype=None, sequence_length=None):
+    def call(
+        self,
+        inputs: tf.Tensor | list[tf.Tensor],
+        initial_state: tuple[tf.Tensor, tf.Tensor] | None = None,
+        dtype: tf.DType | None = None,
+        sequence_length: TensorLike | None = None,
+    ) -> tuple[tf.Tensor | list[tf.Tensor], LSTMStateTuple]:
         """Runs over the sequence; see `FusedRNNCell`.
 
         Raises:

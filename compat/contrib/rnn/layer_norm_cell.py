@@ -1,9 +1,14 @@
 """`LayerNormBasicLSTMCell`: an LSTM with layer normalization and recurrent dropout."""
 
+from __future__ import annotations
+
+from collections.abc import Callable
+
 import tensorflow as tf
 
 from estimator_heads.compat.contrib import slim
 from estimator_heads.compat.contrib.rnn.legacy_cells import LSTMStateTuple, RNNCell
+from estimator_heads.types import Reuse
 
 v1 = tf.compat.v1
 
@@ -26,17 +31,17 @@ class LayerNormBasicLSTMCell(RNNCell):
 
     def __init__(
         self,
-        num_units,
-        forget_bias=1.0,
-        input_size=None,
-        activation=tf.tanh,
-        layer_norm=True,
-        norm_gain=1.0,
-        norm_shift=0.0,
-        dropout_keep_prob=1.0,
-        dropout_prob_seed=None,
-        reuse=None,
-    ):
+        num_units: int,
+        forget_bias: float = 1.0,
+        input_size: int | None = None,
+        activation: Callable[[tf.Tensor], tf.Tensor] = tf.tanh,
+        layer_norm: bool = True,
+        norm_gain: float = 1.0,
+        norm_shift: float = 0.0,
+        dropout_keep_prob: float | tf.Tensor = 1.0,
+        dropout_prob_seed: int | None = None,
+        reuse: Reuse = None,
+    ) -> None:
         super().__init__(_reuse=reuse)
         self._num_units = num_units
         self._forget_bias = forget_bias
@@ -48,16 +53,18 @@ class LayerNormBasicLSTMCell(RNNCell):
         self._seed = dropout_prob_seed
 
     @property
-    def state_size(self):
+    def state_size(self) -> LSTMStateTuple:
         """Sizes of the state and of the output."""
         return LSTMStateTuple(self._num_units, self._num_units)
 
     @property
-    def output_size(self):
+    def output_size(self) -> int:
         """Size of the output."""
         return self._num_units
 
-    def call(self, inputs, state):
+    def call(
+        self, inputs: tf.Tensor, state: tuple[tf.Tensor, tf.Tensor]
+    ) -> tuple[tf.Tensor, LSTMStateTuple]:
         """One step: the output, and the new state."""
         cell, output = state
         sums = self._linear(tf.concat([inputs, output], 1))

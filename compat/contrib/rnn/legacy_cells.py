@@ -1,6 +1,9 @@
 """The cells of TF1 that tf_keras carries."""
 
+from __future__ import annotations
+
 import importlib
+from typing import Any
 
 from estimator_heads.compat.tf1.layers import SERVED
 
@@ -11,7 +14,7 @@ LayerRNNCell = _cells.BasicRNNCell.__base__  # It has no public name of its own.
 LSTMStateTuple = _cells.LSTMStateTuple
 
 
-def check_cell(cell):
+def check_cell(cell: Any) -> None:
     """Fails unless it is a cell, or like one.
 
     Raises:

@@ -1,23 +1,33 @@
 """Layers of bidirectional recurrent networks, and helpers for batches of sequences."""
 
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
 import tensorflow as tf
+
+from estimator_heads.types import Scope, TensorLike
+
+if TYPE_CHECKING:
+    from estimator_heads.compat.contrib.rnn.legacy_cells import RNNCell
 
 v1 = tf.compat.v1
 
 
 def stack_bidirectional_dynamic_rnn(
-    cells_fw,
-    cells_bw,
-    inputs,
-    initial_states_fw=None,
-    initial_states_bw=None,
-    dtype=None,
-    sequence_length=None,
-    parallel_iterations=None,
-    time_major=False,
-    scope=None,
-    swap_memory=False,
-):
+    cells_fw: list[RNNCell],
+    cells_bw: list[RNNCell],
+    inputs: tf.Tensor,
+    initial_states_fw: list[Any] | None = None,
+    initial_states_bw: list[Any] | None = None,
+    dtype: tf.DType | None = None,
+    sequence_length: TensorLike | None = None,
+    parallel_iterations: int | None = None,
+    time_major: bool = False,
+    scope: Scope | None = None,
+    swap_memory: bool = False,
+) -> tuple[tf.Tensor, tuple[Any, ...], tuple[Any, ...]]:
     """Layers of `bidirectional_dynamic_rnn`, each of which sees both directions of the one before.
 
     Args:
@@ -65,15 +75,15 @@ def stack_bidirectional_dynamic_rnn(
 
 
 def stack_bidirectional_rnn(
-    cells_fw,
-    cells_bw,
-    inputs,
-    initial_states_fw=None,
-    initial_states_bw=None,
-    dtype=None,
-    sequence_length=None,
-    scope=None,
-):
+    cells_fw: list[RNNCell],
+    cells_bw: list[RNNCell],
+    inputs: list[tf.Tensor],
+    initial_states_fw: list[Any] | None = None,
+    initial_states_bw: list[Any] | None = None,
+    dtype: tf.DType | None = None,
+    sequence_length: TensorLike | None = None,
+    scope: Scope | None = None,
+) -> tuple[list[tf.Tensor], tuple[Any, ...], tuple[Any, ...]]:
     """Layers of `static_bidirectional_rnn`, each of which sees both directions of the one before.
 
     Args:
@@ -114,7 +124,7 @@ def stack_bidirectional_rnn(
     return outputs, forward, backward
 
 
-def transpose_batch_time(x):
+def transpose_batch_time(x: tf.Tensor) -> tf.Tensor:
     """Exchanges the first two dimensions of a tensor.
 
     Args:
@@ -135,7 +145,7 @@ def transpose_batch_time(x):
     return exchanged
 
 
-def best_effort_input_batch_size(flat_input):
+def best_effort_input_batch_size(flat_input: Sequence[tf.Tensor]) -> int | tf.Tensor:
     """The size of the batch: a number if one of the inputs tells, otherwise a Tensor.
 
     Args:

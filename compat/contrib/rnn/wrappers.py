@@ -1,31 +1,36 @@
 """Cells around another cell, whose inputs or outputs they transform."""
 
+from __future__ import annotations
+
 import math
+from collections.abc import Callable
+from typing import Any
 
 import tensorflow as tf
 
 from estimator_heads.compat.contrib.rnn.legacy_cells import RNNCell, check_cell
+from estimator_heads.types import Initializer, Reuse
 
 v1 = tf.compat.v1
 
 
 class _Wrapper(RNNCell):
-    def __init__(self, cell, reuse):
+    def __init__(self, cell: RNNCell, reuse: Reuse) -> None:
         super().__init__(_reuse=reuse)
         check_cell(cell)
         self._cell = cell
 
     @property
-    def state_size(self):
+    def state_size(self) -> Any:
         """That of the cell inside."""
         return self._cell.state_size
 
     @property
-    def output_size(self):
+    def output_size(self) -> Any:
         """That of the cell inside."""
         return self._cell.output_size
 
-    def zero_state(self, batch_size, dtype):
+    def zero_state(self, batch_size: int | tf.Tensor, dtype: tf.DType) -> Any:
         """That of the cell inside."""
         with v1.name_scope(f"{type(self).__name__}ZeroState", values=[batch_size]):
             return self._cell.zero_state(batch_size, dtype)
@@ -46,14 +51,21 @@ class EmbeddingWrapper(_Wrapper):
         ValueError: If a size is not positive.
     """
 
-    def __init__(self, cell, embedding_classes, embedding_size, initializer=None, reuse=None):
+    def __init__(
+        self,
+        cell: RNNCell,
+        embedding_classes: int,
+        embedding_size: int,
+        initializer: Initializer | None = None,
+        reuse: Reuse = None,
+    ) -> None:
         super().__init__(cell, reuse)
         _check_positive("embedding_classes", embedding_classes)
         _check_positive("embedding_size", embedding_size)
         self._shape = [embedding_classes, embedding_size]
         self._initializer = initializer
 
-    def call(self, inputs, state):
+    def call(self, inputs: tf.Tensor, state: Any) -> tuple[tf.Tensor, Any]:
         """One step of the cell inside, on the embedding of the ids."""
         initializer = (
             self._initializer
@@ -70,7 +82,13 @@ class EmbeddingWrapper(_Wrapper):
 
 
 class _ProjectionWrapper(_Wrapper):
-    def __init__(self, cell, size, activation, reuse):
+    def __init__(
+        self,
+        cell: RNNCell,
+        size: int,
+        activation: Callable[[tf.Tensor], tf.Tensor] | None,
+        reuse: Reuse,
+    ) -> None:
         super().__init__(cell, reuse)
         self._size = size
         self._activation = activation
@@ -101,10 +119,17 @@ class InputProjectionWrapper(_ProjectionWrapper):
         TypeError: If `cell` is not one.
     """
 
-    def __init__(self, cell, num_proj, activation=None, input_size=None, reuse=None):
+    def __init__(
+        self,
+        cell: RNNCell,
+        num_proj: int,
+        activation: Callable[[tf.Tensor], tf.Tensor] | None = None,
+        input_size: int | None = None,
+        reuse: Reuse = None,
+    ) -> None:
         super().__init__(cell, num_proj, activation, reuse)
 
-    def call(self, inputs, state):
+    def call(self, inputs: tf.Tensor, state: Any) -> tuple[tf.Tensor, Any]:
         """One step of the cell inside, on the projected inputs."""
         return self._cell(self._project(inputs), state)
 
@@ -123,16 +148,22 @@ class OutputProjectionWrapper(_ProjectionWrapper):
         ValueError: If `output_size` is not positive.
     """
 
-    def __init__(self, cell, output_size, activation=None, reuse=None):
+    def __init__(
+        self,
+        cell: RNNCell,
+        output_size: int,
+        activation: Callable[[tf.Tensor], tf.Tensor] | None = None,
+        reuse: Reuse = None,
+    ) -> None:
         super().__init__(cell, output_size, activation, reuse)
         _check_positive("output_size", output_size)
 
     @property
-    def output_size(self):
+    def output_size(self) -> int:
         """Size of the projected output."""
         return self._size
 
-    def call(self, inputs, state):
+    def call(self, inputs: tf.Tensor, state: Any) -> tuple[tf.Tensor, Any]:
         """One step of the cell inside, with its output projected."""
         output, new_state = self._cell(inputs, state)
         return self._project(output), new_state

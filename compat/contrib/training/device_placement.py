@@ -3,7 +3,10 @@
 They are arguments of `tf.compat.v1.train.replica_device_setter`.
 """
 
+from __future__ import annotations
+
 import hashlib
+from collections.abc import Callable
 
 import tensorflow as tf
 
@@ -16,11 +19,11 @@ class RandomStrategy:
         seed: An integer; others give other places.
     """
 
-    def __init__(self, num_ps_tasks, seed=0):
+    def __init__(self, num_ps_tasks: int, seed: int = 0) -> None:
         self._num_tasks = num_ps_tasks
         self._seed = seed
 
-    def __call__(self, op):
+    def __call__(self, op: tf.Operation) -> int:
         """The number of the parameter server for an operation."""
         digest = hashlib.md5(f"{op.name}_{self._seed}".encode()).hexdigest()
         return int(digest, 16) % self._num_tasks
@@ -36,18 +39,18 @@ class GreedyLoadBalancingStrategy:
         load_fn: Function of an operation that returns its load, e.g. `byte_size_load_fn`.
     """
 
-    def __init__(self, num_tasks, load_fn):
+    def __init__(self, num_tasks: int, load_fn: Callable[[tf.Operation], float]) -> None:
         self._loads = [0.0] * num_tasks
         self._load_fn = load_fn
 
-    def __call__(self, op):
+    def __call__(self, op: tf.Operation) -> int:
         """The number of the parameter server for an operation, whose load then counts there."""
         task = self._loads.index(min(self._loads))
         self._loads[task] += self._load_fn(op)
         return task
 
 
-def byte_size_load_fn(op):
+def byte_size_load_fn(op: tf.Operation) -> int:
     """The bytes of what an operation with one output gives; of a variable, those of its value.
 
     As `tf.contrib.training.byte_size_load_fn`.

@@ -1,7 +1,11 @@
 """`tf.contrib.training.HParams`: named, typed hyperparameters that text can override."""
 
+from __future__ import annotations
+
 import json
 import numbers
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from estimator_heads.compat.contrib.training.hparams_text import parse_values
 
@@ -29,17 +33,22 @@ class HParams:
         ValueError: A name is reserved, a list is empty, or `hparam_def` is given.
     """
 
-    def __init__(self, hparam_def=None, model_structure=None, **kwargs):
+    def __init__(self, hparam_def: None = None, model_structure: Any = None, **kwargs: Any) -> None:
         # From each name to the type of its value, or of the values in its list, and whether it
         # is a list. The original has this attribute too, and programs read it.
-        self._hparam_types = {}
+        self._hparam_types: dict[str, tuple[type, bool]] = {}
         self._model_structure = model_structure
         if hparam_def:
             raise _no_protocol_buffers()
         for name, value in kwargs.items():
             self.add_hparam(name, value)
 
-    def add_hparam(self, name, value):
+    if TYPE_CHECKING:
+
+        def __getattr__(self, name: str) -> Any:
+            """The value of a hyperparameter."""
+
+    def add_hparam(self, name: str, value: Any) -> None:
         """Adds a hyperparameter.
 
         Args:
@@ -65,7 +74,7 @@ class HParams:
         self._hparam_types[name] = (type(value[0] if is_list else value), is_list)
         setattr(self, name, value)
 
-    def set_hparam(self, name, value):
+    def set_hparam(self, name: str, value: Any) -> None:
         """Gives a hyperparameter another value of its type.
 
         Raises:
@@ -75,13 +84,13 @@ class HParams:
         """
         setattr(self, name, self._fitting(name, value, isinstance(value, list)))
 
-    def del_hparam(self, name):
+    def del_hparam(self, name: str) -> None:
         """Removes a hyperparameter, if there is one of this name."""
         if hasattr(self, name):
             delattr(self, name)
             del self._hparam_types[name]
 
-    def parse(self, values):
+    def parse(self, values: str) -> HParams:
         """Overrides hyperparameters from text such as "steps=100,layers=[64,32],rates[1]=0.5".
 
         Args:
@@ -96,7 +105,7 @@ class HParams:
         types = {name: kind for name, (kind, _) in self._hparam_types.items()}
         return self.override_from_dict(parse_values(values, types))
 
-    def override_from_dict(self, values_dict):
+    def override_from_dict(self, values_dict: Mapping[str, Any]) -> HParams:
         """Overrides hyperparameters from a dict.
 
         Returns:
@@ -110,11 +119,11 @@ class HParams:
             self.set_hparam(name, value)
         return self
 
-    def set_from_map(self, values_map):
+    def set_from_map(self, values_map: Mapping[str, Any]) -> HParams:
         """The older name of `override_from_dict`."""
         return self.override_from_dict(values_map)
 
-    def parse_json(self, values_json):
+    def parse_json(self, values_json: str | bytes) -> HParams:
         """Overrides hyperparameters from the text of a JSON object.
 
         Returns:
@@ -126,15 +135,20 @@ class HParams:
         """
         return self.override_from_dict(json.loads(values_json))
 
-    def to_json(self, indent=None, separators=None, sort_keys=False):
+    def to_json(
+        self,
+        indent: int | str | None = None,
+        separators: tuple[str, str] | None = None,
+        sort_keys: bool = False,
+    ) -> str:
         """The text of a JSON object of names and values. The arguments are those of json.dumps."""
         return json.dumps(self.values(), indent=indent, separators=separators, sort_keys=sort_keys)
 
-    def values(self):
+    def values(self) -> dict[str, Any]:
         """A dict from the names to the values."""
         return {name: getattr(self, name) for name in self._hparam_types}
 
-    def get(self, key, default=None):
+    def get(self, key: str, default: Any = None) -> Any:
         """The value of `key`; `default` if there is no such hyperparameter.
 
         Raises:
@@ -146,30 +160,30 @@ class HParams:
             self._fitting(key, default, isinstance(default, list))
         return getattr(self, key)
 
-    def set_model_structure(self, model_structure):
+    def set_model_structure(self, model_structure: Any) -> None:
         """Keeps `model_structure`, any object, next to the hyperparameters."""
         self._model_structure = model_structure
 
-    def get_model_structure(self):
+    def get_model_structure(self) -> Any:
         """What `set_model_structure` was given last."""
         return self._model_structure
 
-    def to_proto(self, export_scope=None):
+    def to_proto(self, export_scope: str | None = None) -> NoReturn:
         """Raises a ValueError: protocol buffers of HParams are gone with tf.contrib."""
         raise _no_protocol_buffers()
 
     @staticmethod
-    def from_proto(hparam_def, import_scope=None):
+    def from_proto(hparam_def: Any, import_scope: str | None = None) -> NoReturn:
         """Raises a ValueError: protocol buffers of HParams are gone with tf.contrib."""
         raise _no_protocol_buffers()
 
-    def __contains__(self, key):
+    def __contains__(self, key: object) -> bool:
         return key in self._hparam_types
 
-    def __str__(self):
+    def __str__(self) -> str:
         return ",".join(f"{name}={value}" for name, value in self.values().items())
 
-    def __repr__(self):
+    def __repr__(self) -> str:
         return f"{type(self).__name__}({sorted(self.values().items())})"
 
     def _fitting(self, name, value, is_list):

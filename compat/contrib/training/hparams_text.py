@@ -1,6 +1,10 @@
 """`tf.contrib.training.parse_values`: hyperparameters from text such as "rate=0.1,units=[64]"."""
 
+from __future__ import annotations
+
 import re
+from collections.abc import Mapping
+from typing import Any
 
 _NAME = r"(?P<name>[a-zA-Z][\w\.]*)"
 _INDEX = r"(?:\[\s*(?P<index>\d+)\s*\])?"
@@ -10,7 +14,9 @@ _VALUE = r"(?:\[(?P<elements>[^\]]*)\]|(?P<value>(?:[^,\[\s][^,\[]*)?))"
 _ASSIGNMENT = re.compile(rf"{_NAME}{_INDEX}\s*=\s*{_VALUE}(?:$|,\s*)")
 
 
-def parse_values(values, type_map, ignore_unknown=False):
+def parse_values(
+    values: str, type_map: Mapping[str, type], ignore_unknown: bool = False
+) -> dict[str, Any]:
     """Reads hyperparameters from text, as `tf.contrib.training.parse_values` does.
 
     >>> parse_values("rate=0.5,units=[64,32]", {"rate": float, "units": int})
@@ -33,7 +39,7 @@ def parse_values(values, type_map, ignore_unknown=False):
         ValueError: The text has another form, a name is unknown or assigned twice, a value is not
             of its type, or a list is assigned to an index.
     """
-    results = {}
+    results: dict[str, Any] = {}
     position = 0
     while position < len(values):
         match = _ASSIGNMENT.match(values, position)

@@ -3,6 +3,6 @@
 import os
 
 
-def folder():
+def folder() -> str:
     """The absolute path of this folder, which holds what Python looks for as it starts."""
     return os.path.dirname(os.path.abspath(__file__))

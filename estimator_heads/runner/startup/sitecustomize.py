@@ -57,7 +57,7 @@ def _run_the_next_sitecustomize():
     folder = os.path.dirname(os.path.abspath(__file__))
     path = [entry for entry in sys.path if os.path.abspath(entry) != folder]
     spec = PathFinder.find_spec("sitecustomize", path)
-    if spec is not None:
+    if spec is not None and spec.loader is not None:
         import importlib.util
 
         sys.modules["sitecustomize"] = importlib.util.module_from_spec(spec)

@@ -1,12 +1,23 @@
 """Columns of numbers, made for the features that an input has."""
 
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
 import numpy as np
 import tensorflow as tf
 
-from estimator_heads.compat.contrib.layers.feature_columns.real import real_valued_column
+from estimator_heads.compat.contrib.layers.feature_columns.real import (
+    _RealValuedColumn,
+    real_valued_column,
+)
+from estimator_heads.types import InputFn
 
 
-def infer_real_valued_columns(features):
+def infer_real_valued_columns(
+    features: tf.Tensor | dict[str, tf.Tensor],
+) -> list[_RealValuedColumn]:
     """Makes a column for each dense feature. A legacy `tf.contrib.layers` name.
 
     Args:
@@ -35,7 +46,7 @@ def _real_valued_column(name, tensor):
     return real_valued_column(name, dimension=dimension, dtype=tensor.dtype)
 
 
-def infer_real_valued_columns_from_input_fn(input_fn):
+def infer_real_valued_columns_from_input_fn(input_fn: InputFn) -> list[_RealValuedColumn]:
     """Makes a column for each dense feature of an input_fn. A legacy `tf.contrib.learn` name.
 
     Args:
@@ -49,7 +60,9 @@ def infer_real_valued_columns_from_input_fn(input_fn):
         return infer_real_valued_columns(features)
 
 
-def infer_real_valued_columns_from_input(x):
+def infer_real_valued_columns_from_input(
+    x: np.ndarray | Sequence[Any] | dict[str, Any],
+) -> list[_RealValuedColumn]:
     """Makes a column for each array of numbers. A legacy `tf.contrib.learn` name.
 
     >>> infer_real_valued_columns_from_input(np.zeros([5, 3], np.float32))[0].dimension

@@ -1,26 +1,34 @@
 """The input layers of neural networks: columns as one dense tensor."""
 
+from __future__ import annotations
+
 import functools
+from collections.abc import Collection, Mapping, Sequence
+from typing import Any
 
 import tensorflow as tf
 
 from estimator_heads.compat.contrib.layers.column_ops.transform import inputs_in_order
-from estimator_heads.compat.contrib.layers.feature_columns.base import TransformedFeatures
+from estimator_heads.compat.contrib.layers.feature_columns.base import (
+    TransformedFeatures,
+    _FeatureColumn,
+)
 from estimator_heads.compat.contrib.layers.feature_columns.crossed import _CrossedColumn
 from estimator_heads.compat.contrib.layers.feature_columns.embedding import _EmbeddingColumn
 from estimator_heads.compat.contrib.layers.feature_columns.one_hot import _OneHotColumn
 from estimator_heads.compat.contrib.layers.feature_columns.rank import with_known_rank
 from estimator_heads.compat.contrib.layers.feature_columns.real import _NumbersColumn
+from estimator_heads.types import Scope
 
 
 def input_from_feature_columns(
-    columns_to_tensors,
-    feature_columns,
-    weight_collections=None,
-    trainable=True,
-    scope=None,
-    cols_to_outs=None,
-):
+    columns_to_tensors: Mapping[Any, Any],
+    feature_columns: Collection[_FeatureColumn],
+    weight_collections: Sequence[str] | None = None,
+    trainable: bool = True,
+    scope: Scope | None = None,
+    cols_to_outs: dict[Any, Any] | None = None,
+) -> tf.Tensor:
     """Makes an input layer of columns. A legacy `tf.contrib.layers` name.
 
     Args:
@@ -53,12 +61,12 @@ def input_from_feature_columns(
 
 
 def sequence_input_from_feature_columns(
-    columns_to_tensors,
-    feature_columns,
-    weight_collections=None,
-    trainable=True,
-    scope=None,
-):
+    columns_to_tensors: Mapping[Any, Any],
+    feature_columns: Collection[_FeatureColumn],
+    weight_collections: Sequence[str] | None = None,
+    trainable: bool = True,
+    scope: Scope | None = None,
+) -> tf.Tensor:
     """Makes an input layer of columns of sequences. A legacy `tf.contrib.layers` name.
 
     Args:

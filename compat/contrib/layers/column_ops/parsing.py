@@ -1,19 +1,33 @@
 """Columns made of serialized examples."""
 
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import Any
+
 import tensorflow as tf
 
 from estimator_heads.compat.contrib.layers.column_ops.transform import (
     check_feature_columns,
     in_order,
 )
-from estimator_heads.compat.contrib.layers.feature_columns.base import TransformedFeatures
+from estimator_heads.compat.contrib.layers.feature_columns.base import (
+    TransformedFeatures,
+    _FeatureColumn,
+)
 from estimator_heads.compat.contrib.layers.feature_columns.parsing import (
     _create_sequence_feature_spec_for_parsing,
     create_feature_spec_for_parsing,
 )
+from estimator_heads.types import Tensor, TensorLike
 
 
-def parse_feature_columns_from_examples(serialized, feature_columns, name=None, example_names=None):
+def parse_feature_columns_from_examples(
+    serialized: TensorLike,
+    feature_columns: Collection[_FeatureColumn],
+    name: str | None = None,
+    example_names: TensorLike | None = None,
+) -> dict[Any, Any]:
     """Parses the features of columns and applies these. A legacy `tf.contrib.layers` name.
 
     Args:
@@ -40,12 +54,12 @@ def parse_feature_columns_from_examples(serialized, feature_columns, name=None, 
 
 
 def parse_feature_columns_from_sequence_examples(
-    serialized,
-    context_feature_columns,
-    sequence_feature_columns,
-    name=None,
-    example_name=None,
-):
+    serialized: TensorLike,
+    context_feature_columns: Collection[_FeatureColumn] | None,
+    sequence_feature_columns: Collection[_FeatureColumn] | None,
+    name: str | None = None,
+    example_name: TensorLike | None = None,
+) -> tuple[dict[str, Tensor], dict[str, Tensor]]:
     """Parses the features of columns from one SequenceExample. A legacy `tf.contrib.layers` name.
 
     Args:

@@ -1,14 +1,24 @@
 """The input layer of sequences over the columns of tf.feature_column."""
 
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
 import tensorflow as tf
 
 from estimator_heads._tensorflow.feature_columns import transformed_features, v1_feature_columns
+from estimator_heads.types import FeatureColumn, Tensor
 
 # What sequence columns have, in the newer protocol and in the older one.
 _OF_SEQUENCES = ("get_sequence_dense_tensor", "_get_sequence_dense_tensor")
 
 
-def sequence_input_layer(features, feature_columns, weight_collections=None, trainable=True):
+def sequence_input_layer(
+    features: Mapping[str, Tensor],
+    feature_columns: Iterable[FeatureColumn],
+    weight_collections: Sequence[str] | None = None,
+    trainable: bool = True,
+) -> tuple[tf.Tensor, tf.Tensor]:
     """Makes an input layer of sequence columns. A legacy `tf.contrib.feature_column` name.
 
     Args:
@@ -49,7 +59,7 @@ def sequence_input_layer(features, feature_columns, weight_collections=None, tra
 
 
 def _in_order(feature_columns):
-    columns = {}
+    columns: dict[str, FeatureColumn] = {}
     if isinstance(feature_columns, dict):
         raise ValueError(
             "Invalid value for argument `feature_columns`. Expected an iterable of columns. "

@@ -1,12 +1,17 @@
 """Columns checked, put in order, and applied to features."""
 
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from typing import Any
+
 from estimator_heads.compat.contrib.layers.feature_columns.base import (
     TransformedFeatures,
     _FeatureColumn,
 )
 
 
-def check_feature_columns(feature_columns):
+def check_feature_columns(feature_columns: Iterable[_FeatureColumn]) -> None:
     """Checks that the columns of a model differ. A legacy `tf.contrib.layers` name.
 
     Args:
@@ -37,7 +42,7 @@ def check_feature_columns(feature_columns):
         seen.add(column.key)
 
 
-def in_order(feature_columns):
+def in_order(feature_columns: Collection[_FeatureColumn]) -> list[_FeatureColumn]:
     """The columns as a model has them: each once, ordered by key.
 
     Raises:
@@ -47,7 +52,7 @@ def in_order(feature_columns):
     return sorted(set(feature_columns), key=lambda column: column.key)
 
 
-def inputs_in_order(feature_columns):
+def inputs_in_order(feature_columns: Collection[_FeatureColumn]) -> list[_FeatureColumn]:
     """The columns of an input layer, of which there is at least one, ordered by key.
 
     Raises:
@@ -62,7 +67,9 @@ def inputs_in_order(feature_columns):
     return columns
 
 
-def transform_features(features, feature_columns):
+def transform_features(
+    features: Mapping[Any, Any], feature_columns: Collection[_FeatureColumn]
+) -> dict[_FeatureColumn, Any]:
     """Applies columns to features. A legacy `tf.contrib.layers` name.
 
     Args:

@@ -1,25 +1,32 @@
 """The linear models of columns: what weights of columns add up to."""
 
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from typing import Any
+
 import tensorflow as tf
 import tf_slim
 
 from estimator_heads.compat.contrib.layers.column_ops.transform import in_order, inputs_in_order
 from estimator_heads.compat.contrib.layers.feature_columns.base import (
     TransformedFeatures,
+    _FeatureColumn,
     load_from_checkpoint,
     partitions,
 )
 from estimator_heads.compat.contrib.layers.feature_columns.rank import with_known_rank
+from estimator_heads.types import Scope
 
 
 def weighted_sum_from_feature_columns(
-    columns_to_tensors,
-    feature_columns,
-    num_outputs,
-    weight_collections=None,
-    trainable=True,
-    scope=None,
-):
+    columns_to_tensors: Mapping[Any, Any],
+    feature_columns: Collection[_FeatureColumn],
+    num_outputs: int,
+    weight_collections: Sequence[str] | None = None,
+    trainable: bool = True,
+    scope: Scope | None = None,
+) -> tuple[tf.Tensor, dict[_FeatureColumn, list[tf.Variable]], tf.Variable]:
     """Makes a linear model of columns. A legacy `tf.contrib.layers` name.
 
     Args:
@@ -59,13 +66,13 @@ def weighted_sum_from_feature_columns(
 
 
 def joint_weighted_sum_from_feature_columns(
-    columns_to_tensors,
-    feature_columns,
-    num_outputs,
-    weight_collections=None,
-    trainable=True,
-    scope=None,
-):
+    columns_to_tensors: Mapping[Any, Any],
+    feature_columns: Collection[_FeatureColumn],
+    num_outputs: int,
+    weight_collections: Sequence[str] | None = None,
+    trainable: bool = True,
+    scope: Scope | None = None,
+) -> tuple[tf.Tensor, list[tf.Variable], tf.Variable]:
     """Makes a linear model of columns with one variable. A legacy `tf.contrib.layers` name.
 
     Args:

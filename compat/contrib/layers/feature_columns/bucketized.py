@@ -1,6 +1,10 @@
 """The column of the buckets into which numbers fall."""
 
+from __future__ import annotations
+
 from collections import namedtuple
+from collections.abc import Sequence
+from typing import Any
 
 import tensorflow as tf
 
@@ -24,7 +28,9 @@ class _BucketizedColumn(
 
     combiner = "sum"
 
-    def __new__(cls, source_column, boundaries):
+    def __new__(
+        cls, source_column: _RealValuedColumn, boundaries: Sequence[float]
+    ) -> _BucketizedColumn:
         if not isinstance(source_column, _RealValuedColumn):
             raise TypeError(
                 "Invalid type of argument `source_column`. Expected a column made by "
@@ -38,16 +44,16 @@ class _BucketizedColumn(
         return super().__new__(cls, source_column, _without_repeats(boundaries))
 
     @property
-    def name(self):
+    def name(self) -> str:
         return f"{self.source_column.name}_bucketized"
 
     @property
-    def length(self):
+    def length(self) -> int:
         """Number of buckets."""
         return len(self.boundaries) + 1
 
     @property
-    def config(self):
+    def config(self) -> dict[str, Any]:
         return self.source_column.config
 
     @property
@@ -73,7 +79,7 @@ class _BucketizedColumn(
         one_hot = tf.one_hot(tf.cast(input_tensor, tf.int64), self.length)
         return tf.reshape(one_hot, [-1, self._num_buckets])
 
-    def to_sparse_tensor(self, input_tensor):
+    def to_sparse_tensor(self, input_tensor: tf.Tensor) -> tf.SparseTensor:
         """The buckets as ids: number i of an example falls into ids from `i * length` on.
 
         Args:
@@ -88,7 +94,7 @@ class _BucketizedColumn(
         everywhere = tf.where(tf.ones(shape, tf.bool))
         return tf.SparseTensor(everywhere, tf.reshape(ids, [-1]), tf.cast(shape, tf.int64))
 
-    def id_tensor(self, input_tensor):
+    def id_tensor(self, input_tensor: tf.Tensor) -> tf.SparseTensor:
         return self.to_sparse_tensor(input_tensor)
 
 
@@ -106,7 +112,9 @@ def _without_repeats(boundaries):
     return tuple(dict.fromkeys(boundaries))
 
 
-def bucketized_column(source_column, boundaries):
+def bucketized_column(
+    source_column: _RealValuedColumn, boundaries: Sequence[float]
+) -> _BucketizedColumn:
     """Makes a column of the buckets into which numbers fall. A legacy `tf.contrib.layers` name.
 
     >>> from estimator_heads.compat.contrib.layers.feature_columns.real import real_valued_column

@@ -1,6 +1,10 @@
 """The column of combinations of categories."""
 
+from __future__ import annotations
+
 from collections import namedtuple
+from collections.abc import Collection
+from typing import Any
 
 from estimator_heads.compat.contrib.layers.feature_columns.base import (
     CategoricalColumn,
@@ -9,6 +13,7 @@ from estimator_heads.compat.contrib.layers.feature_columns.base import (
 from estimator_heads.compat.contrib.layers.feature_columns.bucketized import _BucketizedColumn
 from estimator_heads.compat.contrib.layers.feature_columns.crossing import sparse_feature_cross
 from estimator_heads.compat.contrib.layers.feature_columns.sparse import _SparseColumn
+from estimator_heads.types import Path
 
 
 class _CrossedColumn(
@@ -32,13 +37,13 @@ class _CrossedColumn(
 
     def __new__(
         cls,
-        columns,
-        hash_bucket_size,
-        hash_key,
-        combiner="sum",
-        ckpt_to_load_from=None,
-        tensor_name_in_ckpt=None,
-    ):
+        columns: Collection[_SparseColumn | _CrossedColumn | _BucketizedColumn],
+        hash_bucket_size: int,
+        hash_key: int | None,
+        combiner: str = "sum",
+        ckpt_to_load_from: Path | None = None,
+        tensor_name_in_ckpt: str | None = None,
+    ) -> _CrossedColumn:
         _check_columns(columns)
         if hash_bucket_size < 2:
             raise ValueError(
@@ -57,16 +62,16 @@ class _CrossedColumn(
         )
 
     @property
-    def name(self):
+    def name(self) -> str:
         return "_X_".join(sorted(column.name for column in self.columns))
 
     @property
-    def length(self):
+    def length(self) -> int:
         """Number of ids."""
         return self.hash_bucket_size
 
     @property
-    def config(self):
+    def config(self) -> dict[str, Any]:
         return {name: feature for column in self.columns for name, feature in column.config.items()}
 
     def _transform_feature(self, inputs):
@@ -104,13 +109,13 @@ def _check_columns(columns):
 
 
 def crossed_column(
-    columns,
-    hash_bucket_size,
-    combiner="sum",
-    ckpt_to_load_from=None,
-    tensor_name_in_ckpt=None,
-    hash_key=None,
-):
+    columns: Collection[_SparseColumn | _CrossedColumn | _BucketizedColumn],
+    hash_bucket_size: int,
+    combiner: str = "sum",
+    ckpt_to_load_from: Path | None = None,
+    tensor_name_in_ckpt: str | None = None,
+    hash_key: int | None = None,
+) -> _CrossedColumn:
     """Makes a column of combinations of categories. A legacy `tf.contrib.layers` name.
 
     Args:

@@ -1,5 +1,9 @@
 """Crosses of features: the ids of all combinations of their values in an example."""
 
+from __future__ import annotations
+
+from collections.abc import Sequence
+
 import tensorflow as tf
 
 from estimator_heads.compat.contrib.layers.feature_columns.rank import rank_of
@@ -11,7 +15,9 @@ _SEED = 0xDECAFCAFFE
 _STEP = 0x9E3779B97F4A7800 - 2**64  # as int64
 
 
-def sparse_feature_cross(inputs, num_buckets, hash_key=None):
+def sparse_feature_cross(
+    inputs: Sequence[tf.Tensor | tf.SparseTensor], num_buckets: int, hash_key: int | None = None
+) -> tf.SparseTensor:
     """The ids of all combinations of one value from each of `inputs`.
 
     Args:

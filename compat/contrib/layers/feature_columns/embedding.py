@@ -1,18 +1,23 @@
 """The column of embeddings of categories."""
 
+from __future__ import annotations
+
 import math
 from collections import namedtuple
+from typing import Any
 
 import tensorflow as tf
 import tf_slim
 
 from estimator_heads.compat.contrib.layers.feature_columns.base import (
+    CategoricalColumn,
     DenseColumn,
     check_checkpoint,
     load_from_checkpoint,
     partitions,
 )
 from estimator_heads.compat.contrib.layers.feature_columns.rank import flattened
+from estimator_heads.types import Initializer, Path
 
 
 class _EmbeddingColumn(
@@ -37,17 +42,17 @@ class _EmbeddingColumn(
 
     def __new__(
         cls,
-        sparse_id_column,
-        dimension,
-        combiner="mean",
-        initializer=None,
-        ckpt_to_load_from=None,
-        tensor_name_in_ckpt=None,
-        shared_embedding_name=None,
-        shared_vocab_size=None,
-        max_norm=None,
-        trainable=True,
-    ):
+        sparse_id_column: CategoricalColumn,
+        dimension: int,
+        combiner: str = "mean",
+        initializer: Initializer | None = None,
+        ckpt_to_load_from: Path | None = None,
+        tensor_name_in_ckpt: str | None = None,
+        shared_embedding_name: str | None = None,
+        shared_vocab_size: int | None = None,
+        max_norm: float | None = None,
+        trainable: bool = True,
+    ) -> _EmbeddingColumn:
         check_initializer(sparse_id_column.name, initializer)
         check_checkpoint(ckpt_to_load_from, tensor_name_in_ckpt)
         if initializer is None:
@@ -68,21 +73,21 @@ class _EmbeddingColumn(
         )
 
     @property
-    def name(self):
+    def name(self) -> str:
         shared = "" if self.shared_embedding_name is None else "shared_"
         return f"{self.sparse_id_column.name}_{shared}embedding"
 
     @property
-    def length(self):
+    def length(self) -> int:
         """Number of ids."""
         return self.shared_vocab_size or self.sparse_id_column.length
 
     @property
-    def config(self):
+    def config(self) -> dict[str, Any]:
         return self.sparse_id_column.config
 
     @property
-    def key(self):
+    def key(self) -> str:
         return self._key_without_properties(["initializer"])
 
     @property
@@ -147,7 +152,7 @@ def _number_of_ids(column):
     return column.length
 
 
-def check_initializer(column_name, initializer):
+def check_initializer(column_name: str, initializer: Any) -> None:
     """An initializer is None or a function."""
     if initializer is not None and not callable(initializer):
         raise ValueError(
@@ -157,15 +162,15 @@ def check_initializer(column_name, initializer):
 
 
 def embedding_column(
-    sparse_id_column,
-    dimension,
-    combiner="mean",
-    initializer=None,
-    ckpt_to_load_from=None,
-    tensor_name_in_ckpt=None,
-    max_norm=None,
-    trainable=True,
-):
+    sparse_id_column: CategoricalColumn,
+    dimension: int,
+    combiner: str = "mean",
+    initializer: Initializer | None = None,
+    ckpt_to_load_from: Path | None = None,
+    tensor_name_in_ckpt: str | None = None,
+    max_norm: float | None = None,
+    trainable: bool = True,
+) -> _EmbeddingColumn:
     """Makes a column of embeddings of categories. A legacy `tf.contrib.layers` name.
 
     >>> from estimator_heads.compat.contrib.layers.feature_columns.ids import (

@@ -1,5 +1,9 @@
 """The columns of categories, which differ in how a value of the feature becomes an id."""
 
+from __future__ import annotations
+
+from collections.abc import Iterable
+
 import tensorflow as tf
 
 from estimator_heads.compat.contrib.layers.feature_columns.sparse import (
@@ -7,6 +11,7 @@ from estimator_heads.compat.contrib.layers.feature_columns.sparse import (
     _SparseIdLookupConfig,
     no_vocab_size,
 )
+from estimator_heads.types import Path
 
 
 class _SparseColumnIntegerized(_SparseColumn):
@@ -19,16 +24,18 @@ class _SparseColumnIntegerized(_SparseColumn):
 class _SparseColumnHashed(_SparseColumn):
     """A column of values whose hash is the id."""
 
+    hash_keys: list[list[int]] | None
+
     def __new__(
         cls,
-        column_name,
-        is_integerized=False,
-        bucket_size=None,
-        lookup_config=None,
-        combiner="sum",
-        dtype=tf.string,
-        hash_keys=None,
-    ):
+        column_name: str,
+        is_integerized: bool = False,
+        bucket_size: int | None = None,
+        lookup_config: _SparseIdLookupConfig | None = None,
+        combiner: str = "sum",
+        dtype: tf.DType = tf.string,
+        hash_keys: list[list[int]] | None = None,
+    ) -> _SparseColumnHashed:
         if hash_keys is not None:
             _check_hash_keys(hash_keys)
         column = super().__new__(
@@ -120,8 +127,8 @@ def _table(initializer, default_value):
 
 
 def sparse_column_with_integerized_feature(
-    column_name, bucket_size, combiner="sum", dtype=tf.int64
-):
+    column_name: str, bucket_size: int, combiner: str = "sum", dtype: tf.DType = tf.int64
+) -> _SparseColumnIntegerized:
     """Makes a column of integers that are ids already. A legacy `tf.contrib.layers` name.
 
     Args:
@@ -142,8 +149,12 @@ def sparse_column_with_integerized_feature(
 
 
 def sparse_column_with_hash_bucket(
-    column_name, hash_bucket_size, combiner="sum", dtype=tf.string, hash_keys=None
-):
+    column_name: str,
+    hash_bucket_size: int,
+    combiner: str = "sum",
+    dtype: tf.DType = tf.string,
+    hash_keys: list[list[int]] | None = None,
+) -> _SparseColumnHashed:
     """Makes a column of values whose hash is the id. A legacy `tf.contrib.layers` name.
 
     >>> country = sparse_column_with_hash_bucket("country", hash_bucket_size=100)
@@ -174,7 +185,13 @@ def sparse_column_with_hash_bucket(
     )
 
 
-def sparse_column_with_keys(column_name, keys, default_value=-1, combiner="sum", dtype=tf.string):
+def sparse_column_with_keys(
+    column_name: str,
+    keys: Iterable[str | int],
+    default_value: int = -1,
+    combiner: str = "sum",
+    dtype: tf.DType = tf.string,
+) -> _SparseColumnKeys:
     """Makes a column of values that a list numbers. A legacy `tf.contrib.layers` name.
 
     >>> sparse_column_with_keys("color", ["red", "green"]).length
@@ -197,14 +214,14 @@ def sparse_column_with_keys(column_name, keys, default_value=-1, combiner="sum",
 
 
 def sparse_column_with_vocabulary_file(
-    column_name,
-    vocabulary_file,
-    num_oov_buckets=0,
-    vocab_size=None,
-    default_value=-1,
-    combiner="sum",
-    dtype=tf.string,
-):
+    column_name: str,
+    vocabulary_file: Path,
+    num_oov_buckets: int = 0,
+    vocab_size: int | None = None,
+    default_value: int = -1,
+    combiner: str = "sum",
+    dtype: tf.DType = tf.string,
+) -> _SparseColumnVocabulary:
     """Makes a column of values that the lines of a file number. A legacy `tf.contrib.layers` name.
 
     Args:

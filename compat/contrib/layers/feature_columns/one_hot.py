@@ -1,10 +1,16 @@
 """The column of indicators of categories."""
 
+from __future__ import annotations
+
 from collections import namedtuple
+from typing import Any
 
 import tensorflow as tf
 
-from estimator_heads.compat.contrib.layers.feature_columns.base import DenseColumn
+from estimator_heads.compat.contrib.layers.feature_columns.base import (
+    CategoricalColumn,
+    DenseColumn,
+)
 from estimator_heads.compat.contrib.layers.feature_columns.rank import flattened
 
 
@@ -12,16 +18,16 @@ class _OneHotColumn(DenseColumn, namedtuple("_OneHotColumn", ["sparse_id_column"
     """A column of `length` numbers: how often, or with which weight, an example has each id."""
 
     @property
-    def name(self):
+    def name(self) -> str:
         return f"{self.sparse_id_column.name}_one_hot"
 
     @property
-    def length(self):
+    def length(self) -> int:
         """Number of ids."""
         return self.sparse_id_column.length
 
     @property
-    def config(self):
+    def config(self) -> dict[str, Any]:
         return self.sparse_id_column.config
 
     @property
@@ -49,7 +55,7 @@ class _OneHotColumn(DenseColumn, namedtuple("_OneHotColumn", ["sparse_id_column"
         return tf.reshape(dense, tf.concat([tf.shape(dense)[:-1], [self.length]], 0))
 
 
-def one_hot_column(sparse_id_column):
+def one_hot_column(sparse_id_column: CategoricalColumn) -> _OneHotColumn:
     """Makes a column of indicators of categories. A legacy `tf.contrib.layers` name.
 
     Args:

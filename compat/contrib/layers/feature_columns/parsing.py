@@ -1,11 +1,18 @@
 """What columns need from serialized examples, or fed."""
 
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
 import tensorflow as tf
 
 from estimator_heads.compat.contrib.layers.feature_columns.base import _FeatureColumn
 
 
-def create_feature_spec_for_parsing(feature_columns):
+def create_feature_spec_for_parsing(
+    feature_columns: Iterable[_FeatureColumn] | dict[Any, _FeatureColumn],
+) -> dict[str, Any]:
     """Says how to parse the features of columns. A legacy `tf.contrib.layers` name.
 
     >>> from estimator_heads.compat.contrib.layers.feature_columns.real import real_valued_column
@@ -58,7 +65,9 @@ def _sequence_feature(feature, allow_missing):
     )
 
 
-def make_place_holder_tensors_for_base_features(feature_columns):
+def make_place_holder_tensors_for_base_features(
+    feature_columns: Iterable[_FeatureColumn] | dict[Any, _FeatureColumn],
+) -> dict[str, tf.Tensor | tf.SparseTensor]:
     """Makes placeholders for the features of columns. A legacy `tf.contrib.layers` name.
 
     Args:

@@ -1,18 +1,22 @@
 """Tensors of other ranks made fit for an input layer, dense or sparse."""
 
+from __future__ import annotations
+
 import math
 
 import tensorflow as tf
 
 
-def rank_of(tensor):
+def rank_of(tensor: tf.Tensor | tf.SparseTensor) -> int | None:
     """The rank of a Tensor or SparseTensor, or None if the graph does not say."""
     if isinstance(tensor, tf.SparseTensor):
         return tensor.dense_shape.shape[0]
     return tensor.shape.rank
 
 
-def with_rank(tensor, rank, column_name):
+def with_rank(
+    tensor: tf.Tensor | tf.SparseTensor, rank: int, column_name: str
+) -> tf.Tensor | tf.SparseTensor:
     """The Tensor or SparseTensor with this rank.
 
     A tensor of one dimension less gets a last one of size 1; with more, the inner dimensions
@@ -37,7 +41,9 @@ def with_rank(tensor, rank, column_name):
     return tf.expand_dims(tensor, -1)
 
 
-def with_known_rank(tensor, rank, column_name):
+def with_known_rank(
+    tensor: tf.Tensor | tf.SparseTensor, rank: int, column_name: str
+) -> tf.Tensor | tf.SparseTensor:
     """As `with_rank`, but for tensors whose rank the graph says.
 
     Raises:
@@ -51,7 +57,7 @@ def with_known_rank(tensor, rank, column_name):
     return with_rank(tensor, rank, column_name)
 
 
-def flattened(tensor, rank):
+def flattened(tensor: tf.Tensor | tf.SparseTensor, rank: int) -> tf.Tensor | tf.SparseTensor:
     """The Tensor or SparseTensor with its inner dimensions made one, so that it has this rank."""
     if isinstance(tensor, tf.SparseTensor):
         return _flattened_sparse(tensor, rank)

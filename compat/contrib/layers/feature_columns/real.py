@@ -1,6 +1,10 @@
 """The columns of numbers."""
 
+from __future__ import annotations
+
 from collections import namedtuple
+from collections.abc import Callable, Iterable
+from typing import Any
 
 import tensorflow as tf
 
@@ -11,16 +15,19 @@ from estimator_heads.compat.contrib.layers.feature_columns.rank import with_rank
 class _NumbersColumn(_FeatureColumn):
     """A column of one feature's numbers, cast to float32 after `normalizer`, if it has one."""
 
+    column_name: str
+    normalizer: Callable[[tf.Tensor], tf.Tensor] | None
+
     @property
-    def name(self):
+    def name(self) -> str:
         return self.column_name
 
     @property
-    def key(self):
+    def key(self) -> str:
         return self._key_without_properties(["normalizer"])
 
     @property
-    def normalizer_fn(self):
+    def normalizer_fn(self) -> Callable[[tf.Tensor], tf.Tensor] | None:
         """The `normalizer`, or None."""
         return self.normalizer
 
@@ -53,13 +60,20 @@ class _RealValuedColumn(
 ):
     """A column of `dimension` numbers per example."""
 
-    def __new__(cls, column_name, dimension, default_value, dtype, normalizer):
+    def __new__(
+        cls,
+        column_name: str,
+        dimension: int | None,
+        default_value: Iterable[float] | None,
+        dtype: tf.DType,
+        normalizer: Callable[[tf.Tensor], tf.Tensor] | None,
+    ) -> _RealValuedColumn:
         if default_value is not None:
             default_value = tuple(default_value)
         return super().__new__(cls, column_name, dimension, default_value, dtype, normalizer)
 
     @property
-    def config(self):
+    def config(self) -> dict[str, Any]:
         default = None if self.default_value is None else list(self.default_value)
         return {self.column_name: tf.io.FixedLenFeature([self.dimension], self.dtype, default)}
 
@@ -69,8 +83,12 @@ class _RealValuedColumn(
 
 
 def real_valued_column(
-    column_name, dimension=1, default_value=None, dtype=tf.float32, normalizer=None
-):
+    column_name: str,
+    dimension: int = 1,
+    default_value: float | list[float] | list[int] | None = None,
+    dtype: tf.DType = tf.float32,
+    normalizer: Callable[[tf.Tensor], tf.Tensor] | None = None,
+) -> _RealValuedColumn:
     """Makes a column of numbers. A legacy `tf.contrib.layers` name.
 
     >>> real_valued_column("size", dimension=2, default_value=1).default_value
@@ -95,9 +113,10 @@ def real_valued_column(
     _check_dimension(column_name, dimension)
     if not (dtype.is_integer or dtype.is_floating):
         raise ValueError(_not_numeric(column_name, dtype))
+    defaults = None
     if default_value is not None:
-        default_value = _default_values(column_name, default_value, dimension, dtype)
-    return _RealValuedColumn(column_name, dimension, default_value, dtype, normalizer)
+        defaults = _default_values(column_name, default_value, dimension, dtype)
+    return _RealValuedColumn(column_name, dimension, defaults, dtype, normalizer)
 
 
 def _check_dimension(column_name, dimension):
@@ -144,7 +163,7 @@ class _RealValuedVarLenColumn(
     """A column of numbers, as many as an example has."""
 
     @property
-    def config(self):
+    def config(self) -> dict[str, Any]:
         if self.is_sparse:
             return {self.column_name: tf.io.VarLenFeature(self.dtype)}
         feature = tf.io.FixedLenSequenceFeature(
@@ -167,8 +186,12 @@ class _RealValuedVarLenColumn(
 
 
 def _real_valued_var_len_column(
-    column_name, default_value=None, dtype=tf.float32, normalizer=None, is_sparse=False
-):
+    column_name: str,
+    default_value: float | None = None,
+    dtype: tf.DType = tf.float32,
+    normalizer: Callable[[tf.Tensor], tf.Tensor] | None = None,
+    is_sparse: bool = False,
+) -> _RealValuedVarLenColumn:
     """Makes a column of as many numbers as an example has, reachable by the legacy module path.
 
     Args:

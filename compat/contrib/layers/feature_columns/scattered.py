@@ -1,6 +1,9 @@
 """The column of embeddings whose numbers are scattered over one vector by hashes."""
 
+from __future__ import annotations
+
 from collections import namedtuple
+from typing import Any
 
 import tensorflow as tf
 import tf_slim
@@ -9,6 +12,7 @@ from estimator_heads.compat.contrib.layers.feature_columns.base import DenseColu
 from estimator_heads.compat.contrib.layers.feature_columns.crossing import sparse_feature_cross
 from estimator_heads.compat.contrib.layers.feature_columns.embedding import check_initializer
 from estimator_heads.compat.contrib.layers.feature_columns.rank import flattened
+from estimator_heads.types import Initializer
 
 _COMBINERS = {
     "sum": tf.compat.v1.sparse_segment_sum,
@@ -29,21 +33,29 @@ class _ScatteredEmbeddingColumn(
 ):
     """A column of `dimension` numbers, each found in `size` weights by a hash of the value."""
 
-    def __new__(cls, column_name, size, dimension, hash_key, combiner="sqrtn", initializer=None):
+    def __new__(
+        cls,
+        column_name: str,
+        size: int,
+        dimension: int,
+        hash_key: int,
+        combiner: str = "sqrtn",
+        initializer: Initializer | None = None,
+    ) -> _ScatteredEmbeddingColumn:
         check_initializer(column_name, initializer)
         initializer = initializer or tf.compat.v1.truncated_normal_initializer(stddev=0.1)
         return super().__new__(cls, column_name, size, dimension, hash_key, combiner, initializer)
 
     @property
-    def name(self):
+    def name(self) -> str:
         return f"{self.column_name}_scattered_embedding"
 
     @property
-    def config(self):
+    def config(self) -> dict[str, Any]:
         return {self.column_name: tf.io.VarLenFeature(tf.string)}
 
     @property
-    def key(self):
+    def key(self) -> str:
         return self._key_without_properties(["initializer"])
 
     @property
@@ -82,8 +94,13 @@ class _ScatteredEmbeddingColumn(
 
 
 def scattered_embedding_column(
-    column_name, size, dimension, hash_key, combiner="mean", initializer=None
-):
+    column_name: str,
+    size: int,
+    dimension: int,
+    hash_key: int,
+    combiner: str = "mean",
+    initializer: Initializer | None = None,
+) -> _ScatteredEmbeddingColumn:
     """Makes a column of embeddings with shared weights. A legacy `tf.contrib.layers` name.
 
     A value needs no id: hashes find the numbers of its embedding in one vector of weights.

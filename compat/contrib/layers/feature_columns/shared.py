@@ -1,25 +1,28 @@
 """Columns of embeddings that share one variable."""
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 
 from estimator_heads.compat.contrib.layers.feature_columns.embedding import _EmbeddingColumn
 from estimator_heads.compat.contrib.layers.feature_columns.sparse import _SparseColumn
 from estimator_heads.compat.contrib.layers.feature_columns.weighted import _WeightedSparseColumn
+from estimator_heads.types import Initializer, Path
 
 _COLUMNS_IN_NAME = 3
 
 
 def shared_embedding_columns(
-    sparse_id_columns,
-    dimension,
-    combiner="mean",
-    shared_embedding_name=None,
-    initializer=None,
-    ckpt_to_load_from=None,
-    tensor_name_in_ckpt=None,
-    max_norm=None,
-    trainable=True,
-):
+    sparse_id_columns: Sequence[_SparseColumn | _WeightedSparseColumn],
+    dimension: int,
+    combiner: str = "mean",
+    shared_embedding_name: str | None = None,
+    initializer: Initializer | None = None,
+    ckpt_to_load_from: Path | None = None,
+    tensor_name_in_ckpt: str | None = None,
+    max_norm: float | None = None,
+    trainable: bool = True,
+) -> list[_EmbeddingColumn] | tuple[_EmbeddingColumn, ...]:
     """Makes columns of embeddings that share one variable. A legacy `tf.contrib.layers` name.
 
     Args:

@@ -1,11 +1,17 @@
 """What the columns of categories have in common: values of one feature become ids."""
 
+from __future__ import annotations
+
 from collections import namedtuple
+from typing import Any, TypeVar
 
 import tensorflow as tf
 
 from estimator_heads.compat.contrib.layers.feature_columns.base import CategoricalColumn
 from estimator_heads.compat.contrib.layers.feature_columns.rank import with_rank
+from estimator_heads.types import Path, TensorLike
+
+_Column = TypeVar("_Column", bound="_SparseColumn")
 
 
 class _SparseIdLookupConfig(
@@ -18,12 +24,12 @@ class _SparseIdLookupConfig(
 
     def __new__(
         cls,
-        vocabulary_file=None,
-        keys=None,
-        num_oov_buckets=0,
-        vocab_size=None,
-        default_value=-1,
-    ):
+        vocabulary_file: Path | None = None,
+        keys: tuple[str | int, ...] | None = None,
+        num_oov_buckets: int = 0,
+        vocab_size: int | None = None,
+        default_value: int = -1,
+    ) -> _SparseIdLookupConfig:
         return super().__new__(
             cls, vocabulary_file, keys, num_oov_buckets, vocab_size, default_value
         )
@@ -43,14 +49,14 @@ class _SparseColumn(
     """
 
     def __new__(
-        cls,
-        column_name,
-        is_integerized=False,
-        bucket_size=None,
-        lookup_config=None,
-        combiner="sum",
-        dtype=tf.string,
-    ):
+        cls: type[_Column],
+        column_name: str,
+        is_integerized: bool = False,
+        bucket_size: int | None = None,
+        lookup_config: _SparseIdLookupConfig | None = None,
+        combiner: str = "sum",
+        dtype: tf.DType = tf.string,
+    ) -> _Column:
         _check_dtype(column_name, is_integerized, dtype)
         _check_size(column_name, is_integerized, bucket_size, lookup_config)
         return super().__new__(
@@ -58,21 +64,21 @@ class _SparseColumn(
         )
 
     @property
-    def name(self):
+    def name(self) -> str:
         return self.column_name
 
     @property
-    def length(self):
+    def length(self) -> int:
         """Number of ids."""
         if self.bucket_size is not None:
             return self.bucket_size
         return self.lookup_config.vocab_size + self.lookup_config.num_oov_buckets
 
     @property
-    def config(self):
+    def config(self) -> dict[str, Any]:
         return {self.column_name: tf.io.VarLenFeature(self.dtype)}
 
-    def is_compatible(self, other_column):
+    def is_compatible(self, other_column: _SparseColumn) -> bool:
         """Whether the ids of `other_column` may mean the same, as shared embeddings require."""
         if self.lookup_config and other_column.lookup_config:
             return self.lookup_config == other_column.lookup_config
@@ -120,14 +126,14 @@ def _check_size(column_name, is_integerized, bucket_size, lookup_config):
         raise ValueError(no_vocab_size(column_name))
 
 
-def no_vocab_size(column_name):
+def no_vocab_size(column_name: str) -> str:
     return (
         f"Invalid value for argument `vocab_size` of column {column_name!r}. Expected the number "
         "of lines of the vocabulary file to use. Received: vocab_size=None."
     )
 
 
-def without(dense_tensor, ignored):
+def without(dense_tensor: TensorLike, ignored: str | int) -> tf.SparseTensor:
     """A Tensor as a SparseTensor of its values except `ignored`."""
     dense_tensor = tf.convert_to_tensor(dense_tensor)
     indices = tf.where(tf.not_equal(dense_tensor, tf.cast(ignored, dense_tensor.dtype)))
