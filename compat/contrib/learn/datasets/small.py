@@ -1,5 +1,7 @@
 """`load_iris` and `load_boston`. The package has no data: scikit-learn or a file gives it."""
 
+from __future__ import annotations
+
 import numpy as np
 
 from estimator_heads.compat.contrib.learn.datasets.csv_files import Dataset, load_csv_with_header
@@ -8,7 +10,7 @@ from estimator_heads.compat.contrib.learn.datasets.csv_files import Dataset, loa
 _IRIS_OF_THE_ORIGINAL = {(34, 3): 0.1, (37, 1): 3.1, (37, 2): 1.5}
 
 
-def load_iris(data_path=None):
+def load_iris(data_path: str | None = None) -> Dataset:
     """Fisher's irises: four measures of 150 flowers, of three species.
 
     Args:
@@ -36,7 +38,7 @@ def load_iris(data_path=None):
     return Dataset(data, np.array(iris.target, int))
 
 
-def load_boston(data_path=None):
+def load_boston(data_path: str | None = None) -> Dataset:
     """Prices of houses in Boston, with 13 features.
 
     Args:

@@ -3,6 +3,8 @@
 Reproduces `tensorflow.contrib.learn.python.learn.datasets.text_datasets` of TF 1.15.
 """
 
+from __future__ import annotations
+
 import os
 import tarfile
 
@@ -27,7 +29,7 @@ _FAKE_TRAIN = [
 _FAKE_TEST = [(2, "Grace Hopper", "Grace Hopper wrote a compiler.")]
 
 
-def maybe_download_dbpedia(data_dir):
+def maybe_download_dbpedia(data_dir: str) -> None:
     """Downloads and unpacks DBpedia, unless its files are there.
 
     Args:
@@ -45,7 +47,7 @@ def maybe_download_dbpedia(data_dir):
             archive.extractall(data_dir, **safe)
 
 
-def load_dbpedia(size="small", test_with_fake_data=False):
+def load_dbpedia(size: str = "small", test_with_fake_data: bool = False) -> Datasets:
     """DBpedia, from the folder "dbpedia_data" in that of the environment variable TF_EXP_BASE_DIR.
 
     Args:

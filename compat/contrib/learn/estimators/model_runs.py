@@ -1,5 +1,7 @@
 """How an Estimator of `tf.contrib.learn` builds its graphs, and has the runtime run them."""
 
+from __future__ import annotations
+
 import contextlib
 import os
 
@@ -193,5 +195,7 @@ def _stopping_hooks(update_op, steps, log_progress):
 class _StopAtOnceHook(tf.compat.v1.train.SessionRunHook):
     """Runs no step: without updates of metrics, there is nothing to run on each batch."""
 
-    def after_create_session(self, session, coord):
+    def after_create_session(
+        self, session: tf.compat.v1.Session, coord: tf.train.Coordinator
+    ) -> None:
         coord.request_stop()

@@ -1,6 +1,9 @@
 """The method of `Estimator` of `tf.contrib.learn` that writes SavedModels."""
 
-from typing import NamedTuple
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, NamedTuple
 
 import tensorflow as tf
 
@@ -12,6 +15,7 @@ from estimator_heads.compat.contrib.learn.model_fn import ModeKeys
 from estimator_heads.estimator import arguments
 from estimator_heads.estimator.storage import checkpoints, write_failures
 from estimator_heads.export import saved_model
+from estimator_heads.types import Path
 
 
 class GraphRewriteSpec(NamedTuple):
@@ -22,8 +26,8 @@ class GraphRewriteSpec(NamedTuple):
         transforms: Names of transformations of the graph, as of TensorFlow's Graph Transform Tool.
     """
 
-    tags: tuple
-    transforms: tuple
+    tags: Sequence[str]
+    transforms: Sequence[str]
 
 
 _UNCHANGED = (GraphRewriteSpec((tf.saved_model.SERVING,), ()),)
@@ -34,15 +38,15 @@ class SavedModelExport:
 
     def export_savedmodel(
         self,
-        export_dir_base,
-        serving_input_fn,
-        default_output_alternative_key=None,
-        assets_extra=None,
-        as_text=False,
-        checkpoint_path=None,
-        graph_rewrite_specs=_UNCHANGED,
-        strip_default_attrs=False,
-    ):
+        export_dir_base: Path | bytes,
+        serving_input_fn: Callable[[], Any],
+        default_output_alternative_key: str | None = None,
+        assets_extra: Mapping[str, Path] | None = None,
+        as_text: bool = False,
+        checkpoint_path: Path | None = None,
+        graph_rewrite_specs: Sequence[GraphRewriteSpec] = _UNCHANGED,
+        strip_default_attrs: bool = False,
+    ) -> bytes:
         """Writes the model as a SavedModel to a new folder <export_dir_base>/<seconds since 1970>.
 
         Args:

@@ -1,6 +1,10 @@
 """The schedules of an Experiment that evaluate over and over."""
 
+from __future__ import annotations
+
 import time
+from collections.abc import Callable
+from typing import Any
 
 import tensorflow as tf
 
@@ -21,12 +25,12 @@ class ContinuousEvaluation:
 
     def continuous_eval(
         self,
-        delay_secs=None,
-        throttle_delay_secs=None,
-        evaluate_checkpoint_only_once=True,
-        continuous_eval_predicate_fn=None,
-        name="continuous",
-    ):
+        delay_secs: float | None = None,
+        throttle_delay_secs: float | None = None,
+        evaluate_checkpoint_only_once: bool = True,
+        continuous_eval_predicate_fn: Callable[..., bool] | None = None,
+        name: str = "continuous",
+    ) -> None:
         """Evaluates and exports the latest checkpoint, over and over, while others train.
 
         It ends when a checkpoint of `train_steps` has been evaluated, or when
@@ -57,11 +61,11 @@ class ContinuousEvaluation:
 
     def continuous_eval_on_train_data(
         self,
-        delay_secs=None,
-        throttle_delay_secs=None,
-        continuous_eval_predicate_fn=None,
-        name="continuous_on_train_data",
-    ):
+        delay_secs: float | None = None,
+        throttle_delay_secs: float | None = None,
+        continuous_eval_predicate_fn: Callable[..., bool] | None = None,
+        name: str = "continuous_on_train_data",
+    ) -> None:
         """As `continuous_eval`, with the input of training and without exports.
 
         Args:
@@ -82,7 +86,9 @@ class ContinuousEvaluation:
             export=False,
         )
 
-    def continuous_train_and_eval(self, continuous_eval_predicate_fn=None):
+    def continuous_train_and_eval(
+        self, continuous_eval_predicate_fn: Callable[..., bool] | None = None
+    ) -> tuple[dict[str, Any] | None, list[Any] | None]:
         """Trains, evaluates and exports by turns, each with a graph of its own.
 
         A turn trains for `train_steps_per_iteration`; by default for a tenth of `train_steps`, or

@@ -1,6 +1,9 @@
 """The head of `tf.contrib.learn` that unites several heads on one model."""
 
+from __future__ import annotations
+
 import itertools
+from collections.abc import Callable, Iterable
 
 import tensorflow as tf
 
@@ -12,6 +15,7 @@ from estimator_heads.compat.contrib.learn.heads.head import (
 from estimator_heads.compat.contrib.learn.heads.loss_only import LossOnlyHead
 from estimator_heads.compat.contrib.learn.model_fn import ModeKeys, ModelFnOps
 from estimator_heads.heads.tasks import checks
+from estimator_heads.types import Features, Labels, Logits, TrainOpFn
 
 
 class MultiHead(Head):
@@ -25,7 +29,9 @@ class MultiHead(Head):
         ValueError: If there are no heads, one has no name, or two have the same name.
     """
 
-    def __init__(self, heads, loss_merger):
+    def __init__(
+        self, heads: Iterable[Head], loss_merger: Callable[[list[tf.Tensor]], tf.Tensor]
+    ) -> None:
         heads = tuple(heads)
         names = [getattr(head, "head_name", None) for head in heads]
         if not names or not all(names) or len(set(names)) < len(names):
@@ -39,20 +45,20 @@ class MultiHead(Head):
         self._loss_merger = loss_merger
 
     @property
-    def logits_dimension(self):
+    def logits_dimension(self) -> int:
         """Sum of the heads' logits dimensions."""
         return sum(head.logits_dimension for head in self._heads)
 
     def create_model_fn_ops(
         self,
-        features,
-        mode,
-        labels=None,
-        train_op_fn=None,
-        logits=None,
-        logits_input=None,
-        scope=None,
-    ):
+        features: Features,
+        mode: str,
+        labels: Labels | None = None,
+        train_op_fn: TrainOpFn | None = None,
+        logits: Logits | None = None,
+        logits_input: tf.Tensor | None = None,
+        scope: str | tf.compat.v1.VariableScope | None = None,
+    ) -> ModelFnOps:
         """See `Head.create_model_fn_ops`.
 
         Args:

@@ -4,7 +4,11 @@ Reproduces `preprocessing.categorical_vocabulary` of `tf.contrib.learn` of TF 1.
 have the names that they have there, as users pickle such objects.
 """
 
+from __future__ import annotations
+
 import collections
+from collections.abc import Hashable
+from typing import Any
 
 
 class CategoricalVocabulary:
@@ -15,7 +19,7 @@ class CategoricalVocabulary:
         support_reverse: Whether to be able to tell the category of a number.
     """
 
-    def __init__(self, unknown_token="<UNK>", support_reverse=True):
+    def __init__(self, unknown_token: str = "<UNK>", support_reverse: bool = True) -> None:
         self._unknown_token = unknown_token
         self._support_reverse = support_reverse
         self._freq = collections.defaultdict(int)
@@ -25,7 +29,7 @@ class CategoricalVocabulary:
     def __len__(self):
         return len(self._mapping)
 
-    def freeze(self, freeze=True):
+    def freeze(self, freeze: bool = True) -> None:
         """Makes `get` answer with 0 for new categories, or number them again.
 
         Args:
@@ -33,7 +37,7 @@ class CategoricalVocabulary:
         """
         self._freeze = freeze
 
-    def get(self, category):
+    def get(self, category: Hashable) -> int:
         """The number of a category; a new one gets the next number.
 
         Args:
@@ -48,7 +52,7 @@ class CategoricalVocabulary:
             self._append(category)
         return self._mapping[category]
 
-    def add(self, category, count=1):
+    def add(self, category: Hashable, count: int = 1) -> None:
         """Counts a category, and numbers it if it is new.
 
         Args:
@@ -58,7 +62,7 @@ class CategoricalVocabulary:
         if self.get(category) > 0:
             self._freq[category] += count
 
-    def trim(self, min_frequency, max_frequency=-1):
+    def trim(self, min_frequency: int, max_frequency: int = -1) -> None:
         """Leaves out rare and frequent categories, and numbers the others by how often they occur.
 
         Args:
@@ -76,7 +80,7 @@ class CategoricalVocabulary:
         # As in the original, the counts kept are the highest ones, even of what is too frequent.
         self._freq = collections.defaultdict(int, counts[: len(kept)])
 
-    def reverse(self, class_id):
+    def reverse(self, class_id: int) -> Any:
         """The category of a number.
 
         Args:

@@ -1,16 +1,26 @@
 """Writes a session bundle."""
 
+from __future__ import annotations
+
 import os
 import re
+from collections.abc import Mapping
 
 import tensorflow as tf
 from google.protobuf.any_pb2 import Any
 
 from estimator_heads import forks, plain_paths
 from estimator_heads.compat.contrib.learn.session_bundles import manifest
+from estimator_heads.types import Path
 
 
-def write(export_dir, checkpoint_path, default_signature, named_signatures, exports_to_keep=None):
+def write(
+    export_dir: Path | bytes,
+    checkpoint_path: Path,
+    default_signature: Any,
+    named_signatures: Mapping[str, Any],
+    exports_to_keep: int | None = None,
+) -> bytes:
     """Writes the model in the default graph to <export_dir>/<global step in eight digits>.
 
     It is written to a folder beside it and renamed in the end.
