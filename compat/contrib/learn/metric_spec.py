@@ -125,7 +125,7 @@ def _with_standard_arguments(metric_fn, name, needs_labels, needs_weights):
             by_name[predictions_arg] = predictions
         if labels_arg and (predictions_arg or labels_arg != args[0]):
             by_name[labels_arg] = labels
-        by_position = () if predictions_arg else (predictions,)
+        by_position: tuple[Any, ...] = () if predictions_arg else (predictions,)
         if labels_arg and labels_arg not in by_name:
             by_position = (labels, predictions)
         return metric_fn(*by_position, **by_name)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import tarfile
+from typing import Any
 
 import numpy as np
 import tensorflow as tf
@@ -43,7 +44,7 @@ def maybe_download_dbpedia(data_dir: str) -> None:
         path = maybe_download("dbpedia_csv.tar.gz", data_dir, DBPEDIA_URL)
         with tarfile.open(path) as archive:
             # Only what stays inside the folder. Early releases of Python 3.10 and 3.11 cannot tell.
-            safe = {"filter": "data"} if hasattr(tarfile, "data_filter") else {}
+            safe: dict[str, Any] = {"filter": "data"} if hasattr(tarfile, "data_filter") else {}
             archive.extractall(data_dir, **safe)
 
 

@@ -63,24 +63,24 @@ class BaseEstimator(
     """
 
     _Config = RunConfig
+    _call_model_fn: Callable[..., ModelFnOps]
 
     def __init__(self, model_dir: Path | None = None, config: CoreRunConfig | None = None) -> None:
         self._config = BaseEstimator._Config() if config is None else config
         self._session_config = self._config.session_config
         if self._session_config is None:
             self._session_config = tf.compat.v1.ConfigProto(allow_soft_placement=True)
-        model_dir = tf.compat.path_to_str(model_dir)
-        if model_dir is not None and self._config.model_dir not in (None, model_dir):
+        folder = tf.compat.path_to_str(model_dir)
+        if folder is not None and self._config.model_dir not in (None, folder):
             raise ValueError(
                 "`model_dir` is given to the Estimator and in its `config`, and they differ. "
-                f"Received: model_dir={model_dir!r}, config.model_dir={self._config.model_dir!r}."
+                f"Received: model_dir={folder!r}, config.model_dir={self._config.model_dir!r}."
             )
-        self._model_dir = model_dir or self._config.model_dir
-        if self._model_dir is None:
-            self._model_dir = tempfile.mkdtemp()
-            tf.compat.v1.logging.warning(
-                "Using a temporary folder as model_dir: %s", self._model_dir
-            )
+        folder = folder or self._config.model_dir
+        if folder is None:
+            folder = tempfile.mkdtemp()
+            tf.compat.v1.logging.warning("Using a temporary folder as model_dir: %s", folder)
+        self._model_dir = folder
         if self._config.model_dir is None:
             self._config = self._config.replace(model_dir=self._model_dir)
         tf.compat.v1.logging.info("Using config: %s", vars(self._config))

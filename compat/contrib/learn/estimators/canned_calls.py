@@ -10,11 +10,13 @@ from estimator_heads.compat.contrib.learn.estimators.estimator import Estimator
 from estimator_heads.compat.contrib.learn.keys import PredictionKey
 from estimator_heads.compat.contrib.learn.metric_spec import MetricSpec
 from estimator_heads.compat.contrib.learn.session_bundles import signature_fns
-from estimator_heads.types import Hooks, InputFn, Path
+from estimator_heads.types import FeatureColumn, Hooks, InputFn, Path
 
 
 class CannedEstimator(Estimator):
     """An `Estimator` whose model is made of `self._feature_columns`."""
+
+    _feature_columns: Collection[FeatureColumn]
 
     def _predict_one(self, key, x, input_fn, batch_size, as_iterable):
         """The predictions of one key: an iterator, or an array."""
@@ -37,10 +39,11 @@ class CannedEstimator(Estimator):
 class _CannedExport(CannedEstimator):
     """Exports what the columns parse, with the signature of a kind of model."""
 
-    _exported_key = None
-    _signature_fn = None
+    _exported_key: str | None = None
+    _signature_fn: Callable[..., Any] | None = None
 
-    def export(
+    # Without arguments that the base class has, as in the original.
+    def export(  # type: ignore[override]
         self,
         export_dir: Path | bytes,
         input_fn: InputFn | None = None,
@@ -88,7 +91,8 @@ class CannedClassifier(_CannedExport):
     _exported_key = PredictionKey.PROBABILITIES
     _signature_fn = staticmethod(signature_fns.classification_signature_fn_with_prob)
 
-    def predict(
+    # Without arguments that the base class has, as in the original.
+    def predict(  # type: ignore[override]
         self,
         x: Any = None,
         input_fn: InputFn | None = None,
@@ -167,7 +171,8 @@ class CannedRegressor(_CannedExport):
     _exported_key = PredictionKey.SCORES
     _signature_fn = staticmethod(signature_fns.regression_signature_fn)
 
-    def predict(
+    # Without arguments that the base class has, as in the original.
+    def predict(  # type: ignore[override]
         self,
         x: Any = None,
         input_fn: InputFn | None = None,
@@ -242,7 +247,8 @@ def metrics_of_scores(metrics: dict[Any, Any] | None) -> dict[Any, Any]:
 class ScoringRegressor(CannedRegressor):
     """A regressor with a network, whose metrics may be plain functions of labels and scores."""
 
-    def evaluate(
+    # Without arguments that the base class has, as in the original.
+    def evaluate(  # type: ignore[override]
         self,
         x: Any = None,
         y: Any = None,

@@ -65,7 +65,7 @@ class Estimator(SavedModelExport, BaseEstimator):
         super().__init__(model_dir=model_dir, config=config)
         if model_fn is not None:
             model_fn_calls.check(model_fn, params)
-        self._model_fn = model_fn
+        self._model_fn: Any = model_fn
         self.params = params
         self._feature_engineering_fn = feature_engineering_fn or _unchanged
 

@@ -86,6 +86,7 @@ def input_and_feed_fn(
             "Invalid value for argument `batch_size`. Expected a number > 0, or None. Received: "
             f"batch_size={batch_size!r}."
         )
+    feeder: StreamFeeder | ArrayFeeder
     if is_stream(x):
         feeder = StreamFeeder(x, y, batch_size)
     else:

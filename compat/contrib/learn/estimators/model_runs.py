@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import contextlib
 import os
+from collections.abc import Callable
+from typing import Any
 
 import tensorflow as tf
 
@@ -13,7 +15,10 @@ from estimator_heads.compat.contrib.learn.estimators import (
     prediction_batches,
 )
 from estimator_heads.compat.contrib.learn.estimators.sklearn_base import NotFittedError
+from estimator_heads.compat.contrib.learn.estimators.tensor_signature import Signatures
+from estimator_heads.compat.contrib.learn.model_fn import ModelFnOps
 from estimator_heads.estimator import arguments, evaluation, training
+from estimator_heads.estimator.config.run_config import RunConfig as CoreRunConfig
 from estimator_heads.estimator.loop import StopAfterStepsHook
 from estimator_heads.estimator.storage import checkpoint_state, event_writing, write_failures
 
@@ -28,6 +33,19 @@ class ModelRuns:
 
     Subclasses are known to override them, so they keep the original's names.
     """
+
+    _model_dir: str
+    _config: CoreRunConfig
+    _session_config: tf.compat.v1.ConfigProto
+    _device_fn: Callable[[tf.Operation], str] | None
+    _graph: tf.Graph | None
+    _features_info: Signatures
+    _labels_info: Signatures
+    latest_checkpoint: Callable[[], str | None]
+    _latest_to_restore: Callable[[], str | None]
+    _get_train_ops: Any
+    _get_eval_ops: Callable[..., ModelFnOps]
+    _get_predict_ops: Any
 
     def _train_model(self, input_fn, hooks):
         checkpoint_state.check_is_folder(self._model_dir)

@@ -11,7 +11,7 @@ from estimator_heads import forks, plain_paths
 from estimator_heads._tensorflow import savers
 from estimator_heads.compat.contrib.learn.estimators import graph_rewrites, signatures
 from estimator_heads.compat.contrib.learn.keys import COLLECTION_DEF_KEY_FOR_INPUT_FEATURE_KEYS
-from estimator_heads.compat.contrib.learn.model_fn import ModeKeys
+from estimator_heads.compat.contrib.learn.model_fn import ModeKeys, ModelFnOps
 from estimator_heads.estimator import arguments
 from estimator_heads.estimator.storage import checkpoints, write_failures
 from estimator_heads.export import saved_model
@@ -35,6 +35,9 @@ _UNCHANGED = (GraphRewriteSpec((tf.saved_model.SERVING,), ()),)
 
 class SavedModelExport:
     """The exporting part of `Estimator`; it relies on the rest of it."""
+
+    _fitted_checkpoint: Callable[[], str]
+    _call_model_fn: Callable[..., ModelFnOps]
 
     def export_savedmodel(
         self,

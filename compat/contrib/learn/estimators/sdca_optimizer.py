@@ -130,14 +130,17 @@ class SDCAOptimizer:
             ValueError: A column is of a kind that SDCA does not take, or a strength is negative.
         """
         self._check_strengths()
-        examples = {
+        examples: dict[str, Any] = {
             "sparse_features": [],
             "dense_features": [],
             "example_labels": tf.cast(tf.reshape(targets, [-1]), tf.float32),
             "example_weights": _example_weights(features, weight_column_name, targets),
             "example_ids": features[self._example_id_column],
         }
-        variables = {"sparse_features_weights": [], "dense_features_weights": []}
+        variables: dict[str, list[Any]] = {
+            "sparse_features_weights": [],
+            "dense_features_weights": [],
+        }
         for column in sorted(columns_to_variables, key=lambda column: column.key):
             kind, values = _examples_of(column, features[column])
             examples[kind].append(values)

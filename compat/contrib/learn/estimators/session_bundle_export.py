@@ -80,7 +80,7 @@ class SessionBundleExport:
                     "Missing `input_fn`. Expected a function without arguments that returns "
                     "features and labels. Received: input_fn=None."
                 )
-            input_fn = features_of_examples
+        features_fn: InputFn = features_of_examples if input_fn is None else input_fn
         checkpoint_path = arguments.path_string(checkpoint_path) or self._fitted_checkpoint()
         with tf.Graph().as_default() as graph:
             tf.compat.v1.train.create_global_step(graph)
@@ -88,9 +88,9 @@ class SessionBundleExport:
                 examples = tf.compat.v1.placeholder(
                     tf.string, [default_batch_size], name="input_example_tensor"
                 )
-                features = input_fn(self, examples)
+                features = features_fn(self, examples)
             else:
-                features, _ = input_fn()
+                features, _ = features_fn()
                 examples = features.pop(input_feature_key) if input_feature_key else None
             if examples is None and not features:
                 raise ValueError(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
@@ -35,6 +36,8 @@ class StreamFeeder:
             )
         self._batch_size = batch_size or 1
         self._x, self._x_parts = _first(x, _feature_shape)
+        self._y: Iterator[Any] | None
+        self._y_parts: dict[str | None, tuple[tf.DType, Any]] | None
         self._y, self._y_parts = (None, None) if y is None else _first(y, _label_shape)
         self._ended = False
 

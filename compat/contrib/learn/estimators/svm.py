@@ -113,7 +113,8 @@ class SVM(CannedEstimator):
         """
         return self._predict_one(PredictionKey.PROBABILITIES, x, input_fn, batch_size, as_iterable)
 
-    def export(
+    # Other arguments than those of the base class, as in the original.
+    def export(  # type: ignore[override]
         self,
         export_dir: Path | bytes,
         signature_fn: Callable[..., Any] | None = None,

@@ -70,7 +70,7 @@ def fit(tensors: Any, signatures: Signatures) -> bool:
         return tensors is signatures
     if isinstance(tensors, dict) != isinstance(signatures, dict):
         return False
-    if isinstance(tensors, dict):
+    if isinstance(signatures, dict):
         return all(
             name in tensors and _signature(tensors[name]).fits(signature)
             for name, signature in signatures.items()

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import tensorflow as tf
 
 from estimator_heads.callables import fn_args
 from estimator_heads.estimator.storage import checkpoint_state
+from estimator_heads.types import InputFn
 
 _GLOBAL_STEP = tf.compat.v1.GraphKeys.GLOBAL_STEP
 _SECONDS_BETWEEN_WARNINGS = 600
@@ -22,6 +23,22 @@ class ContinuousEvaluation:
 
     Subclasses are known to override what has an underscore, so it keeps the original's names.
     """
+
+    _estimator: Any
+    _train_input_fn: InputFn
+    _eval_input_fn: InputFn
+    _eval_metrics: dict[Any, Any] | None
+    _eval_hooks: list[tf.compat.v1.train.SessionRunHook]
+    _train_monitors: list[Any]
+    _saving_listeners: Sequence[tf.compat.v1.train.CheckpointSaverListener] | None
+    _train_steps: int | None
+    _eval_steps: int | None
+    _train_steps_per_iteration: int | None
+    _eval_delay_secs: float
+    _continuous_eval_throttle_secs: float
+    _call_train: Callable[..., Any]
+    _call_evaluate: Callable[..., dict[str, Any]]
+    _maybe_export: Callable[..., list[Any]]
 
     def continuous_eval(
         self,
@@ -162,7 +179,7 @@ class ContinuousEvaluation:
             return result or {}, path
 
         eval_result = evaluated = None
-        warned = -_SECONDS_BETWEEN_WARNINGS
+        warned: float = -_SECONDS_BETWEEN_WARNINGS
         while goes_on(eval_result, evaluated) and not self._has_training_stopped(eval_result):
             started = time.monotonic()
             pause = throttle_delay_secs

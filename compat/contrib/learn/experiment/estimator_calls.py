@@ -48,6 +48,9 @@ class EstimatorCalls:
     names.
     """
 
+    _estimator: Any
+    _core_estimator_used: bool
+
     def _set_export_strategies(self, values):
         strategies = [values] if isinstance(values, ExportStrategy) else list(values or [])
         for strategy in strategies:

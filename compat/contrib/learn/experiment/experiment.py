@@ -101,7 +101,9 @@ class Experiment(ContinuousEvaluation, estimator_calls.EstimatorCalls):
         self._continuous_eval_throttle_secs = continuous_eval_throttle_secs
         self._checkpoint_and_export = checkpoint_and_export
         self._saving_listeners = saving_listeners
-        self._min_eval_frequency = 1 if min_eval_frequency is None else min_eval_frequency
+        self._min_eval_frequency: int | None = (
+            1 if min_eval_frequency is None else min_eval_frequency
+        )
         self._check_interval_secs = check_interval_secs
         self._delay_workers_by_global_step = delay_workers_by_global_step
         self._train_monitors = list(train_monitors or [])
@@ -238,7 +240,7 @@ class Experiment(ContinuousEvaluation, estimator_calls.EstimatorCalls):
                 )
             ]
         elif self._min_eval_frequency:
-            monitors = [self._validation_monitor()]
+            monitors = [self._validation_monitor(self._min_eval_frequency)]
         else:
             monitors = []
         try:
@@ -317,12 +319,12 @@ class Experiment(ContinuousEvaluation, estimator_calls.EstimatorCalls):
             model_dir=self._estimator.model_dir,
         )
 
-    def _validation_monitor(self):
+    def _validation_monitor(self, every_n_steps):
         return ValidationMonitor(
             input_fn=self._eval_input_fn,
             eval_steps=self._eval_steps,
             metrics=self._eval_metrics,
-            every_n_steps=self._min_eval_frequency,
+            every_n_steps=every_n_steps,
             check_interval_secs=self._check_interval_secs,
             hooks=self._eval_hooks,
         )

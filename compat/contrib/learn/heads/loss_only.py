@@ -52,6 +52,7 @@ class LossOnlyHead(Head):
                 add_loss_summary(self.head_name, loss)
                 if mode == ModeKeys.TRAIN:
                     check_train_op_fn(train_op_fn)
+                    assert train_op_fn is not None
                     with tf.compat.v1.name_scope("train_op"):
                         train_op = train_op_fn(loss)
         return ModelFnOps(

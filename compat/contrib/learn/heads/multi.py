@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Callable, Iterable
+from typing import Any
 
 import tensorflow as tf
 
@@ -41,7 +42,7 @@ class MultiHead(Head):
                 "cannot be one of them. Received (by name, where there is one): "
                 f"{[name or head for name, head in zip(names, heads, strict=True)]}."
             )
-        self._heads = heads
+        self._heads: tuple[Any, ...] = heads
         self._loss_merger = loss_merger
 
     @property
@@ -110,7 +111,7 @@ class MultiHead(Head):
                 if ops.output_alternatives
             }
             return ModelFnOps(mode=mode, predictions=predictions, output_alternatives=alternatives)
-        metrics = {}
+        metrics: dict[str, Any] = {}
         for ops in all_ops.values():
             metrics.update(ops.eval_metric_ops or {})
         loss = self._loss_merger([ops.loss for ops in all_ops.values()])

@@ -90,6 +90,7 @@ class MultiClassHead(SingleHead):
                 "omit it if the labels are already class ids. Received: labels of dtype "
                 f"{labels.dtype.name}."
             )
+        assert self._vocabulary is not None
         ids = self._vocabulary.class_ids(labels)
         return checks.checked(
             ids,

@@ -20,6 +20,8 @@ class RunHookAdapterForMonitors(tf.compat.v1.train.SessionRunHook):
         monitors: List of `BaseMonitor`s.
     """
 
+    _step: Any  # Global step after the current step; None outside of a training.
+
     def __init__(self, monitors: Sequence[BaseMonitor]) -> None:
         self._monitors = monitors
 

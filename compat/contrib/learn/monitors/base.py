@@ -13,10 +13,10 @@ class BaseMonitor:
 
     def __init__(self) -> None:
         self._begun = False
-        self._current_epoch = None
-        self._current_step = None
-        self._max_steps = None
-        self._estimator = None
+        self._current_epoch: int | None = None
+        self._current_step: int | None = None
+        self._max_steps: int | None = None
+        self._estimator: Any = None
 
     @property
     def run_on_all_workers(self) -> bool:
@@ -164,7 +164,7 @@ class EveryN(BaseMonitor):
         super().__init__()
         self._every_n_steps = every_n_steps
         self._first_n_steps = first_n_steps
-        self._last_successful_step = None
+        self._last_successful_step: int | None = None
         self._last_active_step = 0
         self._every_n_step_begin_called = False
 

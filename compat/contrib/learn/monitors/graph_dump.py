@@ -31,8 +31,8 @@ class GraphDump(BaseMonitor):
     def __init__(self, ignore_ops: Collection[str] | None = None) -> None:
         super().__init__()
         self._ignore_ops = ignore_ops or GraphDump.IGNORE_OPS
-        self._tensors = []
-        self._data = {}
+        self._tensors: list[tf.Tensor] = []
+        self._data: dict[int, Mapping[Any, Any]] = {}
 
     def begin(self, max_steps: int | None = None) -> None:
         super().begin(max_steps=max_steps)

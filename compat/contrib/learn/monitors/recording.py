@@ -76,7 +76,7 @@ class CaptureVariable(EveryN):
     def __init__(self, var_name: str, every_n: int = 100, first_n: int = 1) -> None:
         super().__init__(every_n, first_n)
         self._var_name = var_name
-        self._values = {}
+        self._values: dict[int, Any] = {}
 
     @property
     def values(self) -> dict[int, Any]:
@@ -157,8 +157,8 @@ class StepCounter(EveryN):
         summary_writer: tf.compat.v1.summary.FileWriter | None = None,
     ) -> None:
         super().__init__(every_n_steps=every_n_steps)
-        self._last_reported_step = None
-        self._last_reported_time = None
+        self._last_reported_step: int | None = None
+        self._last_reported_time: float | None = None
         self._summary_writer = summary_writer
         if summary_writer is None and output_dir:
             self._summary_writer = _file_writer(output_dir)
@@ -170,11 +170,10 @@ class StepCounter(EveryN):
 
     def every_n_step_end(self, current_step: int, outputs: Mapping[Any, Any]) -> None:
         now = time.time()
-        if self._last_reported_time is not None and self._summary_writer:
-            steps = current_step - self._last_reported_step
-            value = tf.compat.v1.Summary.Value(
-                tag="global_step/sec", simple_value=steps / (now - self._last_reported_time)
-            )
+        last_step, last_time = self._last_reported_step, self._last_reported_time
+        if last_step is not None and last_time is not None and self._summary_writer:
+            steps_per_second = (current_step - last_step) / (now - last_time)
+            value = tf.compat.v1.Summary.Value(tag="global_step/sec", simple_value=steps_per_second)
             self._summary_writer.add_summary(tf.compat.v1.Summary(value=[value]), current_step)
         self._last_reported_step = current_step
         self._last_reported_time = now
@@ -199,7 +198,7 @@ def get_default_monitors(
     Returns:
         A list of monitors.
     """
-    monitors = []
+    monitors: list[EveryN] = []
     if loss_op is not None:
         monitors.append(PrintTensor({"loss": loss_op.name}))
     if summary_op is not None:

@@ -47,12 +47,12 @@ class CheckpointSaver(BaseMonitor):
         self._saver = saver
         self._checkpoint_dir = checkpoint_dir
         self._save_path = os.path.join(checkpoint_dir, checkpoint_basename)
-        self._scaffold = scaffold
+        self._scaffold: Any = scaffold
         self._save_secs = save_secs
         self._save_steps = save_steps
-        self._last_saved_time = None
-        self._last_begin_step = None
-        self._last_saved_step = None
+        self._last_saved_time: float | None = None
+        self._last_begin_step: int | None = None
+        self._last_saved_step: Any = None
 
     def begin(self, max_steps: int | None = None) -> None:
         super().begin(max_steps)

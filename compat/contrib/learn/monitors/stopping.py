@@ -39,11 +39,13 @@ class StopAtStep(BaseMonitor):
     def step_begin(self, step: int) -> list[Any]:
         super().step_begin(step)
         if self._last_step is None:
+            assert self._num_steps is not None
             self._last_step = step + self._num_steps - 1
         return []
 
     def step_end(self, step: int, output: Mapping[Any, Any]) -> bool:
         super().step_end(step, output)
+        assert self._last_step is not None  # Since `step_begin`.
         return step >= self._last_step
 
 

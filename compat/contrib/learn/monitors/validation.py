@@ -73,7 +73,7 @@ class ValidationMonitor(EveryN):
         self._best_metrics = None
         self._early_stopped = False
         self._latest_path = None
-        self._last_look = None
+        self._last_look: float | None = None
         self._check_interval_secs = check_interval_secs
 
     @property
@@ -114,7 +114,11 @@ class ValidationMonitor(EveryN):
     def _finds_new_checkpoint(self):
         now = time.time()
         interval = self._check_interval_secs
-        if None not in (interval, self._last_look) and now - self._last_look <= interval:
+        if (
+            interval is not None
+            and self._last_look is not None
+            and now - self._last_look <= interval
+        ):
             return False
         self._last_look = now
         path = tf.train.latest_checkpoint(self._estimator.model_dir)

@@ -22,7 +22,7 @@ class CategoricalVocabulary:
     def __init__(self, unknown_token: str = "<UNK>", support_reverse: bool = True) -> None:
         self._unknown_token = unknown_token
         self._support_reverse = support_reverse
-        self._freq = collections.defaultdict(int)
+        self._freq: collections.defaultdict[Hashable, int] = collections.defaultdict(int)
         self._freeze = False
         self._renumber([])
 
@@ -105,8 +105,8 @@ class CategoricalVocabulary:
             self._reverse_mapping.append(category)
 
     def _renumber(self, categories):
-        self._mapping = {self._unknown_token: 0}
+        self._mapping: dict[Hashable, int] = {self._unknown_token: 0}
         if self._support_reverse:
-            self._reverse_mapping = [self._unknown_token]
+            self._reverse_mapping: list[Hashable] = [self._unknown_token]
         for category in categories:
             self._append(category)

@@ -38,14 +38,14 @@ def write(
     Raises:
         RuntimeError: If there is a bundle of this global step.
     """
-    export_dir = tf.compat.as_str_any(tf.compat.path_to_str(export_dir)).rstrip("/")
+    folder = tf.compat.as_str_any(tf.compat.path_to_str(export_dir)).rstrip("/")
     saver = _saver()
     forks.check_session_can_run()
     with tf.compat.v1.Session("") as session:
         saver.restore(session, plain_paths.plain(checkpoint_path))
         assets = _add_manifest(default_signature, named_signatures)
         step = tf.compat.v1.train.global_step(session, tf.compat.v1.train.get_global_step())
-        bundle = os.path.join(export_dir, f"{step:08d}")
+        bundle = os.path.join(folder, f"{step:08d}")
         if tf.io.gfile.exists(bundle):
             raise RuntimeError(
                 f"There is an export of global step {step} already, which is not overwritten: "
@@ -64,7 +64,7 @@ def write(
         tf.io.gfile.copy(source, os.path.join(unfinished, "assets", name), overwrite=True)
     tf.io.gfile.rename(unfinished, bundle)
     if exports_to_keep is not None:
-        _delete_all_but_latest(export_dir, exports_to_keep)
+        _delete_all_but_latest(folder, exports_to_keep)
     return tf.compat.as_bytes(bundle)
 
 
