@@ -10,6 +10,8 @@ import numpy as np
 import tensorflow as tf
 from numpy.typing import DTypeLike
 
+from estimator_heads.types import Path
+
 Dataset = namedtuple("Dataset", ["data", "target"])
 Dataset.__doc__ = """Features and labels.
 
@@ -29,7 +31,7 @@ Attributes:
 
 
 def load_csv_with_header(
-    filename: str, target_dtype: DTypeLike, features_dtype: DTypeLike, target_column: int = -1
+    filename: Path, target_dtype: DTypeLike, features_dtype: DTypeLike, target_column: int = -1
 ) -> Dataset:
     """Reads a CSV file whose first line starts with the numbers of rows and of features.
 
@@ -58,7 +60,7 @@ def load_csv_with_header(
 
 
 def load_csv_without_header(
-    filename: str, target_dtype: DTypeLike, features_dtype: DTypeLike, target_column: int = -1
+    filename: Path, target_dtype: DTypeLike, features_dtype: DTypeLike, target_column: int = -1
 ) -> Dataset:
     """Reads a CSV file all of whose lines are rows.
 
@@ -78,7 +80,7 @@ def load_csv_without_header(
     return Dataset(np.array(data), np.array(target, target_dtype))
 
 
-def shrink_csv(filename: str, ratio: int) -> None:
+def shrink_csv(filename: Path, ratio: int) -> None:
     """Writes every `ratio`-th line of a CSV file, from the first on, to another one.
 
     Args:

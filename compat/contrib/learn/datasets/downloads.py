@@ -97,7 +97,7 @@ def urlretrieve_with_retry(url: str, filename: Path | None = None) -> tuple[str,
     return urllib.request.urlretrieve(url, filename)
 
 
-def maybe_download(filename: str, work_directory: str, source_url: str) -> str:
+def maybe_download(filename: str, work_directory: Path, source_url: str) -> str:
     """Downloads a file unless it is there.
 
     Args:

@@ -13,12 +13,13 @@ from estimator_heads.compat.contrib.learn.datasets.csv_files import Datasets
 from estimator_heads.compat.contrib.learn.datasets.downloads import maybe_download
 from estimator_heads.compat.contrib.learn.datasets.image_batches import DataSet
 from estimator_heads.compat.contrib.learn.datasets.mnist_files import extract_images, extract_labels
+from estimator_heads.types import Path
 
 DEFAULT_SOURCE_URL = "https://storage.googleapis.com/cvdf-datasets/mnist/"
 
 
 def read_data_sets(
-    train_dir: str,
+    train_dir: Path,
     fake_data: bool = False,
     one_hot: bool = False,
     dtype: Any = tf.float32,
@@ -77,6 +78,6 @@ def read_data_sets(
     )
 
 
-def load_mnist(train_dir: str = "MNIST-data") -> Datasets:
+def load_mnist(train_dir: Path = "MNIST-data") -> Datasets:
     """MNIST in `train_dir`; see `read_data_sets`."""
     return read_data_sets(train_dir)

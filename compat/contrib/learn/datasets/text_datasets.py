@@ -19,6 +19,7 @@ from estimator_heads.compat.contrib.learn.datasets.csv_files import (
     shrink_csv,
 )
 from estimator_heads.compat.contrib.learn.datasets.downloads import maybe_download
+from estimator_heads.types import Path
 
 DBPEDIA_URL = "https://github.com/le-scientifique/torchDatasets/raw/master/dbpedia_csv.tar.gz"
 
@@ -30,7 +31,7 @@ _FAKE_TRAIN = [
 _FAKE_TEST = [(2, "Grace Hopper", "Grace Hopper wrote a compiler.")]
 
 
-def maybe_download_dbpedia(data_dir: str) -> None:
+def maybe_download_dbpedia(data_dir: Path) -> None:
     """Downloads and unpacks DBpedia, unless its files are there.
 
     Args:

@@ -21,6 +21,7 @@ from estimator_heads.estimator import arguments, evaluation, training
 from estimator_heads.estimator.config.run_config import RunConfig as CoreRunConfig
 from estimator_heads.estimator.loop import StopAfterStepsHook
 from estimator_heads.estimator.storage import checkpoint_state, event_writing, write_failures
+from estimator_heads.estimator.trained_values import TrainedValues
 
 _GLOBAL_STEP = tf.compat.v1.GraphKeys.GLOBAL_STEP
 
@@ -28,7 +29,7 @@ _GLOBAL_STEP = tf.compat.v1.GraphKeys.GLOBAL_STEP
 _STEPS_BETWEEN_LOGS = 100
 
 
-class ModelRuns:
+class ModelRuns(TrainedValues):
     """The steps of `BaseEstimator.fit`, `evaluate` and `predict`; it relies on the rest of it.
 
     Subclasses are known to override them, so they keep the original's names.
@@ -41,8 +42,6 @@ class ModelRuns:
     _graph: tf.Graph | None
     _features_info: Signatures
     _labels_info: Signatures
-    latest_checkpoint: Callable[[], str | None]
-    _latest_to_restore: Callable[[], str | None]
     _get_train_ops: Any
     _get_eval_ops: Callable[..., ModelFnOps]
     _get_predict_ops: Any

@@ -9,6 +9,7 @@ from typing import Any
 import tensorflow as tf
 
 from estimator_heads.callables import fn_args
+from estimator_heads.compat.contrib.learn.experiment.estimator_calls import EstimatorCalls
 from estimator_heads.estimator.storage import checkpoint_state
 from estimator_heads.types import InputFn
 
@@ -18,13 +19,12 @@ _SECONDS_BETWEEN_LOOKS = 0.1
 _DEFAULT_STEPS_PER_ITERATION = 1000
 
 
-class ContinuousEvaluation:
+class ContinuousEvaluation(EstimatorCalls):
     """The part of `Experiment` that evaluates over and over; it relies on the rest of it.
 
     Subclasses are known to override what has an underscore, so it keeps the original's names.
     """
 
-    _estimator: Any
     _train_input_fn: InputFn
     _eval_input_fn: InputFn
     _eval_metrics: dict[Any, Any] | None
@@ -36,9 +36,6 @@ class ContinuousEvaluation:
     _train_steps_per_iteration: int | None
     _eval_delay_secs: float
     _continuous_eval_throttle_secs: float
-    _call_train: Callable[..., Any]
-    _call_evaluate: Callable[..., dict[str, Any]]
-    _maybe_export: Callable[..., list[Any]]
 
     def continuous_eval(
         self,

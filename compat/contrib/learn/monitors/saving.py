@@ -114,7 +114,7 @@ class ExportMonitor(EveryN):
     def __init__(
         self,
         every_n_steps: int,
-        export_dir: Path,
+        export_dir: Path | bytes,
         input_fn: InputFn | None = None,
         input_feature_key: str | None = None,
         exports_to_keep: int | None = 5,
@@ -131,7 +131,7 @@ class ExportMonitor(EveryN):
         self._last_export_dir = None
 
     @property
-    def export_dir(self) -> Path:
+    def export_dir(self) -> Path | bytes:
         """Folder for the exports."""
         return self._export_dir
 
