@@ -179,7 +179,7 @@ class ModelRuns(TrainedValues):
 
     def _runtime_config(self, **replaced):
         """The `RunConfig` as the runtime takes it."""
-        config = self._config.replace(
+        config: Any = self._config.replace(
             model_dir=self._model_dir,
             session_config=self._session_config,
             log_step_count_steps=_STEPS_BETWEEN_LOGS,

@@ -12,7 +12,8 @@ from estimator_heads.estimator.config import tf_config
 from estimator_heads.types import Path
 
 
-class RunConfig(ClusterConfig, core.RunConfig):
+# On a single machine, `task_type` is None here, and "worker" in the RunConfig of the core.
+class RunConfig(ClusterConfig, core.RunConfig):  # type: ignore[misc, unused-ignore]
     """How and where an Estimator runs. Reproduces `tf.contrib.learn.RunConfig` of TF 1.15.
 
     Estimators of `tf.estimator` take one too.

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import tensorflow as tf
 
 from estimator_heads.canned.sdca import estimators as sdca_estimators
@@ -24,7 +26,8 @@ class SDCAUpdateWeightsHook(sdca_estimators.SDCAUpdateWeightsHook):
     """
 
     def __init__(self) -> None:
-        super().__init__(sdca_model=None, train_op=None)
+        unknown: Any = None  # Until `set_parameters`.
+        super().__init__(sdca_model=unknown, train_op=unknown)
 
     def set_parameters(self, sdca_model: SdcaModel, train_op: tf.Operation) -> None:
         """Tells which model to update.
