@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any, TypeAlias
 
 import tensorflow as tf
@@ -119,7 +119,7 @@ class BaseMonitor:
         self._current_step = step
         return []
 
-    def step_end(self, step: int, output: Mapping[Any, Any]) -> bool | None:
+    def step_end(self, step: int, output: dict[Any, Any]) -> bool | None:
         """Is called after a step.
 
         Args:
@@ -179,7 +179,7 @@ class EveryN(BaseMonitor):
         """
         return []
 
-    def every_n_step_end(self, step: int, outputs: Mapping[Any, Any]) -> bool | None:
+    def every_n_step_end(self, step: int, outputs: dict[Any, Any]) -> bool | None:
         """As `step_end`, at the steps at which it acts.
 
         Args:
@@ -208,7 +208,7 @@ class EveryN(BaseMonitor):
         )
         return self.every_n_step_begin(step) if self._every_n_step_begin_called else []
 
-    def step_end(self, step: int, output: Mapping[Any, Any]) -> bool | None:
+    def step_end(self, step: int, output: dict[Any, Any]) -> bool | None:
         super().step_end(step, output)
         return self.every_n_step_end(step, output) if self._every_n_step_begin_called else False
 
@@ -225,7 +225,7 @@ class EveryN(BaseMonitor):
             self.every_n_post_step(self._last_successful_step, session)
 
 
-def value_of(outputs: Mapping[Any, Any], request: Any) -> Any:
+def value_of(outputs: dict[Any, Any], request: Any) -> Any:
     """The value of what a monitor requested.
 
     Args:

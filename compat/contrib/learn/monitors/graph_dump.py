@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from typing import Any
 
 import numpy as np
@@ -32,7 +32,7 @@ class GraphDump(BaseMonitor):
         super().__init__()
         self._ignore_ops = ignore_ops or GraphDump.IGNORE_OPS
         self._tensors: list[tf.Tensor] = []
-        self._data: dict[int, Mapping[Any, Any]] = {}
+        self._data: dict[int, dict[Any, Any]] = {}
 
     def begin(self, max_steps: int | None = None) -> None:
         super().begin(max_steps=max_steps)
@@ -50,12 +50,12 @@ class GraphDump(BaseMonitor):
         super().step_begin(step)
         return self._tensors
 
-    def step_end(self, step: int, output: Mapping[Any, Any]) -> None:
+    def step_end(self, step: int, output: dict[Any, Any]) -> None:
         super().step_end(step, output)
         self._data[step] = output
 
     @property
-    def data(self) -> dict[int, Mapping[Any, Any]]:
+    def data(self) -> dict[int, dict[Any, Any]]:
         """Dict from global step to a dict from tensor, or name, to value."""
         return self._data
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import Any
 
 import tensorflow as tf
@@ -33,7 +33,7 @@ class PrintTensor(EveryN):
         super().every_n_step_begin(step)
         return list(self._tensor_names.values())
 
-    def every_n_step_end(self, step: int, outputs: Mapping[Any, Any]) -> None:
+    def every_n_step_end(self, step: int, outputs: dict[Any, Any]) -> None:
         super().every_n_step_end(step, outputs)
         tf.compat.v1.logging.info("Step %d: %s", step, _listed(self._tensor_names, outputs))
 
@@ -57,7 +57,7 @@ class LoggingTrainable(EveryN):
         self._names = {variable.name: variable.name for variable in variables}
         return list(self._names)
 
-    def every_n_step_end(self, step: int, outputs: Mapping[Any, Any]) -> None:
+    def every_n_step_end(self, step: int, outputs: dict[Any, Any]) -> None:
         super().every_n_step_end(step, outputs)
         tf.compat.v1.logging.info(
             "Logging Trainable: Step %d: %s", step, _listed(self._names, outputs)
@@ -87,7 +87,7 @@ class CaptureVariable(EveryN):
         super().every_n_step_begin(step)
         return [self._var_name]
 
-    def every_n_step_end(self, step: int, outputs: Mapping[Any, Any]) -> None:
+    def every_n_step_end(self, step: int, outputs: dict[Any, Any]) -> None:
         super().every_n_step_end(step, outputs)
         self._values[step] = value_of(outputs, self._var_name)
 
@@ -129,7 +129,7 @@ class SummarySaver(EveryN):
             self._summary_op = self._scaffold.summary_op
         return [] if self._summary_op is None else [self._summary_op]
 
-    def every_n_step_end(self, step: int, outputs: Mapping[Any, Any]) -> bool:
+    def every_n_step_end(self, step: int, outputs: dict[Any, Any]) -> bool:
         super().every_n_step_end(step, outputs)
         if self._summary_op is not None and self._summary_writer:
             self._summary_writer.add_summary(value_of(outputs, self._summary_op), step)
@@ -168,7 +168,7 @@ class StepCounter(EveryN):
         if self._summary_writer is None:
             self._summary_writer = _file_writer(estimator.model_dir)
 
-    def every_n_step_end(self, current_step: int, outputs: Mapping[Any, Any]) -> None:
+    def every_n_step_end(self, current_step: int, outputs: dict[Any, Any]) -> None:
         now = time.time()
         last_step, last_time = self._last_reported_step, self._last_reported_time
         if last_step is not None and last_time is not None and self._summary_writer:

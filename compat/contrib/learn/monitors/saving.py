@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import Any
 
 import tensorflow as tf
@@ -150,7 +150,7 @@ class ExportMonitor(EveryN):
         """Path of the latest export; None if there is none."""
         return self._last_export_dir
 
-    def every_n_step_end(self, step: int, outputs: Mapping[Any, Any]) -> None:
+    def every_n_step_end(self, step: int, outputs: dict[Any, Any]) -> None:
         """Exports the latest checkpoint. See `EveryN.every_n_step_end`."""
         super().every_n_step_end(step, outputs)
         self._export()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
@@ -43,7 +42,7 @@ class StopAtStep(BaseMonitor):
             self._last_step = step + self._num_steps - 1
         return []
 
-    def step_end(self, step: int, output: Mapping[Any, Any]) -> bool:
+    def step_end(self, step: int, output: dict[Any, Any]) -> bool:
         super().step_end(step, output)
         assert self._last_step is not None  # Since `step_begin`.
         return step >= self._last_step
@@ -69,7 +68,7 @@ class NanLoss(EveryN):
         super().every_n_step_begin(step)
         return [self._loss_tensor]
 
-    def every_n_step_end(self, step: int, outputs: Mapping[Any, Any]) -> bool:
+    def every_n_step_end(self, step: int, outputs: dict[Any, Any]) -> bool:
         super().every_n_step_end(step, outputs)
         if not np.isnan(value_of(outputs, self._loss_tensor)):
             return False

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import copy
 import time
-from collections.abc import Mapping
 from typing import Any
 
 import tensorflow as tf
@@ -96,7 +95,7 @@ class ValidationMonitor(EveryN):
         """Dict of metrics of the best evaluation; None without `early_stopping_rounds`."""
         return self._best_metrics
 
-    def every_n_step_end(self, step: int, outputs: Mapping[Any, Any]) -> bool:
+    def every_n_step_end(self, step: int, outputs: dict[Any, Any]) -> bool:
         """Evaluates, if there is a new checkpoint. See `EveryN.every_n_step_end`."""
         super().every_n_step_end(step, outputs)
         if self._estimator is None:
