@@ -31,7 +31,7 @@ class CategoricalProcessor:
     ) -> None:
         self.min_frequency = min_frequency
         self.share = share
-        self.vocabularies_: Any = vocabularies
+        self.vocabularies_: Any = vocabularies  # None until `fit`.
 
     def freeze(self, freeze: bool = True) -> None:
         """Freezes or unfreezes all vocabularies; see `CategoricalVocabulary.freeze`."""
