@@ -133,6 +133,7 @@ def linear_logits(
         return v1.feature_column.linear_model(
             features, feature_columns, units=units, weight_collections=[LINEAR]
         )
+    weighted_sum: Callable[..., tuple[tf.Tensor, Any, Any]]
     if joint_weights:
         weighted_sum = column_ops.joint_weighted_sum_from_feature_columns
     else:

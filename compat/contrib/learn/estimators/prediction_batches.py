@@ -66,8 +66,9 @@ def run(
     """
     by_name = predictions if isinstance(predictions, dict) else {None: predictions}
     parts = [part for tensor in by_name.values() for part in _parts(tensor)]
+    spec: Any = model  # To the runtime, as good as an EstimatorSpec.
     batches = prediction.run(
-        graph, model, dict(enumerate(parts)), checkpoint_path, hooks, None, config
+        graph, spec, dict(enumerate(parts)), checkpoint_path, hooks, None, config
     )
     with contextlib.closing(batches):
         for batch in batches:

@@ -94,8 +94,9 @@ def build_sequence_input(
     """
     context_columns = context_feature_columns
     all_columns = [*sequence_feature_columns, *(context_columns or [])]
-    features = {**features, **column_ops.transform_features(features, all_columns)}
-    options = {"weight_collections": weight_collections, "scope": scope}
+    transformed: dict[Any, Any] = column_ops.transform_features(features, all_columns)
+    features = {**features, **transformed}
+    options: dict[str, Any] = {"weight_collections": weight_collections, "scope": scope}
     sequence_input = column_ops.sequence_input_from_feature_columns(
         features, sequence_feature_columns, **options
     )

@@ -71,7 +71,8 @@ def sdca_model_fn(
     loss_type = _loss_type(head)
     features = canned_models.feature_dict(features)
     with canned_models.scope(canned_models.LINEAR, features, optimizer.partitioner) as scope:
-        features = {**features, **column_ops.transform_features(features, columns)}
+        transformed: dict[Any, Any] = column_ops.transform_features(features, columns)
+        features = {**features, **transformed}
         logits, columns_to_variables, bias = column_ops.weighted_sum_from_feature_columns(
             features, columns, num_outputs=1, scope=scope
         )

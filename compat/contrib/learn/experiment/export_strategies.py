@@ -95,6 +95,7 @@ def make_parsing_export_strategy(
         An `ExportStrategy`.
     """
     feature_spec = create_feature_spec_for_parsing(feature_columns)
+    serving_input_fn: Callable[[], Any]
     if target_core:
         serving_input_fn = build_parsing_serving_input_receiver_fn(feature_spec)
     else:

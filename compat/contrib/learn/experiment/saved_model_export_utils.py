@@ -137,7 +137,7 @@ def get_most_recent_export(export_dir_base: Path | bytes) -> export_garbage.Path
     Raises:
         tf.errors.NotFoundError: If there is no such folder.
     """
-    exports = export_garbage.get_paths(export_dir_base, _with_timestamp)
+    exports = export_garbage.get_paths(tf.compat.path_to_str(export_dir_base), _with_timestamp)
     return next(iter(export_garbage.largest_export_versions(1)(exports)), None)
 
 
@@ -153,7 +153,7 @@ def garbage_collect_exports(export_dir_base: Path | bytes, exports_to_keep: int 
     """
     if exports_to_keep is None:
         return
-    exports = export_garbage.get_paths(export_dir_base, _with_timestamp)
+    exports = export_garbage.get_paths(tf.compat.path_to_str(export_dir_base), _with_timestamp)
     newest = export_garbage.largest_export_versions(exports_to_keep)
     for export in export_garbage.negation(newest)(exports):
         try:

@@ -6,7 +6,7 @@ Reproduces `tensorflow.contrib.learn.python.learn.learn_io` of TF 1.15.
 from __future__ import annotations
 
 import importlib.util
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -18,8 +18,8 @@ HAS_DASK = False  # The arrays of Dask are not among the inputs that an Estimato
 
 
 def numpy_input_fn(
-    x: np.ndarray | Mapping[str, np.ndarray],
-    y: np.ndarray | Mapping[str, np.ndarray] | None = None,
+    x: np.ndarray | dict[str, np.ndarray],
+    y: np.ndarray | dict[str, np.ndarray] | None = None,
     batch_size: int = 128,
     num_epochs: int | None = 1,
     shuffle: bool = True,

@@ -16,7 +16,7 @@ from estimator_heads.types import Path
 
 def write(
     export_dir: Path | bytes,
-    checkpoint_path: Path,
+    checkpoint_path: str,
     default_signature: Any,
     named_signatures: Mapping[str, Any],
     exports_to_keep: int | None = None,
