@@ -3,7 +3,11 @@
 Reproduces `tensorflow.contrib.learn.python.learn.utils.input_fn_utils` of TF 1.15.
 """
 
+from __future__ import annotations
+
 from collections import namedtuple
+from collections.abc import Callable, Mapping
+from typing import Any
 
 import tensorflow as tf
 
@@ -17,7 +21,9 @@ Attributes:
 """
 
 
-def build_parsing_serving_input_fn(feature_spec, default_batch_size=None):
+def build_parsing_serving_input_fn(
+    feature_spec: Mapping[str, Any], default_batch_size: int | None = None
+) -> Callable[[], InputFnOps]:
     """A serving input function that is fed serialized `tf.train.Example`s.
 
     Args:
@@ -38,7 +44,9 @@ def build_parsing_serving_input_fn(feature_spec, default_batch_size=None):
     return input_fn
 
 
-def build_default_serving_input_fn(features, default_batch_size=None):
+def build_default_serving_input_fn(
+    features: Mapping[str, tf.Tensor], default_batch_size: int | None = None
+) -> Callable[[], InputFnOps]:
     """A serving input function that is fed the features themselves.
 
     Args:

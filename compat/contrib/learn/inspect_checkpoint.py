@@ -1,9 +1,13 @@
 """`inspect_checkpoint` of `tf.contrib.learn.utils`: prints what a checkpoint holds."""
 
+from __future__ import annotations
+
 import tensorflow as tf
 
+from estimator_heads.types import Path
 
-def print_tensors_in_checkpoint_file(file_name, tensor_name):
+
+def print_tensors_in_checkpoint_file(file_name: Path, tensor_name: str | None) -> None:
     """Prints the names and shapes of the variables of a checkpoint, or the value of one.
 
     An error is printed, not raised.

@@ -1,8 +1,15 @@
 """`MetricSpec`: which predictions, labels and weights a metric function is given."""
 
+from __future__ import annotations
+
 import functools
+from collections.abc import Mapping
+from typing import Any
+
+import tensorflow as tf
 
 from estimator_heads.callables import fn_args
+from estimator_heads.types import Features, Labels, MetricFn
 
 _LABELS = ("labels", "label", "targets", "target")
 _PREDICTIONS = ("predictions", "prediction", "logits", "logit")
@@ -31,7 +38,13 @@ class MetricSpec:
         ValueError: `metric_fn` takes two names for one thing, or lacks one that is needed.
     """
 
-    def __init__(self, metric_fn, prediction_key=None, label_key=None, weight_key=None):
+    def __init__(
+        self,
+        metric_fn: MetricFn,
+        prediction_key: str | None = None,
+        label_key: str | None = None,
+        weight_key: str | None = None,
+    ) -> None:
         self._name = _name(metric_fn)
         self._metric_fn = _with_standard_arguments(
             metric_fn, self._name, label_key is not None, weight_key is not None
@@ -41,22 +54,22 @@ class MetricSpec:
         self._weight_key = weight_key
 
     @property
-    def prediction_key(self):
+    def prediction_key(self) -> str | None:
         """Key of the predictions."""
         return self._prediction_key
 
     @property
-    def label_key(self):
+    def label_key(self) -> str | None:
         """Key of the labels."""
         return self._label_key
 
     @property
-    def weight_key(self):
+    def weight_key(self) -> str | None:
         """Name of the feature with the weights."""
         return self._weight_key
 
     @property
-    def metric_fn(self):
+    def metric_fn(self) -> MetricFn:
         """The metric function, as one of `labels`, `predictions` and `weights`, by name."""
         return self._metric_fn
 
@@ -66,7 +79,12 @@ class MetricSpec:
             f"label_key={self.label_key}, weight_key={self.weight_key})"
         )
 
-    def create_metric_ops(self, inputs, labels, predictions):
+    def create_metric_ops(
+        self,
+        inputs: Features,
+        labels: Labels | None,
+        predictions: tf.Tensor | Mapping[str, tf.Tensor],
+    ) -> Any:
         """What the metric function returns for one batch.
 
         Args:
@@ -107,7 +125,7 @@ def _with_standard_arguments(metric_fn, name, needs_labels, needs_weights):
             by_name[predictions_arg] = predictions
         if labels_arg and (predictions_arg or labels_arg != args[0]):
             by_name[labels_arg] = labels
-        by_position = () if predictions_arg else (predictions,)
+        by_position: tuple[Any, ...] = () if predictions_arg else (predictions,)
         if labels_arg and labels_arg not in by_name:
             by_position = (labels, predictions)
         return metric_fn(*by_position, **by_name)

@@ -1,13 +1,20 @@
 """`ModelFnOps`, which a model_fn of `tf.contrib.learn` returns, and its `ModeKeys`."""
 
+from __future__ import annotations
+
 from collections import namedtuple
+from typing import Any
 
 import tensorflow as tf
 
 from estimator_heads import metric_ops
 from estimator_heads.compat.contrib.learn.keys import MetricKey
-from estimator_heads.compat.contrib.learn.output_alternatives import export_outputs
+from estimator_heads.compat.contrib.learn.output_alternatives import (
+    OutputAlternatives,
+    export_outputs,
+)
 from estimator_heads.model_fn import EstimatorSpec, scalar_loss
+from estimator_heads.types import Hooks, TensorLike
 
 
 class ModeKeys:
@@ -21,7 +28,7 @@ class ModeKeys:
     INFER = "infer"
 
     @classmethod
-    def validate(cls, key):
+    def validate(cls, key: str) -> None:
         """Raises ValueError unless `key` is one of the modes."""
         modes = (cls.TRAIN, cls.EVAL, cls.INFER)
         if key not in modes:
@@ -76,16 +83,16 @@ class ModelFnOps(
 
     def __new__(
         cls,
-        mode,
-        predictions=None,
-        loss=None,
-        train_op=None,
-        eval_metric_ops=None,
-        output_alternatives=None,
-        training_chief_hooks=None,
-        training_hooks=None,
-        scaffold=None,
-    ):
+        mode: str,
+        predictions: TensorLike | dict[Any, Any] | None = None,
+        loss: TensorLike | None = None,
+        train_op: tf.Operation | TensorLike | None = None,
+        eval_metric_ops: dict[str, Any] | None = None,
+        output_alternatives: OutputAlternatives | None = None,
+        training_chief_hooks: Hooks | None = None,
+        training_hooks: Hooks | None = None,
+        scaffold: tf.compat.v1.train.Scaffold | None = None,
+    ) -> ModelFnOps:
         ModeKeys.validate(mode)
         training_chief_hooks = list(training_chief_hooks or ())
         training_hooks = list(training_hooks or ())
@@ -109,7 +116,9 @@ class ModelFnOps(
             mode=mode,
         )
 
-    def estimator_spec(self, default_serving_output_alternative_key=None):
+    def estimator_spec(
+        self, default_serving_output_alternative_key: str | None = None
+    ) -> EstimatorSpec:
         """The same as an EstimatorSpec, for a `tf.estimator.Estimator`.
 
         Args:

@@ -1,15 +1,35 @@
 """What a model of `tf.contrib.learn` serves, and its translation to export outputs."""
 
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, TypeAlias
+
 import tensorflow as tf
 
 from estimator_heads.compat.contrib.learn.keys import PredictionKey, ProblemType
-from estimator_heads.export.outputs import ClassificationOutput, PredictOutput, RegressionOutput
+from estimator_heads.export.outputs import (
+    ClassificationOutput,
+    ExportOutput,
+    PredictOutput,
+    RegressionOutput,
+)
 from estimator_heads.heads.tasks import classification
+from estimator_heads.heads.tasks.vocabulary import LabelVocabulary
+
+# From the name of a head, None if it has none, to its `ProblemType` and what it serves.
+OutputAlternatives: TypeAlias = Mapping[Any, tuple[int, Mapping[str, tf.Tensor]]]
 
 _CLASSIFICATIONS = (ProblemType.CLASSIFICATION, ProblemType.LOGISTIC_REGRESSION)
 
 
-def of_classes(head_name, problem_type, predictions, n_classes, vocabulary=None):
+def of_classes(
+    head_name: str | None,
+    problem_type: int,
+    predictions: Mapping[str, tf.Tensor],
+    n_classes: int,
+    vocabulary: LabelVocabulary | None = None,
+) -> OutputAlternatives:
     """The output alternatives of a classifier: every class, as a string, with its probability."""
     probabilities = predictions[PredictionKey.PROBABILITIES]
     classes = classification.all_classes(probabilities, n_classes, vocabulary)
@@ -20,7 +40,9 @@ def of_classes(head_name, problem_type, predictions, n_classes, vocabulary=None)
     return {head_name: (problem_type, served)}
 
 
-def export_outputs(output_alternatives, default_key=None):
+def export_outputs(
+    output_alternatives: OutputAlternatives | None, default_key: str | None = None
+) -> dict[str, ExportOutput] | None:
     """The export outputs of an EstimatorSpec for the output alternatives of a `ModelFnOps`.
 
     Args:

@@ -33,8 +33,9 @@ def run_case(case, api):
 
 
 def arguments_of(function):
-    """The arguments of a function or class as they are written, with their defaults."""
-    return ", ".join(str(p) for p in inspect.signature(function).parameters.values())
+    """The arguments of a function or class with their defaults, and without types."""
+    parameters = inspect.signature(function).parameters.values()
+    return ", ".join(str(p.replace(annotation=p.empty)) for p in parameters)
 
 
 def make_head(case, api):

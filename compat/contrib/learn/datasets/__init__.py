@@ -3,6 +3,11 @@
 Reproduces `tensorflow.contrib.learn.python.learn.datasets` of TF 1.15.
 """
 
+from __future__ import annotations
+
+from typing import Any
+
+from estimator_heads.compat.contrib.learn.datasets.csv_files import Dataset, Datasets
 from estimator_heads.compat.contrib.learn.datasets.mnist import load_mnist
 from estimator_heads.compat.contrib.learn.datasets.small import load_boston, load_iris
 from estimator_heads.compat.contrib.learn.datasets.synthetic import circles, spirals
@@ -17,7 +22,9 @@ DATASETS = {
 SYNTHETIC = {"circles": circles, "spirals": spirals}
 
 
-def load_dataset(name, size="small", test_with_fake_data=False):
+def load_dataset(
+    name: str, size: str = "small", test_with_fake_data: bool = False
+) -> Dataset | Datasets:
     """Loads a data set.
 
     Args:
@@ -35,7 +42,14 @@ def load_dataset(name, size="small", test_with_fake_data=False):
     return load(size, test_with_fake_data) if load is load_dbpedia else load()
 
 
-def make_dataset(name, n_samples=100, noise=None, seed=42, *args, **kwargs):
+def make_dataset(
+    name: str,
+    n_samples: int = 100,
+    noise: float | None = None,
+    seed: int | None = 42,
+    *args: Any,
+    **kwargs: Any,
+) -> Dataset:
     """Makes a data set of points in the plane.
 
     Args:

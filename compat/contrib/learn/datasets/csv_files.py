@@ -1,11 +1,16 @@
 """`Dataset`, and how it is read from CSV files."""
 
+from __future__ import annotations
+
 import csv
 import os
 from collections import namedtuple
 
 import numpy as np
 import tensorflow as tf
+from numpy.typing import DTypeLike
+
+from estimator_heads.types import Path
 
 Dataset = namedtuple("Dataset", ["data", "target"])
 Dataset.__doc__ = """Features and labels.
@@ -25,7 +30,9 @@ Attributes:
 """
 
 
-def load_csv_with_header(filename, target_dtype, features_dtype, target_column=-1):
+def load_csv_with_header(
+    filename: Path, target_dtype: DTypeLike, features_dtype: DTypeLike, target_column: int = -1
+) -> Dataset:
     """Reads a CSV file whose first line starts with the numbers of rows and of features.
 
     Args:
@@ -52,7 +59,9 @@ def load_csv_with_header(filename, target_dtype, features_dtype, target_column=-
     return Dataset(data, target)
 
 
-def load_csv_without_header(filename, target_dtype, features_dtype, target_column=-1):
+def load_csv_without_header(
+    filename: Path, target_dtype: DTypeLike, features_dtype: DTypeLike, target_column: int = -1
+) -> Dataset:
     """Reads a CSV file all of whose lines are rows.
 
     Args:
@@ -71,7 +80,7 @@ def load_csv_without_header(filename, target_dtype, features_dtype, target_colum
     return Dataset(np.array(data), np.array(target, target_dtype))
 
 
-def shrink_csv(filename, ratio):
+def shrink_csv(filename: Path, ratio: int) -> None:
     """Writes every `ratio`-th line of a CSV file, from the first on, to another one.
 
     Args:

@@ -1,16 +1,24 @@
 """Downloads of data sets."""
 
+from __future__ import annotations
+
 import functools
 import random
 import shutil
 import time
 import urllib.error
 import urllib.request
+from collections.abc import Callable
 from os import path
+from typing import Any, TypeVar
 
 import tensorflow as tf
 
+from estimator_heads.types import Path
+
 _CONNECTION_TIMED_OUT = 110
+
+_Function = TypeVar("_Function", bound=Callable[..., Any])
 
 
 class DownloadError(urllib.error.URLError):
@@ -20,7 +28,13 @@ class DownloadError(urllib.error.URLError):
         return self.reason
 
 
-def retry(initial_delay, max_delay, factor=2.0, jitter=0.25, is_retriable=None):
+def retry(
+    initial_delay: float,
+    max_delay: float,
+    factor: float = 2.0,
+    jitter: float = 0.25,
+    is_retriable: Callable[[Exception], bool] | None = None,
+) -> Callable[[_Function], _Function]:
     """A decorator of functions that are called again when they fail.
 
     Args:
@@ -70,7 +84,7 @@ def _timed_out(error):
 
 
 @retry(initial_delay=1.0, max_delay=16.0, is_retriable=_timed_out)
-def urlretrieve_with_retry(url, filename=None):
+def urlretrieve_with_retry(url: str, filename: Path | None = None) -> tuple[str, Any]:
     """`urllib.request.urlretrieve`, again when the connection has timed out.
 
     Args:
@@ -83,7 +97,7 @@ def urlretrieve_with_retry(url, filename=None):
     return urllib.request.urlretrieve(url, filename)
 
 
-def maybe_download(filename, work_directory, source_url):
+def maybe_download(filename: str, work_directory: Path, source_url: str) -> str:
     """Downloads a file unless it is there.
 
     Args:

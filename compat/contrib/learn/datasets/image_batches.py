@@ -1,5 +1,9 @@
 """`DataSet`, which hands out batches of images and labels."""
 
+from __future__ import annotations
+
+from typing import Any
+
 import numpy as np
 import tensorflow as tf
 
@@ -25,14 +29,14 @@ class DataSet:
 
     def __init__(
         self,
-        images,
-        labels,
-        fake_data=False,
-        one_hot=False,
-        dtype=tf.float32,
-        reshape=True,
-        seed=None,
-    ):
+        images: np.ndarray | list[Any],
+        labels: np.ndarray | list[Any],
+        fake_data: bool = False,
+        one_hot: bool = False,
+        dtype: Any = tf.float32,
+        reshape: bool = True,
+        seed: int | None = None,
+    ) -> None:
         graph_seed, op_seed = tf.compat.v1.get_seed(seed)
         np.random.seed(graph_seed if seed is None else op_seed)
         dtype = tf.as_dtype(dtype).base_dtype
@@ -53,26 +57,28 @@ class DataSet:
         self._index_in_epoch = 0
 
     @property
-    def images(self):
+    def images(self) -> Any:
         """All images, in the order of the epoch."""
         return self._images
 
     @property
-    def labels(self):
+    def labels(self) -> Any:
         """All labels, in the order of the epoch."""
         return self._labels
 
     @property
-    def num_examples(self):
+    def num_examples(self) -> int:
         """Number of images."""
         return self._num_examples
 
     @property
-    def epochs_completed(self):
+    def epochs_completed(self) -> int:
         """How often all images have been handed out."""
         return self._epochs_completed
 
-    def next_batch(self, batch_size, fake_data=False, shuffle=True):
+    def next_batch(
+        self, batch_size: int, fake_data: bool = False, shuffle: bool = True
+    ) -> tuple[Any, Any]:
         """The next images and labels; at the end of an epoch, it goes on with the next one.
 
         Args:

@@ -3,26 +3,31 @@
 Reproduces `tensorflow.contrib.learn.python.learn.datasets.mnist` of TF 1.15.
 """
 
+from __future__ import annotations
+
+from typing import Any
+
 import tensorflow as tf
 
 from estimator_heads.compat.contrib.learn.datasets.csv_files import Datasets
 from estimator_heads.compat.contrib.learn.datasets.downloads import maybe_download
 from estimator_heads.compat.contrib.learn.datasets.image_batches import DataSet
 from estimator_heads.compat.contrib.learn.datasets.mnist_files import extract_images, extract_labels
+from estimator_heads.types import Path
 
 DEFAULT_SOURCE_URL = "https://storage.googleapis.com/cvdf-datasets/mnist/"
 
 
 def read_data_sets(
-    train_dir,
-    fake_data=False,
-    one_hot=False,
-    dtype=tf.float32,
-    reshape=True,
-    validation_size=5000,
-    seed=None,
-    source_url=DEFAULT_SOURCE_URL,
-):
+    train_dir: Path,
+    fake_data: bool = False,
+    one_hot: bool = False,
+    dtype: Any = tf.float32,
+    reshape: bool = True,
+    validation_size: int = 5000,
+    seed: int | None = None,
+    source_url: str = DEFAULT_SOURCE_URL,
+) -> Datasets:
     """Reads MNIST, or another data set in files of that kind; downloads those that are not there.
 
     Args:
@@ -73,6 +78,6 @@ def read_data_sets(
     )
 
 
-def load_mnist(train_dir="MNIST-data"):
+def load_mnist(train_dir: Path = "MNIST-data") -> Datasets:
     """MNIST in `train_dir`; see `read_data_sets`."""
     return read_data_sets(train_dir)

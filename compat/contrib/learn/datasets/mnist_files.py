@@ -1,6 +1,9 @@
 """The files of MNIST: a number that says of which kind it is, sizes, and bytes."""
 
+from __future__ import annotations
+
 import gzip
+from typing import BinaryIO
 
 import numpy as np
 
@@ -8,7 +11,7 @@ _IMAGES = 2051
 _LABELS = 2049
 
 
-def extract_images(f):
+def extract_images(f: BinaryIO) -> np.ndarray:
     """The images of a compressed file.
 
     Args:
@@ -24,7 +27,7 @@ def extract_images(f):
     return pixels.reshape([*shape, 1])
 
 
-def extract_labels(f, one_hot=False, num_classes=10):
+def extract_labels(f: BinaryIO, one_hot: bool = False, num_classes: int = 10) -> np.ndarray:
     """The labels of a compressed file.
 
     Args:
@@ -42,7 +45,7 @@ def extract_labels(f, one_hot=False, num_classes=10):
     return dense_to_one_hot(labels, num_classes) if one_hot else labels
 
 
-def dense_to_one_hot(labels_dense, num_classes):
+def dense_to_one_hot(labels_dense: np.ndarray, num_classes: int) -> np.ndarray:
     """Arrays of 0, and 1 at the place of the label.
 
     Args:

@@ -1,14 +1,17 @@
 """`load_iris` and `load_boston`. The package has no data: scikit-learn or a file gives it."""
 
+from __future__ import annotations
+
 import numpy as np
 
 from estimator_heads.compat.contrib.learn.datasets.csv_files import Dataset, load_csv_with_header
+from estimator_heads.types import Path
 
 # Where the file of the original and that of scikit-learn differ, {(row, feature): value}.
 _IRIS_OF_THE_ORIGINAL = {(34, 3): 0.1, (37, 1): 3.1, (37, 2): 1.5}
 
 
-def load_iris(data_path=None):
+def load_iris(data_path: Path | None = None) -> Dataset:
     """Fisher's irises: four measures of 150 flowers, of three species.
 
     Args:
@@ -36,7 +39,7 @@ def load_iris(data_path=None):
     return Dataset(data, np.array(iris.target, int))
 
 
-def load_boston(data_path=None):
+def load_boston(data_path: Path | None = None) -> Dataset:
     """Prices of houses in Boston, with 13 features.
 
     Args:

@@ -3,12 +3,24 @@
 Reproduces `tensorflow.contrib.learn.python.learn.datasets.synthetic` of TF 1.15, number by number.
 """
 
+from __future__ import annotations
+
+from typing import Any
+
 import numpy as np
 
 from estimator_heads.compat.contrib.learn.datasets.csv_files import Dataset
 
 
-def circles(n_samples=100, noise=None, seed=None, factor=0.8, n_classes=2, *args, **kwargs):
+def circles(
+    n_samples: int = 100,
+    noise: float | None = None,
+    seed: int | None = None,
+    factor: float = 0.8,
+    n_classes: int = 2,
+    *args: Any,
+    **kwargs: Any,
+) -> Dataset:
     """Points on circles around the origin, each a class.
 
     Args:
@@ -40,7 +52,15 @@ def circles(n_samples=100, noise=None, seed=None, factor=0.8, n_classes=2, *args
     return _shuffled(points, n_classes, noise)
 
 
-def spirals(n_samples=100, noise=None, seed=None, mode="archimedes", n_loops=2, *args, **kwargs):
+def spirals(
+    n_samples: int = 100,
+    noise: float | None = None,
+    seed: int | None = None,
+    mode: str = "archimedes",
+    n_loops: int = 2,
+    *args: Any,
+    **kwargs: Any,
+) -> Dataset:
     """Points on two spirals, each a class, that turn around each other.
 
     Args:

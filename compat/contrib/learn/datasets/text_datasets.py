@@ -3,8 +3,11 @@
 Reproduces `tensorflow.contrib.learn.python.learn.datasets.text_datasets` of TF 1.15.
 """
 
+from __future__ import annotations
+
 import os
 import tarfile
+from typing import Any
 
 import numpy as np
 import tensorflow as tf
@@ -16,6 +19,7 @@ from estimator_heads.compat.contrib.learn.datasets.csv_files import (
     shrink_csv,
 )
 from estimator_heads.compat.contrib.learn.datasets.downloads import maybe_download
+from estimator_heads.types import Path
 
 DBPEDIA_URL = "https://github.com/le-scientifique/torchDatasets/raw/master/dbpedia_csv.tar.gz"
 
@@ -27,7 +31,7 @@ _FAKE_TRAIN = [
 _FAKE_TEST = [(2, "Grace Hopper", "Grace Hopper wrote a compiler.")]
 
 
-def maybe_download_dbpedia(data_dir):
+def maybe_download_dbpedia(data_dir: Path) -> None:
     """Downloads and unpacks DBpedia, unless its files are there.
 
     Args:
@@ -41,11 +45,11 @@ def maybe_download_dbpedia(data_dir):
         path = maybe_download("dbpedia_csv.tar.gz", data_dir, DBPEDIA_URL)
         with tarfile.open(path) as archive:
             # Only what stays inside the folder. Early releases of Python 3.10 and 3.11 cannot tell.
-            safe = {"filter": "data"} if hasattr(tarfile, "data_filter") else {}
+            safe: dict[str, Any] = {"filter": "data"} if hasattr(tarfile, "data_filter") else {}
             archive.extractall(data_dir, **safe)
 
 
-def load_dbpedia(size="small", test_with_fake_data=False):
+def load_dbpedia(size: str = "small", test_with_fake_data: bool = False) -> Datasets:
     """DBpedia, from the folder "dbpedia_data" in that of the environment variable TF_EXP_BASE_DIR.
 
     Args:

@@ -1,5 +1,9 @@
 """Arrays as the input of an Estimator: placeholders, and what they are fed."""
 
+from __future__ import annotations
+
+from typing import Any
+
 import numpy as np
 import tensorflow as tf
 
@@ -29,7 +33,14 @@ class ArrayFeeder:
         IndexError: If an array has fewer rows than another.
     """
 
-    def __init__(self, x, y, batch_size=None, shuffle=False, epochs=None):
+    def __init__(
+        self,
+        x: Any,
+        y: Any,
+        batch_size: int | None = None,
+        shuffle: bool = False,
+        epochs: int | None = None,
+    ) -> None:
         self._x = _columns("x", extract_pandas_data(x))
         self._y = _columns("y", np.array(y) if isinstance(y, list) else extract_pandas_labels(y))
         self._rows = _checked_row_count(self._x, self._y)
@@ -40,7 +51,7 @@ class ArrayFeeder:
         self._position = 0
         self._finished_epochs = 0
 
-    def input_fn(self):
+    def input_fn(self) -> tuple[Any, Any]:
         """Makes placeholders.
 
         Returns:
@@ -56,7 +67,7 @@ class ArrayFeeder:
         )
         return self._features, self._labels
 
-    def feed_dict(self):
+    def feed_dict(self) -> dict[tf.Tensor, np.ndarray]:
         """The feed_dict of the next batch; the last one of an epoch may be smaller.
 
         Raises:

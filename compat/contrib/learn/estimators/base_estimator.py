@@ -1,8 +1,12 @@
 """`BaseEstimator` of `tf.contrib.learn`: what can be asked of any of its Estimators."""
 
+from __future__ import annotations
+
 import abc
 import copy
 import tempfile
+from collections.abc import Callable, Collection, Mapping
+from typing import Any, TypeVar
 
 import tensorflow as tf
 
@@ -21,8 +25,14 @@ from estimator_heads.compat.contrib.learn.estimators.session_bundle_export impor
     SessionBundleExport,
 )
 from estimator_heads.compat.contrib.learn.estimators.sk_compat import SKCompat
+from estimator_heads.compat.contrib.learn.model_fn import ModelFnOps
+from estimator_heads.compat.contrib.learn.monitors.base import Monitors
+from estimator_heads.estimator.config.run_config import RunConfig as CoreRunConfig
 from estimator_heads.estimator.storage import checkpoints
 from estimator_heads.estimator.trained_values import TrainedValues
+from estimator_heads.types import Hooks, InputFn, Path
+
+_Self = TypeVar("_Self", bound="BaseEstimator")
 
 
 class BaseEstimator(
@@ -53,24 +63,24 @@ class BaseEstimator(
     """
 
     _Config = RunConfig
+    _call_model_fn: Callable[..., ModelFnOps]
 
-    def __init__(self, model_dir=None, config=None):
+    def __init__(self, model_dir: Path | None = None, config: CoreRunConfig | None = None) -> None:
         self._config = BaseEstimator._Config() if config is None else config
         self._session_config = self._config.session_config
         if self._session_config is None:
             self._session_config = tf.compat.v1.ConfigProto(allow_soft_placement=True)
-        model_dir = tf.compat.path_to_str(model_dir)
-        if model_dir is not None and self._config.model_dir not in (None, model_dir):
+        folder = tf.compat.path_to_str(model_dir)
+        if folder is not None and self._config.model_dir not in (None, folder):
             raise ValueError(
                 "`model_dir` is given to the Estimator and in its `config`, and they differ. "
-                f"Received: model_dir={model_dir!r}, config.model_dir={self._config.model_dir!r}."
+                f"Received: model_dir={folder!r}, config.model_dir={self._config.model_dir!r}."
             )
-        self._model_dir = model_dir or self._config.model_dir
-        if self._model_dir is None:
-            self._model_dir = tempfile.mkdtemp()
-            tf.compat.v1.logging.warning(
-                "Using a temporary folder as model_dir: %s", self._model_dir
-            )
+        folder = folder or self._config.model_dir
+        if folder is None:
+            folder = tempfile.mkdtemp()
+            tf.compat.v1.logging.warning("Using a temporary folder as model_dir: %s", folder)
+        self._model_dir = folder
         if self._config.model_dir is None:
             self._config = self._config.replace(model_dir=self._model_dir)
         tf.compat.v1.logging.info("Using config: %s", vars(self._config))
@@ -80,17 +90,17 @@ class BaseEstimator(
         self._graph = None
 
     @property
-    def config(self):
+    def config(self) -> CoreRunConfig:
         """A copy of the `RunConfig`."""
         return copy.deepcopy(self._config)
 
     @property
-    def model_dir(self):
+    def model_dir(self) -> str:
         """Folder for checkpoints and event files."""
         return self._model_dir
 
     @property
-    def model_fn(self):
+    def model_fn(self) -> Callable[..., ModelFnOps]:
         """The model as a function of (features, labels, mode, config)."""
 
         def public_model_fn(features, labels, mode, config):
@@ -99,15 +109,15 @@ class BaseEstimator(
         return public_model_fn
 
     def fit(
-        self,
-        x=None,
-        y=None,
-        input_fn=None,
-        steps=None,
-        batch_size=None,
-        monitors=None,
-        max_steps=None,
-    ):
+        self: _Self,
+        x: Any = None,
+        y: Any = None,
+        input_fn: InputFn | None = None,
+        steps: int | None = None,
+        batch_size: int | None = None,
+        monitors: Monitors | None = None,
+        max_steps: int | None = None,
+    ) -> _Self:
         """Trains the model, continuing from the latest checkpoint.
 
         Args:
@@ -147,7 +157,15 @@ class BaseEstimator(
         tf.compat.v1.logging.info("Loss for final step: %s.", loss)
         return self
 
-    def partial_fit(self, x=None, y=None, input_fn=None, steps=1, batch_size=None, monitors=None):
+    def partial_fit(
+        self: _Self,
+        x: Any = None,
+        y: Any = None,
+        input_fn: InputFn | None = None,
+        steps: int | None = 1,
+        batch_size: int | None = None,
+        monitors: Monitors | None = None,
+    ) -> _Self:
         """Trains the model for one more step, or several.
 
         Each call builds the graph and restores the checkpoint, so in a loop it is slow.
@@ -175,18 +193,18 @@ class BaseEstimator(
 
     def evaluate(
         self,
-        x=None,
-        y=None,
-        input_fn=None,
-        feed_fn=None,
-        batch_size=None,
-        steps=None,
-        metrics=None,
-        name=None,
-        checkpoint_path=None,
-        hooks=None,
-        log_progress=True,
-    ):
+        x: Any = None,
+        y: Any = None,
+        input_fn: InputFn | None = None,
+        feed_fn: Callable[[], Mapping[Any, Any]] | None = None,
+        batch_size: int | None = None,
+        steps: int | None = None,
+        metrics: dict[Any, Any] | None = None,
+        name: str | None = None,
+        checkpoint_path: Path | None = None,
+        hooks: Hooks | None = None,
+        log_progress: bool = True,
+    ) -> dict[str, Any]:
         """Computes metrics and writes them to the event file in <model_dir>/eval, or eval_<name>.
 
         Args:
@@ -231,13 +249,13 @@ class BaseEstimator(
 
     def predict(
         self,
-        x=None,
-        input_fn=None,
-        batch_size=None,
-        outputs=None,
-        as_iterable=True,
-        iterate_batches=False,
-    ):
+        x: Any = None,
+        input_fn: InputFn | None = None,
+        batch_size: int | None = None,
+        outputs: Collection[str] | None = None,
+        as_iterable: bool = True,
+        iterate_batches: bool = False,
+    ) -> Any:
         """Predicts with the latest checkpoint.
 
         Args:

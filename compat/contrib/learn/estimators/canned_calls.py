@@ -1,14 +1,22 @@
 """The calls that the canned estimators of `tf.contrib.learn` have beside those of `Estimator`."""
 
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping
+from typing import Any
+
 from estimator_heads.compat.contrib.layers.column_ops import parse_feature_columns_from_examples
 from estimator_heads.compat.contrib.learn.estimators.estimator import Estimator
 from estimator_heads.compat.contrib.learn.keys import PredictionKey
 from estimator_heads.compat.contrib.learn.metric_spec import MetricSpec
 from estimator_heads.compat.contrib.learn.session_bundles import signature_fns
+from estimator_heads.types import FeatureColumn, Hooks, InputFn, Path
 
 
 class CannedEstimator(Estimator):
     """An `Estimator` whose model is made of `self._feature_columns`."""
+
+    _feature_columns: Collection[FeatureColumn]
 
     def _predict_one(self, key, x, input_fn, batch_size, as_iterable):
         """The predictions of one key: an iterator, or an array."""
@@ -31,19 +39,20 @@ class CannedEstimator(Estimator):
 class _CannedExport(CannedEstimator):
     """Exports what the columns parse, with the signature of a kind of model."""
 
-    _exported_key = None
-    _signature_fn = None
+    _exported_key: str | None = None
+    _signature_fn: Callable[..., Any] | None = None
 
-    def export(
+    # Without arguments that the base class has, as in the original.
+    def export(  # type: ignore[override]
         self,
-        export_dir,
-        input_fn=None,
-        input_feature_key=None,
-        use_deprecated_input_fn=True,
-        signature_fn=None,
-        default_batch_size=1,
-        exports_to_keep=None,
-    ):
+        export_dir: Path | bytes,
+        input_fn: InputFn | None = None,
+        input_feature_key: str | None = None,
+        use_deprecated_input_fn: bool = True,
+        signature_fn: Callable[..., Any] | None = None,
+        default_batch_size: int | None = 1,
+        exports_to_keep: int | None = None,
+    ) -> bytes:
         """Writes the model as a session bundle. `export_savedmodel` writes what is read today.
 
         Args:
@@ -82,7 +91,15 @@ class CannedClassifier(_CannedExport):
     _exported_key = PredictionKey.PROBABILITIES
     _signature_fn = staticmethod(signature_fns.classification_signature_fn_with_prob)
 
-    def predict(self, x=None, input_fn=None, batch_size=None, outputs=None, as_iterable=True):
+    # Without arguments that the base class has, as in the original.
+    def predict(  # type: ignore[override]
+        self,
+        x: Any = None,
+        input_fn: InputFn | None = None,
+        batch_size: int | None = None,
+        outputs: Collection[str] | None = None,
+        as_iterable: bool = True,
+    ) -> Any:
         """Predicts classes, or what `outputs` asks for.
 
         Args:
@@ -107,7 +124,13 @@ class CannedClassifier(_CannedExport):
             x=x, input_fn=input_fn, batch_size=batch_size, outputs=outputs, as_iterable=as_iterable
         )
 
-    def predict_classes(self, x=None, input_fn=None, batch_size=None, as_iterable=True):
+    def predict_classes(
+        self,
+        x: Any = None,
+        input_fn: InputFn | None = None,
+        batch_size: int | None = None,
+        as_iterable: bool = True,
+    ) -> Any:
         """Predicts the class of each example; arguments as for `predict`.
 
         Args:
@@ -121,7 +144,13 @@ class CannedClassifier(_CannedExport):
         """
         return self._predict_one(PredictionKey.CLASSES, x, input_fn, batch_size, as_iterable)
 
-    def predict_proba(self, x=None, input_fn=None, batch_size=None, as_iterable=True):
+    def predict_proba(
+        self,
+        x: Any = None,
+        input_fn: InputFn | None = None,
+        batch_size: int | None = None,
+        as_iterable: bool = True,
+    ) -> Any:
         """Predicts the probabilities of the classes of each example.
 
         Args:
@@ -142,7 +171,15 @@ class CannedRegressor(_CannedExport):
     _exported_key = PredictionKey.SCORES
     _signature_fn = staticmethod(signature_fns.regression_signature_fn)
 
-    def predict(self, x=None, input_fn=None, batch_size=None, outputs=None, as_iterable=True):
+    # Without arguments that the base class has, as in the original.
+    def predict(  # type: ignore[override]
+        self,
+        x: Any = None,
+        input_fn: InputFn | None = None,
+        batch_size: int | None = None,
+        outputs: Collection[str] | None = None,
+        as_iterable: bool = True,
+    ) -> Any:
         """Predicts scores, or what `outputs` asks for.
 
         Args:
@@ -167,7 +204,13 @@ class CannedRegressor(_CannedExport):
             x=x, input_fn=input_fn, batch_size=batch_size, outputs=outputs, as_iterable=as_iterable
         )
 
-    def predict_scores(self, x=None, input_fn=None, batch_size=None, as_iterable=True):
+    def predict_scores(
+        self,
+        x: Any = None,
+        input_fn: InputFn | None = None,
+        batch_size: int | None = None,
+        as_iterable: bool = True,
+    ) -> Any:
         """Predicts the score of each example, or its scores.
 
         Args:
@@ -182,7 +225,7 @@ class CannedRegressor(_CannedExport):
         return self._predict_one(PredictionKey.SCORES, x, input_fn, batch_size, as_iterable)
 
 
-def metrics_of_scores(metrics):
+def metrics_of_scores(metrics: dict[Any, Any] | None) -> dict[Any, Any]:
     """Metrics whose bare functions are given the scores.
 
     Args:
@@ -204,19 +247,20 @@ def metrics_of_scores(metrics):
 class ScoringRegressor(CannedRegressor):
     """A regressor with a network, whose metrics may be plain functions of labels and scores."""
 
-    def evaluate(
+    # Without arguments that the base class has, as in the original.
+    def evaluate(  # type: ignore[override]
         self,
-        x=None,
-        y=None,
-        input_fn=None,
-        feed_fn=None,
-        batch_size=None,
-        steps=None,
-        metrics=None,
-        name=None,
-        checkpoint_path=None,
-        hooks=None,
-    ):
+        x: Any = None,
+        y: Any = None,
+        input_fn: InputFn | None = None,
+        feed_fn: Callable[[], Mapping[Any, Any]] | None = None,
+        batch_size: int | None = None,
+        steps: int | None = None,
+        metrics: dict[Any, Any] | None = None,
+        name: str | None = None,
+        checkpoint_path: Path | None = None,
+        hooks: Hooks | None = None,
+    ) -> dict[str, Any]:
         """Evaluates; a metric that is a function needs no tuple as its key. See `Estimator`.
 
         Args:

@@ -1,5 +1,10 @@
 """The networks and linear models of canned estimators, over columns of either kind."""
 
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from typing import Any
+
 import tensorflow as tf
 
 from estimator_heads.compat.contrib import slim
@@ -7,6 +12,8 @@ from estimator_heads.compat.contrib.layers import column_ops
 from estimator_heads.compat.contrib.layers.feature_columns.base import _FeatureColumn
 from estimator_heads.compat.contrib.layers.feature_columns.embedding import _EmbeddingColumn
 from estimator_heads.compat.contrib.learn.model_fn import ModeKeys
+from estimator_heads.estimator.config.run_config import RunConfig as CoreRunConfig
+from estimator_heads.types import FeatureColumn, Features, Optimizer
 
 # Variable scopes, and the collections of the variables of each part.
 DNN = "dnn"
@@ -18,17 +25,19 @@ SLICE_SIZE = 64 << 20
 v1 = tf.compat.v1
 
 
-def feature_dict(features):
+def feature_dict(features: Features) -> Mapping[str, Any]:
     """Features by name; a single Tensor has the name "", which inferred columns have too."""
     return features if isinstance(features, dict) else {"": features}
 
 
-def given_optimizer(optimizer):
+def given_optimizer(optimizer: Optimizer | None) -> Optimizer:
     """An optimizer, its name, or what a function makes one of."""
     return optimizer() if callable(optimizer) else optimizer
 
 
-def partitioner(config, min_slice_size=None):
+def partitioner(
+    config: CoreRunConfig | None, min_slice_size: int | None = None
+) -> Callable[..., Any]:
     """Cuts a variable into at most one part a parameter server.
 
     Args:
@@ -40,7 +49,11 @@ def partitioner(config, min_slice_size=None):
     return v1.min_max_variable_partitioner(max_partitions=servers, **options)
 
 
-def scope(name, features, partitioner):
+def scope(
+    name: str | tf.compat.v1.VariableScope,
+    features: Mapping[str, Any],
+    partitioner: Callable[..., Any] | None,
+) -> tf.compat.v1.variable_scope:
     """The variable scope of a part of a model.
 
     Args:
@@ -52,16 +65,16 @@ def scope(name, features, partitioner):
 
 
 def dnn_logits(
-    features,
-    mode,
-    feature_columns,
-    hidden_units,
-    units,
-    activation_fn,
-    dropout,
-    input_partitioner,
-    add_summary,
-):
+    features: Mapping[str, Any],
+    mode: str,
+    feature_columns: Collection[FeatureColumn],
+    hidden_units: Sequence[int],
+    units: int,
+    activation_fn: Callable[[tf.Tensor], tf.Tensor] | None,
+    dropout: float | None,
+    input_partitioner: Callable[..., Any] | None,
+    add_summary: Callable[[tf.Tensor, str], Any],
+) -> tuple[tf.Tensor, str]:
     """The logits of a fully connected network, in the scope at hand.
 
     Args:
@@ -97,7 +110,13 @@ def dnn_logits(
     return logits, input_scope.name
 
 
-def linear_logits(features, feature_columns, units, joint_weights, linear_scope):
+def linear_logits(
+    features: Mapping[str, Any],
+    feature_columns: Collection[FeatureColumn],
+    units: int,
+    joint_weights: bool,
+    linear_scope: tf.compat.v1.VariableScope,
+) -> tf.Tensor:
     """The logits of a linear model, in the scope at hand.
 
     Args:
@@ -114,6 +133,7 @@ def linear_logits(features, feature_columns, units, joint_weights, linear_scope)
         return v1.feature_column.linear_model(
             features, feature_columns, units=units, weight_collections=[LINEAR]
         )
+    weighted_sum: Callable[..., tuple[tf.Tensor, Any, Any]]
     if joint_weights:
         weighted_sum = column_ops.joint_weighted_sum_from_feature_columns
     else:
@@ -128,7 +148,9 @@ def linear_logits(features, feature_columns, units, joint_weights, linear_scope)
     return logits
 
 
-def embedding_multipliers(learning_rates, input_scope):
+def embedding_multipliers(
+    learning_rates: Mapping[FeatureColumn, float] | None, input_scope: str
+) -> dict[tf.Variable, float] | None:
     """By what the gradients of embeddings are multiplied.
 
     Args:

@@ -3,6 +3,8 @@
 Reproduces `tensorflow.contrib.learn.python.learn.estimators.run_config` of TF 1.15, in part.
 """
 
+from __future__ import annotations
+
 import tensorflow as tf
 
 from estimator_heads.estimator.config import tf_config
@@ -39,7 +41,7 @@ class ClusterConfig:
         ValueError: If the cluster has no such task, or TF_CONFIG is not JSON.
     """
 
-    def __init__(self, master=None, evaluation_master=None):
+    def __init__(self, master: str | None = None, evaluation_master: str | None = None) -> None:
         environment = tf_config.read()
         cluster = tf.train.ClusterSpec(environment.get("cluster", {}))
         self._task_type = environment.get("task", {}).get("type")
@@ -59,52 +61,52 @@ class ClusterConfig:
         self._evaluation_master = evaluation_master or ""
 
     @property
-    def cluster_spec(self):
+    def cluster_spec(self) -> tf.train.ClusterSpec:
         """The `tf.train.ClusterSpec`; an empty one on a single machine."""
         return self._cluster_spec
 
     @property
-    def environment(self):
+    def environment(self) -> str:
         """One of `Environment`, or what TF_CONFIG says instead."""
         return self._environment
 
     @property
-    def evaluation_master(self):
+    def evaluation_master(self) -> str:
         """Address of the master for evaluation; empty for this process."""
         return self._evaluation_master
 
     @property
-    def is_chief(self):
+    def is_chief(self) -> bool:
         """Whether this process saves checkpoints and summaries."""
         return self._is_chief
 
     @property
-    def master(self):
+    def master(self) -> str:
         """Address of the master of sessions; empty for this process."""
         return self._master
 
     @property
-    def num_ps_replicas(self):
+    def num_ps_replicas(self) -> int:
         """Number of parameter servers."""
         return self._num_ps_replicas
 
     @property
-    def num_worker_replicas(self):
+    def num_worker_replicas(self) -> int:
         """Number of workers and masters."""
         return self._num_worker_replicas
 
     @property
-    def task_id(self):
+    def task_id(self) -> int:
         """Index of this process in its role."""
         return self._task_id
 
     @property
-    def task_type(self):
+    def task_type(self) -> str | None:
         """Role of this process; None on a single machine."""
         return self._task_type
 
     @staticmethod
-    def get_task_id():
+    def get_task_id() -> int:
         """The index of this process in TF_CONFIG; 0 if it has none."""
         return int(tf_config.read().get("task", {}).get("index") or 0)
 

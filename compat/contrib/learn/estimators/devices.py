@@ -1,6 +1,12 @@
 """Where the variables of an Estimator of `tf.contrib.learn` are in a cluster."""
 
+from __future__ import annotations
+
+from collections.abc import Callable
+
 import tensorflow as tf
+
+from estimator_heads.estimator.config.run_config import RunConfig as CoreRunConfig
 
 _ON_PARAMETER_SERVERS = [
     "Variable",
@@ -16,7 +22,7 @@ _ON_PARAMETER_SERVERS = [
 ]
 
 
-def replica_device_setter(config):
+def replica_device_setter(config: CoreRunConfig) -> Callable[[tf.Operation], str] | None:
     """Puts variables and tables on the parameter servers in turn, and the rest on this process.
 
     Reproduces `_get_replica_device_setter` of TF 1.15.

@@ -1,5 +1,10 @@
 """DNNClassifier, DNNRegressor and DNNEstimator of `tf.contrib.learn`."""
 
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from typing import Any
+
 import tensorflow as tf
 
 from estimator_heads.canned.summaries import zero_fraction
@@ -11,6 +16,9 @@ from estimator_heads.compat.contrib.learn.estimators.canned_calls import (
 )
 from estimator_heads.compat.contrib.learn.estimators.estimator import Estimator
 from estimator_heads.compat.contrib.learn.heads import factories
+from estimator_heads.compat.contrib.learn.heads.head import Head
+from estimator_heads.estimator.config.run_config import RunConfig as CoreRunConfig
+from estimator_heads.types import FeatureColumn, Optimizer, Path
 
 _LEARNING_RATE = 0.05
 
@@ -114,22 +122,22 @@ class DNNClassifier(CannedClassifier):
 
     def __init__(
         self,
-        hidden_units,
-        feature_columns,
-        model_dir=None,
-        n_classes=2,
-        weight_column_name=None,
-        optimizer=None,
-        activation_fn=tf.nn.relu,
-        dropout=None,
-        gradient_clip_norm=None,
-        enable_centered_bias=False,
-        config=None,
-        feature_engineering_fn=None,
-        embedding_lr_multipliers=None,
-        input_layer_min_slice_size=None,
-        label_keys=None,
-    ):
+        hidden_units: Sequence[int],
+        feature_columns: Collection[FeatureColumn] | None,
+        model_dir: Path | None = None,
+        n_classes: int = 2,
+        weight_column_name: str | None = None,
+        optimizer: Optimizer | None = None,
+        activation_fn: Callable[[tf.Tensor], tf.Tensor] | str | None = tf.nn.relu,
+        dropout: float | None = None,
+        gradient_clip_norm: float | None = None,
+        enable_centered_bias: bool = False,
+        config: CoreRunConfig | None = None,
+        feature_engineering_fn: Callable[[Any, Any], tuple[Any, Any]] | None = None,
+        embedding_lr_multipliers: Mapping[FeatureColumn, float] | None = None,
+        input_layer_min_slice_size: int | None = None,
+        label_keys: Sequence[str] | None = None,
+    ) -> None:
         self._feature_columns = tuple(feature_columns or [])
         params = {
             "head": factories.multi_class_head(
@@ -166,21 +174,21 @@ class DNNRegressor(ScoringRegressor):
 
     def __init__(
         self,
-        hidden_units,
-        feature_columns,
-        model_dir=None,
-        weight_column_name=None,
-        optimizer=None,
-        activation_fn=tf.nn.relu,
-        dropout=None,
-        gradient_clip_norm=None,
-        enable_centered_bias=False,
-        config=None,
-        feature_engineering_fn=None,
-        label_dimension=1,
-        embedding_lr_multipliers=None,
-        input_layer_min_slice_size=None,
-    ):
+        hidden_units: Sequence[int],
+        feature_columns: Collection[FeatureColumn] | None,
+        model_dir: Path | None = None,
+        weight_column_name: str | None = None,
+        optimizer: Optimizer | None = None,
+        activation_fn: Callable[[tf.Tensor], tf.Tensor] | str | None = tf.nn.relu,
+        dropout: float | None = None,
+        gradient_clip_norm: float | None = None,
+        enable_centered_bias: bool = False,
+        config: CoreRunConfig | None = None,
+        feature_engineering_fn: Callable[[Any, Any], tuple[Any, Any]] | None = None,
+        label_dimension: int = 1,
+        embedding_lr_multipliers: Mapping[FeatureColumn, float] | None = None,
+        input_layer_min_slice_size: int | None = None,
+    ) -> None:
         self._feature_columns = tuple(feature_columns or [])
         params = {
             "head": factories.regression_head(
@@ -225,19 +233,19 @@ class DNNEstimator(Estimator):
 
     def __init__(
         self,
-        head,
-        hidden_units,
-        feature_columns,
-        model_dir=None,
-        optimizer=None,
-        activation_fn=tf.nn.relu,
-        dropout=None,
-        gradient_clip_norm=None,
-        config=None,
-        feature_engineering_fn=None,
-        embedding_lr_multipliers=None,
-        input_layer_min_slice_size=None,
-    ):
+        head: Head,
+        hidden_units: Sequence[int],
+        feature_columns: Collection[FeatureColumn],
+        model_dir: Path | None = None,
+        optimizer: Optimizer | None = None,
+        activation_fn: Callable[[tf.Tensor], tf.Tensor] | str | None = tf.nn.relu,
+        dropout: float | None = None,
+        gradient_clip_norm: float | None = None,
+        config: CoreRunConfig | None = None,
+        feature_engineering_fn: Callable[[Any, Any], tuple[Any, Any]] | None = None,
+        embedding_lr_multipliers: Mapping[FeatureColumn, float] | None = None,
+        input_layer_min_slice_size: int | None = None,
+    ) -> None:
         params = {
             "head": head,
             "hidden_units": hidden_units,

@@ -1,5 +1,10 @@
 """DNNLinearCombined{Classifier,Regressor,Estimator} of `tf.contrib.learn`."""
 
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from typing import Any
+
 import tensorflow as tf
 
 from estimator_heads.canned.linear import default_learning_rate
@@ -12,6 +17,9 @@ from estimator_heads.compat.contrib.learn.estimators.canned_calls import (
 )
 from estimator_heads.compat.contrib.learn.estimators.estimator import Estimator
 from estimator_heads.compat.contrib.learn.heads import factories
+from estimator_heads.compat.contrib.learn.heads.head import Head
+from estimator_heads.estimator.config.run_config import RunConfig as CoreRunConfig
+from estimator_heads.types import FeatureColumn, Optimizer, Path
 
 _DNN_LEARNING_RATE = 0.05
 
@@ -207,23 +215,23 @@ class DNNLinearCombinedEstimator(Estimator):
 
     def __init__(
         self,
-        head,
-        model_dir=None,
-        linear_feature_columns=None,
-        linear_optimizer=None,
-        _joint_linear_weights=False,
-        dnn_feature_columns=None,
-        dnn_optimizer=None,
-        dnn_hidden_units=None,
-        dnn_activation_fn=None,
-        dnn_dropout=None,
-        gradient_clip_norm=None,
-        config=None,
-        feature_engineering_fn=None,
-        embedding_lr_multipliers=None,
-        fix_global_step_increment_bug=False,
-        input_layer_partitioner=None,
-    ):
+        head: Head,
+        model_dir: Path | None = None,
+        linear_feature_columns: Collection[FeatureColumn] | None = None,
+        linear_optimizer: Optimizer | None = None,
+        _joint_linear_weights: bool = False,
+        dnn_feature_columns: Collection[FeatureColumn] | None = None,
+        dnn_optimizer: Optimizer | None = None,
+        dnn_hidden_units: Sequence[int] | None = None,
+        dnn_activation_fn: Callable[[tf.Tensor], tf.Tensor] | str | None = None,
+        dnn_dropout: float | None = None,
+        gradient_clip_norm: float | None = None,
+        config: CoreRunConfig | None = None,
+        feature_engineering_fn: Callable[[Any, Any], tuple[Any, Any]] | None = None,
+        embedding_lr_multipliers: Mapping[FeatureColumn, float] | None = None,
+        fix_global_step_increment_bug: bool = False,
+        input_layer_partitioner: Callable[..., Any] | None = None,
+    ) -> None:
         linear_feature_columns = tuple(linear_feature_columns or [])
         dnn_feature_columns = tuple(dnn_feature_columns or [])
         _check_columns(linear_feature_columns, dnn_feature_columns)
@@ -270,26 +278,26 @@ class DNNLinearCombinedClassifier(CannedClassifier):
 
     def __init__(
         self,
-        model_dir=None,
-        n_classes=2,
-        weight_column_name=None,
-        linear_feature_columns=None,
-        linear_optimizer=None,
-        _joint_linear_weights=False,
-        dnn_feature_columns=None,
-        dnn_optimizer=None,
-        dnn_hidden_units=None,
-        dnn_activation_fn=tf.nn.relu,
-        dnn_dropout=None,
-        gradient_clip_norm=None,
-        enable_centered_bias=False,
-        config=None,
-        feature_engineering_fn=None,
-        embedding_lr_multipliers=None,
-        input_layer_min_slice_size=None,
-        label_keys=None,
-        fix_global_step_increment_bug=False,
-    ):
+        model_dir: Path | None = None,
+        n_classes: int = 2,
+        weight_column_name: str | None = None,
+        linear_feature_columns: Collection[FeatureColumn] | None = None,
+        linear_optimizer: Optimizer | None = None,
+        _joint_linear_weights: bool = False,
+        dnn_feature_columns: Collection[FeatureColumn] | None = None,
+        dnn_optimizer: Optimizer | None = None,
+        dnn_hidden_units: Sequence[int] | None = None,
+        dnn_activation_fn: Callable[[tf.Tensor], tf.Tensor] | str | None = tf.nn.relu,
+        dnn_dropout: float | None = None,
+        gradient_clip_norm: float | None = None,
+        enable_centered_bias: bool = False,
+        config: CoreRunConfig | None = None,
+        feature_engineering_fn: Callable[[Any, Any], tuple[Any, Any]] | None = None,
+        embedding_lr_multipliers: Mapping[FeatureColumn, float] | None = None,
+        input_layer_min_slice_size: int | None = None,
+        label_keys: Sequence[str] | None = None,
+        fix_global_step_increment_bug: bool = False,
+    ) -> None:
         head = factories.multi_class_head(
             n_classes=n_classes,
             weight_column_name=weight_column_name,
@@ -338,25 +346,25 @@ class DNNLinearCombinedRegressor(ScoringRegressor):
 
     def __init__(
         self,
-        model_dir=None,
-        weight_column_name=None,
-        linear_feature_columns=None,
-        linear_optimizer=None,
-        _joint_linear_weights=False,
-        dnn_feature_columns=None,
-        dnn_optimizer=None,
-        dnn_hidden_units=None,
-        dnn_activation_fn=tf.nn.relu,
-        dnn_dropout=None,
-        gradient_clip_norm=None,
-        enable_centered_bias=False,
-        label_dimension=1,
-        config=None,
-        feature_engineering_fn=None,
-        embedding_lr_multipliers=None,
-        input_layer_min_slice_size=None,
-        fix_global_step_increment_bug=False,
-    ):
+        model_dir: Path | None = None,
+        weight_column_name: str | None = None,
+        linear_feature_columns: Collection[FeatureColumn] | None = None,
+        linear_optimizer: Optimizer | None = None,
+        _joint_linear_weights: bool = False,
+        dnn_feature_columns: Collection[FeatureColumn] | None = None,
+        dnn_optimizer: Optimizer | None = None,
+        dnn_hidden_units: Sequence[int] | None = None,
+        dnn_activation_fn: Callable[[tf.Tensor], tf.Tensor] | str | None = tf.nn.relu,
+        dnn_dropout: float | None = None,
+        gradient_clip_norm: float | None = None,
+        enable_centered_bias: bool = False,
+        label_dimension: int = 1,
+        config: CoreRunConfig | None = None,
+        feature_engineering_fn: Callable[[Any, Any], tuple[Any, Any]] | None = None,
+        embedding_lr_multipliers: Mapping[FeatureColumn, float] | None = None,
+        input_layer_min_slice_size: int | None = None,
+        fix_global_step_increment_bug: bool = False,
+    ) -> None:
         linear_feature_columns = tuple(linear_feature_columns or [])
         dnn_feature_columns = tuple(dnn_feature_columns or [])
         self._feature_columns = linear_feature_columns + dnn_feature_columns

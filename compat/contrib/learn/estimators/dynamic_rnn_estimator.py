@@ -1,5 +1,10 @@
 """`DynamicRnnEstimator` of `tf.contrib.learn`: a recurrent network over columns of sequences."""
 
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Sequence
+from typing import Any
+
 import tensorflow as tf
 
 from estimator_heads.compat.contrib import slim
@@ -9,6 +14,8 @@ from estimator_heads.compat.contrib.learn.estimators.rnn_common import Predictio
 from estimator_heads.compat.contrib.learn.estimators.rnn_targets import ClassTarget, NumberTarget
 from estimator_heads.compat.contrib.learn.keys import ProblemType
 from estimator_heads.compat.contrib.learn.model_fn import ModeKeys, ModelFnOps
+from estimator_heads.estimator.config.run_config import RunConfig as CoreRunConfig
+from estimator_heads.types import FeatureColumn, Optimizer, Path
 
 
 class DynamicRnnEstimator(Estimator):
@@ -47,23 +54,23 @@ class DynamicRnnEstimator(Estimator):
 
     def __init__(
         self,
-        problem_type,
-        prediction_type,
-        sequence_feature_columns,
-        context_feature_columns=None,
-        num_classes=None,
-        num_units=None,
-        cell_type="basic_rnn",
-        optimizer="SGD",
-        learning_rate=0.1,
-        predict_probabilities=False,
-        momentum=None,
-        gradient_clipping_norm=5.0,
-        dropout_keep_probabilities=None,
-        model_dir=None,
-        feature_engineering_fn=None,
-        config=None,
-    ):
+        problem_type: int,
+        prediction_type: int,
+        sequence_feature_columns: Collection[FeatureColumn],
+        context_feature_columns: Collection[FeatureColumn] | None = None,
+        num_classes: int | None = None,
+        num_units: int | Sequence[int] | None = None,
+        cell_type: str | type = "basic_rnn",
+        optimizer: Optimizer = "SGD",
+        learning_rate: float = 0.1,
+        predict_probabilities: bool = False,
+        momentum: float | None = None,
+        gradient_clipping_norm: float | None = 5.0,
+        dropout_keep_probabilities: Sequence[float] | None = None,
+        model_dir: Path | None = None,
+        feature_engineering_fn: Callable[[Any, Any], tuple[Any, Any]] | None = None,
+        config: CoreRunConfig | None = None,
+    ) -> None:
         values = _named("prediction_type", prediction_type, PredictionType, _PREDICTION_NAMES)
         problem = _named("problem_type", problem_type, ProblemType, _PROBLEM_NAMES)
         if optimizer == "Momentum":

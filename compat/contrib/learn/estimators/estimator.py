@@ -1,5 +1,10 @@
 """`Estimator` of `tf.contrib.learn`: trains, evaluates, predicts with and exports a model_fn."""
 
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
 import tensorflow as tf
 
 from estimator_heads.compat.contrib.learn.estimators import (
@@ -11,6 +16,8 @@ from estimator_heads.compat.contrib.learn.estimators.base_estimator import BaseE
 from estimator_heads.compat.contrib.learn.estimators.saved_models import SavedModelExport
 from estimator_heads.compat.contrib.learn.keys import MetricKey
 from estimator_heads.compat.contrib.learn.model_fn import ModeKeys
+from estimator_heads.estimator.config.run_config import RunConfig as CoreRunConfig
+from estimator_heads.types import ModelFn, Path
 
 
 class Estimator(SavedModelExport, BaseEstimator):
@@ -49,16 +56,16 @@ class Estimator(SavedModelExport, BaseEstimator):
 
     def __init__(
         self,
-        model_fn=None,
-        model_dir=None,
-        config=None,
-        params=None,
-        feature_engineering_fn=None,
-    ):
+        model_fn: ModelFn | None = None,
+        model_dir: Path | None = None,
+        config: CoreRunConfig | None = None,
+        params: Any = None,
+        feature_engineering_fn: Callable[[Any, Any], tuple[Any, Any]] | None = None,
+    ) -> None:
         super().__init__(model_dir=model_dir, config=config)
         if model_fn is not None:
             model_fn_calls.check(model_fn, params)
-        self._model_fn = model_fn
+        self._model_fn: Any = model_fn
         self.params = params
         self._feature_engineering_fn = feature_engineering_fn or _unchanged
 

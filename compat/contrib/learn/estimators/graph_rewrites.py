@@ -1,10 +1,18 @@
 """Versions of a model's graph in its SavedModel, as `GraphRewriteSpec`s describe them."""
 
+from __future__ import annotations
+
 import re
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING
 
 import tensorflow as tf
 
 from estimator_heads._tensorflow import graph_transforms
+from estimator_heads.compat.contrib.learn.output_alternatives import OutputAlternatives
+
+if TYPE_CHECKING:
+    from estimator_heads.compat.contrib.learn.estimators.saved_models import GraphRewriteSpec
 
 _GraphKeys = tf.compat.v1.GraphKeys
 
@@ -27,7 +35,7 @@ _INITIALIZERS = (
 )
 
 
-def tags_of_first(specs):
+def tags_of_first(specs: Sequence[GraphRewriteSpec]) -> Sequence[str]:
     """The tags of the version that all others are made of.
 
     Args:
@@ -47,7 +55,12 @@ def tags_of_first(specs):
     return specs[0].tags
 
 
-def add(builder, specs, inputs, outputs):
+def add(
+    builder: tf.compat.v1.saved_model.Builder,
+    specs: Iterable[GraphRewriteSpec],
+    inputs: Mapping[str, Mapping[str, tf.Tensor]],
+    outputs: OutputAlternatives,
+) -> None:
     """Adds transformed versions of the first graph to a SavedModel.
 
     Args:

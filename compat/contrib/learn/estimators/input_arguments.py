@@ -1,5 +1,10 @@
 """The two ways to give an Estimator its input, and what each of them goes with."""
 
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
 import tensorflow as tf
 
 from estimator_heads.compat.contrib.learn.estimators.array_feeder import ArrayFeeder
@@ -7,9 +12,16 @@ from estimator_heads.compat.contrib.learn.estimators.stream_feeder import (
     StreamFeeder,
     is_stream,
 )
+from estimator_heads.types import InputFn
 
 
-def check(x, y, input_fn, feed_fn, batch_size):
+def check(
+    x: Any,
+    y: Any,
+    input_fn: InputFn | None,
+    feed_fn: Callable[[], Mapping[Any, Any]] | None,
+    batch_size: int | None,
+) -> None:
     """Checks that there is either an input_fn, or arrays.
 
     Args:
@@ -49,7 +61,9 @@ def check(x, y, input_fn, feed_fn, batch_size):
         )
 
 
-def input_and_feed_fn(x, y, batch_size, shuffle=False, epochs=1):
+def input_and_feed_fn(
+    x: Any, y: Any, batch_size: int | None, shuffle: bool = False, epochs: int | None = 1
+) -> tuple[Callable[[], tuple[Any, Any]], Callable[[], dict[tf.Tensor, Any]]]:
     """The functions that feed arrays or iterators.
 
     Args:
@@ -72,6 +86,7 @@ def input_and_feed_fn(x, y, batch_size, shuffle=False, epochs=1):
             "Invalid value for argument `batch_size`. Expected a number > 0, or None. Received: "
             f"batch_size={batch_size!r}."
         )
+    feeder: StreamFeeder | ArrayFeeder
     if is_stream(x):
         feeder = StreamFeeder(x, y, batch_size)
     else:

@@ -1,14 +1,19 @@
 """What an input_fn of `tf.contrib.learn` returned: features and labels of a kind that stays."""
 
+from __future__ import annotations
+
+from typing import Any
+
 import tensorflow as tf
 
 from estimator_heads.compat.contrib.learn.estimators import tensor_signature
+from estimator_heads.compat.contrib.learn.estimators.tensor_signature import Signatures
 
 # Graph collection of the iterators of datasets that input_fns returned.
 _ITERATORS = "estimator_heads/dataset_iterators"
 
 
-def features_and_labels(result):
+def features_and_labels(result: Any) -> tuple[Any, Any]:
     """Takes apart what an input_fn returned to train or to evaluate.
 
     Args:
@@ -35,7 +40,7 @@ def features_and_labels(result):
     return tuple(result)
 
 
-def features_of(result):
+def features_of(result: Any) -> Any:
     """Features of what an input_fn returned to predict, with or without labels.
 
     Args:
@@ -48,12 +53,12 @@ def features_of(result):
     return result[0] if isinstance(result, (tuple, list)) else result
 
 
-def has_dataset(graph):
+def has_dataset(graph: tf.Graph) -> bool:
     """Whether an input_fn returned a `tf.data.Dataset` in this graph."""
     return bool(graph.get_collection(_ITERATORS))
 
 
-def warn_of_iterators(graph):
+def warn_of_iterators(graph: tf.Graph) -> None:
     """Logs a warning if a graph whose input is taken for constant reads from an iterator."""
     if any(operation.type == "IteratorGetNext" for operation in graph.get_operations()):
         tf.compat.v1.logging.warning(
@@ -63,7 +68,7 @@ def warn_of_iterators(graph):
         )
 
 
-def checked(argument, tensors, expected):
+def checked(argument: str, tensors: Any, expected: Signatures) -> Signatures:
     """Checks that tensors are like those of earlier calls.
 
     Args:

@@ -1,6 +1,13 @@
 """What can be trained and what can be evaluated: the interfaces that an Experiment works with."""
 
+from __future__ import annotations
+
 import abc
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from estimator_heads.compat.contrib.learn.monitors.base import Monitors
+from estimator_heads.types import Hooks, InputFn, Path
 
 
 class Trainable(abc.ABC):
@@ -9,14 +16,14 @@ class Trainable(abc.ABC):
     @abc.abstractmethod
     def fit(
         self,
-        x=None,
-        y=None,
-        input_fn=None,
-        steps=None,
-        batch_size=None,
-        monitors=None,
-        max_steps=None,
-    ):
+        x: Any = None,
+        y: Any = None,
+        input_fn: InputFn | None = None,
+        steps: int | None = None,
+        batch_size: int | None = None,
+        monitors: Monitors | None = None,
+        max_steps: int | None = None,
+    ) -> Any:
         """Trains the model; see `BaseEstimator.fit`."""
         raise NotImplementedError
 
@@ -26,23 +33,23 @@ class Evaluable(abc.ABC):
 
     @property
     @abc.abstractmethod
-    def model_dir(self):
+    def model_dir(self) -> str:
         """Folder with the checkpoints of the model."""
         raise NotImplementedError
 
     @abc.abstractmethod
     def evaluate(
         self,
-        x=None,
-        y=None,
-        input_fn=None,
-        feed_fn=None,
-        batch_size=None,
-        steps=None,
-        metrics=None,
-        name=None,
-        checkpoint_path=None,
-        hooks=None,
-    ):
+        x: Any = None,
+        y: Any = None,
+        input_fn: InputFn | None = None,
+        feed_fn: Callable[[], Mapping[Any, Any]] | None = None,
+        batch_size: int | None = None,
+        steps: int | None = None,
+        metrics: dict[Any, Any] | None = None,
+        name: str | None = None,
+        checkpoint_path: Path | None = None,
+        hooks: Hooks | None = None,
+    ) -> dict[str, Any]:
         """Evaluates the model; see `BaseEstimator.evaluate`."""
         raise NotImplementedError

@@ -1,5 +1,10 @@
 """`KMeansClustering` of `tf.contrib.learn`."""
 
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
 import numpy as np
 import tensorflow as tf
 
@@ -9,6 +14,8 @@ from estimator_heads.canned.kmeans.hooks import InitializeClustersHook, LossRela
 from estimator_heads.compat.contrib import factorization
 from estimator_heads.compat.contrib.learn.estimators.estimator import Estimator
 from estimator_heads.compat.contrib.learn.model_fn import ModelFnOps
+from estimator_heads.estimator.config.run_config import RunConfig as CoreRunConfig
+from estimator_heads.types import InputFn, Path
 
 _LOSS = "kmeans_loss"
 
@@ -107,17 +114,17 @@ class KMeansClustering(Estimator):
 
     def __init__(
         self,
-        num_clusters,
-        model_dir=None,
-        initial_clusters=RANDOM_INIT,
-        distance_metric=SQUARED_EUCLIDEAN_DISTANCE,
-        random_seed=0,
-        use_mini_batch=True,
-        mini_batch_steps_per_iteration=1,
-        kmeans_plus_plus_num_retries=2,
-        relative_tolerance=None,
-        config=None,
-    ):
+        num_clusters: int,
+        model_dir: Path | None = None,
+        initial_clusters: Any = RANDOM_INIT,
+        distance_metric: str = SQUARED_EUCLIDEAN_DISTANCE,
+        random_seed: int = 0,
+        use_mini_batch: bool = True,
+        mini_batch_steps_per_iteration: int = 1,
+        kmeans_plus_plus_num_retries: int = 2,
+        relative_tolerance: float | None = None,
+        config: CoreRunConfig | None = None,
+    ) -> None:
         params = {
             "num_clusters": num_clusters,
             "training_initial_clusters": initial_clusters,
@@ -130,7 +137,7 @@ class KMeansClustering(Estimator):
         }
         super().__init__(_kmeans_clustering_model_fn, model_dir, config, params)
 
-    def predict_cluster_idx(self, input_fn=None):
+    def predict_cluster_idx(self, input_fn: InputFn | None = None) -> Iterator[np.integer]:
         """Finds the nearest center of each point.
 
         Args:
@@ -142,7 +149,7 @@ class KMeansClustering(Estimator):
         for result in self.predict(input_fn=input_fn, outputs=[self.CLUSTER_IDX]):
             yield result[self.CLUSTER_IDX]
 
-    def score(self, input_fn=None, steps=None):
+    def score(self, input_fn: InputFn | None = None, steps: int | None = None) -> np.floating:
         """The sum of the distances from the points of the last batch to the nearest centers.
 
         Args:
@@ -154,7 +161,7 @@ class KMeansClustering(Estimator):
         """
         return np.sum(self.evaluate(input_fn=input_fn, steps=steps)[self.SCORES])
 
-    def transform(self, input_fn=None, as_iterable=False):
+    def transform(self, input_fn: InputFn | None = None, as_iterable: bool = False) -> Any:
         """Measures the distances from points to all centers: squared ones, or of the cosine.
 
         Args:
@@ -169,6 +176,6 @@ class KMeansClustering(Estimator):
         )
         return results if as_iterable else results[self.ALL_SCORES]
 
-    def clusters(self):
+    def clusters(self) -> np.ndarray:
         """The centers of the latest checkpoint, an array [num_clusters, dimensions]."""
         return self.get_variable_value(self.CLUSTERS)

@@ -1,5 +1,10 @@
 """LinearClassifier, LinearRegressor and LinearEstimator of `tf.contrib.learn`."""
 
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Sequence
+from typing import Any
+
 import tensorflow as tf
 
 from estimator_heads.canned.linear import default_learning_rate
@@ -11,6 +16,9 @@ from estimator_heads.compat.contrib.learn.estimators.canned_calls import (
 )
 from estimator_heads.compat.contrib.learn.estimators.estimator import Estimator
 from estimator_heads.compat.contrib.learn.heads import factories
+from estimator_heads.compat.contrib.learn.heads.head import Head
+from estimator_heads.estimator.config.run_config import RunConfig as CoreRunConfig
+from estimator_heads.types import FeatureColumn, Optimizer, Path
 
 _LEARNING_RATE = 0.2
 
@@ -133,18 +141,18 @@ class LinearClassifier(CannedClassifier):
 
     def __init__(
         self,
-        feature_columns,
-        model_dir=None,
-        n_classes=2,
-        weight_column_name=None,
-        optimizer=None,
-        gradient_clip_norm=None,
-        enable_centered_bias=False,
-        _joint_weight=False,
-        config=None,
-        feature_engineering_fn=None,
-        label_keys=None,
-    ):
+        feature_columns: Collection[FeatureColumn],
+        model_dir: Path | None = None,
+        n_classes: int = 2,
+        weight_column_name: str | None = None,
+        optimizer: Optimizer | None = None,
+        gradient_clip_norm: float | None = None,
+        enable_centered_bias: bool = False,
+        _joint_weight: bool = False,
+        config: CoreRunConfig | None = None,
+        feature_engineering_fn: Callable[[Any, Any], tuple[Any, Any]] | None = None,
+        label_keys: Sequence[str] | None = None,
+    ) -> None:
         sdca.check_classifier(optimizer, enable_centered_bias, n_classes)
         self._feature_columns = _checked_columns(feature_columns)
         head = factories.multi_class_head(
@@ -183,17 +191,17 @@ class LinearRegressor(CannedRegressor):
 
     def __init__(
         self,
-        feature_columns,
-        model_dir=None,
-        weight_column_name=None,
-        optimizer=None,
-        gradient_clip_norm=None,
-        enable_centered_bias=False,
-        label_dimension=1,
-        _joint_weights=False,
-        config=None,
-        feature_engineering_fn=None,
-    ):
+        feature_columns: Collection[FeatureColumn],
+        model_dir: Path | None = None,
+        weight_column_name: str | None = None,
+        optimizer: Optimizer | None = None,
+        gradient_clip_norm: float | None = None,
+        enable_centered_bias: bool = False,
+        label_dimension: int = 1,
+        _joint_weights: bool = False,
+        config: CoreRunConfig | None = None,
+        feature_engineering_fn: Callable[[Any, Any], tuple[Any, Any]] | None = None,
+    ) -> None:
         self._feature_columns = _checked_columns(feature_columns)
         sdca.check_regressor(optimizer, enable_centered_bias, label_dimension)
         head = factories.regression_head(
@@ -238,16 +246,16 @@ class LinearEstimator(Estimator):
 
     def __init__(
         self,
-        feature_columns,
-        head,
-        model_dir=None,
-        weight_column_name=None,
-        optimizer=None,
-        gradient_clip_norm=None,
-        _joint_weights=False,
-        config=None,
-        feature_engineering_fn=None,
-    ):
+        feature_columns: Collection[FeatureColumn],
+        head: Head,
+        model_dir: Path | None = None,
+        weight_column_name: str | None = None,
+        optimizer: Optimizer | None = None,
+        gradient_clip_norm: float | None = None,
+        _joint_weights: bool = False,
+        config: CoreRunConfig | None = None,
+        feature_engineering_fn: Callable[[Any, Any], tuple[Any, Any]] | None = None,
+    ) -> None:
         del weight_column_name
         columns = _checked_columns(feature_columns)
         if isinstance(optimizer, sdca.SDCAOptimizer):

@@ -1,15 +1,26 @@
 """`LogisticRegressor` of `tf.contrib.learn`: an Estimator of any model with one probability."""
 
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
 import tensorflow as tf
 
 from estimator_heads.compat.contrib.learn.estimators.estimator import Estimator
 from estimator_heads.compat.contrib.learn.keys import MetricKey, ProblemType
 from estimator_heads.compat.contrib.learn.model_fn import ModeKeys, ModelFnOps
+from estimator_heads.estimator.config.run_config import RunConfig as CoreRunConfig
+from estimator_heads.types import ModelFn, Path
 
 
 def LogisticRegressor(  # noqa: N802
-    model_fn, thresholds=None, model_dir=None, config=None, feature_engineering_fn=None
-):
+    model_fn: ModelFn,
+    thresholds: Sequence[float] | None = None,
+    model_dir: Path | None = None,
+    config: CoreRunConfig | None = None,
+    feature_engineering_fn: Callable[[Any, Any], tuple[Any, Any]] | None = None,
+) -> Estimator:
     """An `Estimator` of a model that predicts probabilities, with metrics for these.
 
     Reproduces `tf.contrib.learn.LogisticRegressor` of TF 1.15.

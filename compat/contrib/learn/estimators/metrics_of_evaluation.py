@@ -1,11 +1,17 @@
 """The metrics of an evaluation: those of the model, and those that the caller asks for."""
 
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
 import tensorflow as tf
 
 from estimator_heads.compat.contrib.learn.metric_spec import MetricSpec
+from estimator_heads.types import Features, Labels
 
 
-def check(metrics):
+def check(metrics: object) -> None:
     """Checks the argument `metrics`.
 
     Raises:
@@ -18,7 +24,9 @@ def check(metrics):
         )
 
 
-def metric_ops(metrics, features, labels, predictions):
+def metric_ops(
+    metrics: dict[Any, Any] | None, features: Features, labels: Labels | None, predictions: Any
+) -> dict[str, Any]:
     """Applies metrics to a batch.
 
     Args:
@@ -49,7 +57,9 @@ def metric_ops(metrics, features, labels, predictions):
     return result
 
 
-def update_and_values(eval_metric_ops):
+def update_and_values(
+    eval_metric_ops: Mapping[str, Any],
+) -> tuple[tf.Operation | None, dict[str, Any]]:
     """The operation that adds a batch to every metric, and the tensors of their values.
 
     Args:

@@ -1,5 +1,10 @@
 """Calls a model_fn of `tf.contrib.learn`, and takes what it returns as `ModelFnOps`."""
 
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
 import tensorflow as tf
 
 from estimator_heads._tensorflow import keras_names
@@ -8,6 +13,7 @@ from estimator_heads.compat.contrib.learn.keys import PredictionKey, ProblemType
 from estimator_heads.compat.contrib.learn.model_fn import ModelFnOps
 from estimator_heads.export.outputs import ClassificationOutput, PredictOutput, RegressionOutput
 from estimator_heads.model_fn import EstimatorSpec
+from estimator_heads.types import Features, Labels, ModelFn
 
 
 class ModelFnOpsOfSpec(ModelFnOps):
@@ -22,7 +28,7 @@ class ModelFnOpsOfSpec(ModelFnOps):
     prediction_hooks = ()
 
 
-def check(model_fn, params):
+def check(model_fn: ModelFn, params: Any) -> None:
     """Checks that a model_fn takes the hyperparameters of an Estimator.
 
     Args:
@@ -46,7 +52,13 @@ def check(model_fn, params):
         )
 
 
-def call(model_fn, features, labels, optional, mode):
+def call(
+    model_fn: ModelFn,
+    features: Features,
+    labels: Labels | None,
+    optional: Mapping[str, Any],
+    mode: str,
+) -> ModelFnOps:
     """Calls a model_fn with features, labels and those of the other arguments that it takes.
 
     Args:

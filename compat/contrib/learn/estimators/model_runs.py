@@ -1,7 +1,11 @@
 """How an Estimator of `tf.contrib.learn` builds its graphs, and has the runtime run them."""
 
+from __future__ import annotations
+
 import contextlib
 import os
+from collections.abc import Callable
+from typing import Any
 
 import tensorflow as tf
 
@@ -11,9 +15,13 @@ from estimator_heads.compat.contrib.learn.estimators import (
     prediction_batches,
 )
 from estimator_heads.compat.contrib.learn.estimators.sklearn_base import NotFittedError
+from estimator_heads.compat.contrib.learn.estimators.tensor_signature import Signatures
+from estimator_heads.compat.contrib.learn.model_fn import ModelFnOps
 from estimator_heads.estimator import arguments, evaluation, training
+from estimator_heads.estimator.config.run_config import RunConfig as CoreRunConfig
 from estimator_heads.estimator.loop import StopAfterStepsHook
 from estimator_heads.estimator.storage import checkpoint_state, event_writing, write_failures
+from estimator_heads.estimator.trained_values import TrainedValues
 
 _GLOBAL_STEP = tf.compat.v1.GraphKeys.GLOBAL_STEP
 
@@ -21,11 +29,22 @@ _GLOBAL_STEP = tf.compat.v1.GraphKeys.GLOBAL_STEP
 _STEPS_BETWEEN_LOGS = 100
 
 
-class ModelRuns:
+class ModelRuns(TrainedValues):
     """The steps of `BaseEstimator.fit`, `evaluate` and `predict`; it relies on the rest of it.
 
     Subclasses are known to override them, so they keep the original's names.
     """
+
+    _model_dir: str
+    _config: CoreRunConfig
+    _session_config: tf.compat.v1.ConfigProto
+    _device_fn: Callable[[tf.Operation], str] | None
+    _graph: tf.Graph | None
+    _features_info: Signatures
+    _labels_info: Signatures
+    _get_train_ops: Any
+    _get_eval_ops: Callable[..., ModelFnOps]
+    _get_predict_ops: Any
 
     def _train_model(self, input_fn, hooks):
         checkpoint_state.check_is_folder(self._model_dir)
@@ -160,7 +179,7 @@ class ModelRuns:
 
     def _runtime_config(self, **replaced):
         """The `RunConfig` as the runtime takes it."""
-        config = self._config.replace(
+        config: Any = self._config.replace(
             model_dir=self._model_dir,
             session_config=self._session_config,
             log_step_count_steps=_STEPS_BETWEEN_LOGS,
@@ -193,5 +212,7 @@ def _stopping_hooks(update_op, steps, log_progress):
 class _StopAtOnceHook(tf.compat.v1.train.SessionRunHook):
     """Runs no step: without updates of metrics, there is nothing to run on each batch."""
 
-    def after_create_session(self, session, coord):
+    def after_create_session(
+        self, session: tf.compat.v1.Session, coord: tf.train.Coordinator
+    ) -> None:
         coord.request_stop()

@@ -1,13 +1,20 @@
 """Predictions of an Estimator of `tf.contrib.learn`, batch after batch or one after another."""
 
+from __future__ import annotations
+
 import contextlib
+from collections.abc import Collection, Generator
+from typing import Any
 
 import tensorflow as tf
 
+from estimator_heads.compat.contrib.learn.model_fn import ModelFnOps
 from estimator_heads.estimator import prediction
+from estimator_heads.estimator.config.run_config import RunConfig as CoreRunConfig
+from estimator_heads.types import Hooks
 
 
-def chosen(predictions, outputs):
+def chosen(predictions: Any, outputs: Collection[str] | None) -> Any:
     """Those predictions that are asked for.
 
     Args:
@@ -36,7 +43,14 @@ def chosen(predictions, outputs):
     return found
 
 
-def run(graph, model, predictions, checkpoint_path, hooks, config):
+def run(
+    graph: tf.Graph,
+    model: ModelFnOps,
+    predictions: Any,
+    checkpoint_path: str,
+    hooks: Hooks,
+    config: CoreRunConfig,
+) -> Generator[Any, None, None]:
     """Yields the predictions of batches, until the input ends.
 
     Args:
@@ -52,8 +66,9 @@ def run(graph, model, predictions, checkpoint_path, hooks, config):
     """
     by_name = predictions if isinstance(predictions, dict) else {None: predictions}
     parts = [part for tensor in by_name.values() for part in _parts(tensor)]
+    spec: Any = model  # To the runtime, as good as an EstimatorSpec.
     batches = prediction.run(
-        graph, model, dict(enumerate(parts)), checkpoint_path, hooks, None, config
+        graph, spec, dict(enumerate(parts)), checkpoint_path, hooks, None, config
     )
     with contextlib.closing(batches):
         for batch in batches:
@@ -62,7 +77,9 @@ def run(graph, model, predictions, checkpoint_path, hooks, config):
             yield packed if isinstance(predictions, dict) else packed[None]
 
 
-def iterate(batches, iterate_batches, is_constant):
+def iterate(
+    batches: Generator[Any, None, None], iterate_batches: bool, is_constant: bool
+) -> Generator[Any, None, None]:
     """Yields single examples of batches, or the batches.
 
     Args:

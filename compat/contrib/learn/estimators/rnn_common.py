@@ -1,10 +1,15 @@
 """Cells, masks and predictions of the recurrent estimators of `tf.contrib.learn`."""
 
+from __future__ import annotations
+
 import importlib
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 import tensorflow as tf
 
 from estimator_heads.compat.contrib.estimator.rnn_logits import _select_last_activations
+from estimator_heads.compat.contrib.learn.estimators.rnn_targets import ClassTarget, NumberTarget
 from estimator_heads.compat.contrib.learn.keys import PredictionKey, ProblemType
 from estimator_heads.compat.tf1.layers import SERVED
 
@@ -30,7 +35,11 @@ class RNNKeys:
 _CLASS_NAMES = {"basic_rnn": "BasicRNNCell", "lstm": "LSTMCell", "gru": "GRUCell"}
 
 
-def construct_rnn_cell(num_units, cell_type="basic_rnn", dropout_keep_probabilities=None):
+def construct_rnn_cell(
+    num_units: int | Sequence[int],
+    cell_type: str | type = "basic_rnn",
+    dropout_keep_probabilities: Sequence[float] | None = None,
+) -> Any:
     """A cell of TF1, of one or several layers.
 
     Args:
@@ -65,7 +74,11 @@ def _single_cell(cell_type, size):
     return cell_class(num_units=size)
 
 
-def apply_dropout(cells, dropout_keep_probabilities, random_seed=None):
+def apply_dropout(
+    cells: Sequence[Any],
+    dropout_keep_probabilities: Sequence[float],
+    random_seed: int | None = None,
+) -> list[Any]:
     """Cells that drop some of their input, the last one some of its output too.
 
     Args:
@@ -95,7 +108,9 @@ def apply_dropout(cells, dropout_keep_probabilities, random_seed=None):
     return [*wrapped, wrapper(cells[-1], of_last_input, of_output)]
 
 
-def mask_activations_and_labels(activations, labels, sequence_lengths):
+def mask_activations_and_labels(
+    activations: tf.Tensor, labels: tf.Tensor, sequence_lengths: tf.Tensor | None
+) -> tuple[tf.Tensor, tf.Tensor]:
     """The steps of all sequences in a row, without padding.
 
     Args:
@@ -116,7 +131,12 @@ def mask_activations_and_labels(activations, labels, sequence_lengths):
         return tf.boolean_mask(activations, mask), tf.boolean_mask(labels, mask)
 
 
-def single_value_predictions(activations, sequence_length, target, predict_probabilities):
+def single_value_predictions(
+    activations: tf.Tensor,
+    sequence_length: tf.Tensor | None,
+    target: NumberTarget | ClassTarget,
+    predict_probabilities: bool,
+) -> dict[str, tf.Tensor]:
     """What is predicted for whole sequences.
 
     Args:
@@ -133,7 +153,9 @@ def single_value_predictions(activations, sequence_length, target, predict_proba
         return _predictions(target, logits, predict_probabilities)
 
 
-def multi_value_predictions(activations, target, predict_probabilities):
+def multi_value_predictions(
+    activations: tf.Tensor, target: NumberTarget | ClassTarget, predict_probabilities: bool
+) -> dict[str, tf.Tensor]:
     """What is predicted for each step.
 
     Args:
@@ -169,7 +191,13 @@ def _predictions(target, logits, predict_probabilities):
     return {PredictionKey.PROBABILITIES: probabilities, key: tf.argmax(probabilities, 1)}
 
 
-def get_eval_metric_ops(problem_type, prediction_type, sequence_length, prediction_dict, labels):
+def get_eval_metric_ops(
+    problem_type: int,
+    prediction_type: int,
+    sequence_length: tf.Tensor | None,
+    prediction_dict: Mapping[str, tf.Tensor],
+    labels: tf.Tensor,
+) -> dict[str, tuple[tf.Tensor, tf.Tensor]]:
     """The metrics of an evaluation: the accuracy of classes.
 
     Args:

@@ -1,5 +1,10 @@
 """The recurrent network of `tf.contrib.learn`: its input, its state, and the unrolled cell."""
 
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from typing import Any
+
 import tensorflow as tf
 
 from estimator_heads._tensorflow.sequence_columns import concatenate_context_input
@@ -7,6 +12,7 @@ from estimator_heads.compat.contrib import slim
 from estimator_heads.compat.contrib.estimator.rnn_logits import _weights_by_the_seed_of_the_graph
 from estimator_heads.compat.contrib.layers import column_ops
 from estimator_heads.compat.contrib.learn.estimators.rnn_common import RNNKeys
+from estimator_heads.types import FeatureColumn
 
 
 def _get_state_name(i):
@@ -14,7 +20,7 @@ def _get_state_name(i):
     return f"{RNNKeys.STATE_PREFIX}_{i}"
 
 
-def state_tuple_to_dict(state):
+def state_tuple_to_dict(state: Any) -> dict[str, tf.Tensor | None]:
     """The parts of a cell's state, by name.
 
     Args:
@@ -31,7 +37,7 @@ def state_tuple_to_dict(state):
         }
 
 
-def dict_to_state_tuple(input_dict, cell):
+def dict_to_state_tuple(input_dict: Mapping[str, Any], cell: Any) -> Any:
     """The first state of a cell, of parts that are among the features.
 
     Args:
@@ -68,12 +74,12 @@ def dict_to_state_tuple(input_dict, cell):
 
 
 def build_sequence_input(
-    features,
-    sequence_feature_columns,
-    context_feature_columns,
-    weight_collections=None,
-    scope=None,
-):
+    features: Mapping[str, Any],
+    sequence_feature_columns: Collection[FeatureColumn],
+    context_feature_columns: Collection[FeatureColumn] | None,
+    weight_collections: Sequence[str] | None = None,
+    scope: str | tf.compat.v1.VariableScope | None = None,
+) -> tf.Tensor:
     """The input of a recurrent network: columns of sequences, and the context at each step.
 
     Args:
@@ -88,8 +94,9 @@ def build_sequence_input(
     """
     context_columns = context_feature_columns
     all_columns = [*sequence_feature_columns, *(context_columns or [])]
-    features = {**features, **column_ops.transform_features(features, all_columns)}
-    options = {"weight_collections": weight_collections, "scope": scope}
+    transformed: dict[Any, Any] = column_ops.transform_features(features, all_columns)
+    features = {**features, **transformed}
+    options: dict[str, Any] = {"weight_collections": weight_collections, "scope": scope}
     sequence_input = column_ops.sequence_input_from_feature_columns(
         features, sequence_feature_columns, **options
     )
@@ -100,14 +107,14 @@ def build_sequence_input(
 
 
 def construct_rnn(
-    initial_state,
-    sequence_input,
-    cell,
-    num_label_columns,
-    dtype=tf.float32,
-    parallel_iterations=32,
-    swap_memory=True,
-):
+    initial_state: Any,
+    sequence_input: tf.Tensor,
+    cell: Any,
+    num_label_columns: int,
+    dtype: tf.DType = tf.float32,
+    parallel_iterations: int | None = 32,
+    swap_memory: bool = True,
+) -> tuple[tf.Tensor, Any]:
     """Unrolls a cell over sequences, with a linear layer behind it.
 
     Args:

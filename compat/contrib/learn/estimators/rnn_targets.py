@@ -1,5 +1,7 @@
 """What the outputs of a recurrent network mean: numbers, or the logits of classes."""
 
+from __future__ import annotations
+
 import tensorflow as tf
 
 
@@ -8,7 +10,7 @@ class NumberTarget:
 
     num_label_columns = 1
 
-    def loss(self, logits, labels):
+    def loss(self, logits: tf.Tensor, labels: tf.Tensor) -> tf.Tensor:
         """The mean loss.
 
         Args:
@@ -24,7 +26,7 @@ class NumberTarget:
             tf.math.squared_difference(logits, tf.cast(labels, tf.float32)), name="loss"
         )
 
-    def predictions(self, logits):
+    def predictions(self, logits: tf.Tensor) -> tf.Tensor:
         """The numbers, of shape [examples].
 
         Args:
@@ -43,7 +45,7 @@ class ClassTarget:
         ValueError: If there are fewer.
     """
 
-    def __init__(self, n_classes):
+    def __init__(self, n_classes: int) -> None:
         if n_classes < 2:
             raise ValueError(
                 "Invalid value for argument `num_classes`. Expected 2 or more. Received: "
@@ -51,7 +53,7 @@ class ClassTarget:
             )
         self.num_label_columns = 1 if n_classes == 2 else n_classes
 
-    def loss(self, logits, labels):
+    def loss(self, logits: tf.Tensor, labels: tf.Tensor) -> tf.Tensor:
         """The mean loss.
 
         Args:
@@ -79,7 +81,7 @@ class ClassTarget:
         losses = tf.nn.sparse_softmax_cross_entropy_with_logits(labels=labels, logits=logits)
         return tf.reduce_mean(losses, name="loss")
 
-    def probabilities(self, logits):
+    def probabilities(self, logits: tf.Tensor) -> tf.Tensor:
         """The probabilities of all classes, also if there are but two.
 
         Args:
@@ -87,7 +89,7 @@ class ClassTarget:
         """
         return tf.nn.softmax(self._logits_of_all(logits))
 
-    def predictions(self, logits):
+    def predictions(self, logits: tf.Tensor) -> tf.Tensor:
         """The classes, of shape [examples].
 
         Args:

@@ -1,13 +1,19 @@
 """`RunConfig` of `tf.contrib.learn`."""
 
+from __future__ import annotations
+
+from collections.abc import Iterable
+
 import tensorflow as tf
 
 from estimator_heads.compat.contrib.learn.estimators.cluster_config import ClusterConfig
 from estimator_heads.estimator.config import run_config as core
 from estimator_heads.estimator.config import tf_config
+from estimator_heads.types import Path
 
 
-class RunConfig(ClusterConfig, core.RunConfig):
+# On a single machine, `task_type` is None here, and "worker" in the RunConfig of the core.
+class RunConfig(ClusterConfig, core.RunConfig):  # type: ignore[misc, unused-ignore]
     """How and where an Estimator runs. Reproduces `tf.contrib.learn.RunConfig` of TF 1.15.
 
     Estimators of `tf.estimator` take one too.
@@ -41,23 +47,23 @@ class RunConfig(ClusterConfig, core.RunConfig):
 
     def __init__(
         self,
-        master=None,
-        num_cores=0,
-        log_device_placement=False,
-        gpu_memory_fraction=1,
-        tf_random_seed=None,
-        save_summary_steps=100,
-        save_checkpoints_secs=_USE_DEFAULT,
-        save_checkpoints_steps=None,
-        keep_checkpoint_max=5,
-        keep_checkpoint_every_n_hours=10000,
-        log_step_count_steps=100,
-        protocol=None,
-        evaluation_master="",
-        model_dir=None,
-        session_config=None,
-        session_creation_timeout_secs=7200,
-    ):
+        master: str | None = None,
+        num_cores: int = 0,
+        log_device_placement: bool = False,
+        gpu_memory_fraction: float = 1,
+        tf_random_seed: int | None = None,
+        save_summary_steps: int | None = 100,
+        save_checkpoints_secs: int | None = _USE_DEFAULT,
+        save_checkpoints_steps: int | None = None,
+        keep_checkpoint_max: int | None = 5,
+        keep_checkpoint_every_n_hours: float = 10000,
+        log_step_count_steps: int | None = 100,
+        protocol: str | None = None,
+        evaluation_master: str | None = "",
+        model_dir: Path | None = None,
+        session_config: tf.compat.v1.ConfigProto | None = None,
+        session_creation_timeout_secs: int = 7200,
+    ) -> None:
         ClusterConfig.__init__(self, master=master, evaluation_master=evaluation_master)
         if save_checkpoints_secs == RunConfig._USE_DEFAULT:
             save_checkpoints_secs = 600 if save_checkpoints_steps is None else None
@@ -93,11 +99,11 @@ class RunConfig(ClusterConfig, core.RunConfig):
     _global_id_in_cluster = None
 
     @property
-    def tf_config(self):
+    def tf_config(self) -> tf.compat.v1.ConfigProto:
         """A `tf.compat.v1.ConfigProto` of `num_cores`, `log_device_placement` and so on."""
         return self._tf_config
 
-    def uid(self, whitelist=None):
+    def uid(self, whitelist: Iterable[str] | None = None) -> str:
         """A text that is the same for two RunConfigs that differ only where it does not matter.
 
         Args:

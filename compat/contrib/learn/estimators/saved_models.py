@@ -1,6 +1,9 @@
 """The method of `Estimator` of `tf.contrib.learn` that writes SavedModels."""
 
-from typing import NamedTuple
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, NamedTuple
 
 import tensorflow as tf
 
@@ -8,10 +11,11 @@ from estimator_heads import forks, plain_paths
 from estimator_heads._tensorflow import savers
 from estimator_heads.compat.contrib.learn.estimators import graph_rewrites, signatures
 from estimator_heads.compat.contrib.learn.keys import COLLECTION_DEF_KEY_FOR_INPUT_FEATURE_KEYS
-from estimator_heads.compat.contrib.learn.model_fn import ModeKeys
+from estimator_heads.compat.contrib.learn.model_fn import ModeKeys, ModelFnOps
 from estimator_heads.estimator import arguments
 from estimator_heads.estimator.storage import checkpoints, write_failures
 from estimator_heads.export import saved_model
+from estimator_heads.types import Path
 
 
 class GraphRewriteSpec(NamedTuple):
@@ -22,8 +26,8 @@ class GraphRewriteSpec(NamedTuple):
         transforms: Names of transformations of the graph, as of TensorFlow's Graph Transform Tool.
     """
 
-    tags: tuple
-    transforms: tuple
+    tags: Sequence[str]
+    transforms: Sequence[str]
 
 
 _UNCHANGED = (GraphRewriteSpec((tf.saved_model.SERVING,), ()),)
@@ -32,17 +36,20 @@ _UNCHANGED = (GraphRewriteSpec((tf.saved_model.SERVING,), ()),)
 class SavedModelExport:
     """The exporting part of `Estimator`; it relies on the rest of it."""
 
+    _fitted_checkpoint: Callable[[], str]
+    _call_model_fn: Callable[..., ModelFnOps]
+
     def export_savedmodel(
         self,
-        export_dir_base,
-        serving_input_fn,
-        default_output_alternative_key=None,
-        assets_extra=None,
-        as_text=False,
-        checkpoint_path=None,
-        graph_rewrite_specs=_UNCHANGED,
-        strip_default_attrs=False,
-    ):
+        export_dir_base: Path | bytes,
+        serving_input_fn: Callable[[], Any],
+        default_output_alternative_key: str | None = None,
+        assets_extra: Mapping[str, Path] | None = None,
+        as_text: bool = False,
+        checkpoint_path: Path | None = None,
+        graph_rewrite_specs: Sequence[GraphRewriteSpec] = _UNCHANGED,
+        strip_default_attrs: bool = False,
+    ) -> bytes:
         """Writes the model as a SavedModel to a new folder <export_dir_base>/<seconds since 1970>.
 
         Args:

@@ -1,14 +1,20 @@
 """What linear estimators of `tf.contrib.learn` do if their optimizer is an `SDCAOptimizer`."""
 
+from __future__ import annotations
+
+from typing import Any
+
 import tensorflow as tf
 
 from estimator_heads.canned.sdca import estimators as sdca_estimators
 from estimator_heads.compat.contrib.layers import column_ops
 from estimator_heads.compat.contrib.layers.feature_columns.real import real_valued_column
 from estimator_heads.compat.contrib.learn.estimators import canned_models
-from estimator_heads.compat.contrib.learn.estimators.sdca_optimizer import SDCAOptimizer
+from estimator_heads.compat.contrib.learn.estimators.sdca_optimizer import SdcaModel, SDCAOptimizer
 from estimator_heads.compat.contrib.learn.heads.binary import BinaryLogisticHead, BinarySvmHead
 from estimator_heads.compat.contrib.learn.heads.regression import RegressionHead
+from estimator_heads.compat.contrib.learn.model_fn import ModelFnOps
+from estimator_heads.types import Features, Labels, Optimizer, Params
 
 _BIAS_COLUMN = "tf_virtual_bias_column"
 
@@ -19,10 +25,11 @@ class SDCAUpdateWeightsHook(sdca_estimators.SDCAUpdateWeightsHook):
     It is made with the estimator, and told of the model by `set_parameters`.
     """
 
-    def __init__(self):
-        super().__init__(sdca_model=None, train_op=None)
+    def __init__(self) -> None:
+        unknown: Any = None  # Until `set_parameters`.
+        super().__init__(sdca_model=unknown, train_op=unknown)
 
-    def set_parameters(self, sdca_model, train_op):
+    def set_parameters(self, sdca_model: SdcaModel, train_op: tf.Operation) -> None:
         """Tells which model to update.
 
         Args:
@@ -33,7 +40,9 @@ class SDCAUpdateWeightsHook(sdca_estimators.SDCAUpdateWeightsHook):
         self._train_op = train_op
 
 
-def sdca_model_fn(features, labels, mode, params):
+def sdca_model_fn(
+    features: Features, labels: Labels | None, mode: str, params: Params
+) -> ModelFnOps:
     """The model_fn of linear estimators that are trained by SDCA.
 
     Args:
@@ -62,7 +71,8 @@ def sdca_model_fn(features, labels, mode, params):
     loss_type = _loss_type(head)
     features = canned_models.feature_dict(features)
     with canned_models.scope(canned_models.LINEAR, features, optimizer.partitioner) as scope:
-        features = {**features, **column_ops.transform_features(features, columns)}
+        transformed: dict[Any, Any] = column_ops.transform_features(features, columns)
+        features = {**features, **transformed}
         logits, columns_to_variables, bias = column_ops.weighted_sum_from_feature_columns(
             features, columns, num_outputs=1, scope=scope
         )
@@ -91,7 +101,9 @@ def sdca_model_fn(features, labels, mode, params):
     return model._replace(training_chief_hooks=[*model.training_chief_hooks, hook])
 
 
-def check_classifier(optimizer, enable_centered_bias, n_classes):
+def check_classifier(
+    optimizer: Optimizer | None, enable_centered_bias: bool, n_classes: int
+) -> None:
     """Checks that SDCA, if it is the optimizer, can train a classifier.
 
     Args:
@@ -117,7 +129,9 @@ def check_classifier(optimizer, enable_centered_bias, n_classes):
         )
 
 
-def check_regressor(optimizer, enable_centered_bias, label_dimension):
+def check_regressor(
+    optimizer: Optimizer | None, enable_centered_bias: bool, label_dimension: int
+) -> None:
     """Checks that SDCA, if it is the optimizer, can train a regressor.
 
     Args:
@@ -141,7 +155,7 @@ def check_regressor(optimizer, enable_centered_bias, label_dimension):
         )
 
 
-def check_joint_weights(joint_weights):
+def check_joint_weights(joint_weights: bool) -> None:
     """Raises AssertionError if the weights are to be one variable, which SDCA cannot train."""
     if joint_weights:
         raise AssertionError(

@@ -3,6 +3,11 @@
 Its solver is that of `tf.estimator.experimental.LinearSDCA`; its checkpoints have other names.
 """
 
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
 import tensorflow as tf
 
 from estimator_heads.canned.sdca.features import SparseFeatureColumn, known_and_unique
@@ -12,6 +17,7 @@ from estimator_heads.compat.contrib.layers.feature_columns.crossed import _Cross
 from estimator_heads.compat.contrib.layers.feature_columns.real import _RealValuedColumn
 from estimator_heads.compat.contrib.layers.feature_columns.sparse import _SparseColumn
 from estimator_heads.compat.contrib.layers.feature_columns.weighted import _WeightedSparseColumn
+from estimator_heads.types import FeatureColumn
 
 # The solver needs some L2 regularization.
 _LEAST_L2 = 1.0
@@ -42,14 +48,14 @@ class SDCAOptimizer:
 
     def __init__(
         self,
-        example_id_column,
-        num_loss_partitions=1,
-        num_table_shards=None,
-        symmetric_l1_regularization=0.0,
-        symmetric_l2_regularization=1.0,
-        adaptive=True,
-        partitioner=None,
-    ):
+        example_id_column: str,
+        num_loss_partitions: int = 1,
+        num_table_shards: int | None = None,
+        symmetric_l1_regularization: float = 0.0,
+        symmetric_l2_regularization: float = 1.0,
+        adaptive: bool = True,
+        partitioner: Callable[..., Any] | None = None,
+    ) -> None:
         self._example_id_column = example_id_column
         self._num_loss_partitions = num_loss_partitions
         self._num_table_shards = num_table_shards
@@ -58,48 +64,54 @@ class SDCAOptimizer:
         self._adaptive = adaptive
         self._partitioner = partitioner
 
-    def get_name(self):
+    def get_name(self) -> str:
         """The name of the class."""
         return "SDCAOptimizer"
 
     @property
-    def example_id_column(self):
+    def example_id_column(self) -> str:
         """Name of the feature that tells examples apart."""
         return self._example_id_column
 
     @property
-    def num_loss_partitions(self):
+    def num_loss_partitions(self) -> int:
         """How many workers train at once."""
         return self._num_loss_partitions
 
     @property
-    def num_table_shards(self):
+    def num_table_shards(self) -> int | None:
         """How many parts the table of examples has, or None."""
         return self._num_table_shards
 
     @property
-    def symmetric_l1_regularization(self):
+    def symmetric_l1_regularization(self) -> float:
         """Strength of L1 regularization."""
         return self._symmetric_l1_regularization
 
     @property
-    def symmetric_l2_regularization(self):
+    def symmetric_l2_regularization(self) -> float:
         """Strength of L2 regularization, as it was given."""
         return self._symmetric_l2_regularization
 
     @property
-    def adaptive(self):
+    def adaptive(self) -> bool:
         """Whether examples that matter more are taken more often."""
         return self._adaptive
 
     @property
-    def partitioner(self):
+    def partitioner(self) -> Callable[..., Any] | None:
         """Partitioner of the weights."""
         return self._partitioner
 
     def get_train_step(
-        self, columns_to_variables, weight_column_name, loss_type, features, targets, global_step
-    ):
+        self,
+        columns_to_variables: Mapping[FeatureColumn, Sequence[tf.Variable]],
+        weight_column_name: str | None,
+        loss_type: str,
+        features: Mapping[Any, Any],
+        targets: tf.Tensor,
+        global_step: tf.Variable,
+    ) -> tuple[SdcaModel, tf.Operation]:
         """The solver for a linear model, and its train op.
 
         Args:
@@ -118,14 +130,17 @@ class SDCAOptimizer:
             ValueError: A column is of a kind that SDCA does not take, or a strength is negative.
         """
         self._check_strengths()
-        examples = {
+        examples: dict[str, Any] = {
             "sparse_features": [],
             "dense_features": [],
             "example_labels": tf.cast(tf.reshape(targets, [-1]), tf.float32),
             "example_weights": _example_weights(features, weight_column_name, targets),
             "example_ids": features[self._example_id_column],
         }
-        variables = {"sparse_features_weights": [], "dense_features_weights": []}
+        variables: dict[str, list[Any]] = {
+            "sparse_features_weights": [],
+            "dense_features_weights": [],
+        }
         for column in sorted(columns_to_variables, key=lambda column: column.key):
             kind, values = _examples_of(column, features[column])
             examples[kind].append(values)

@@ -1,12 +1,21 @@
 """The method of Estimators of `tf.contrib.learn` that writes session bundles."""
 
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
 import tensorflow as tf
 
 from estimator_heads.compat.contrib.learn.session_bundles import signature_fns, writing
 from estimator_heads.estimator import arguments
+from estimator_heads.types import InputFn, Path
+
+if TYPE_CHECKING:
+    from estimator_heads.compat.contrib.learn.estimators.base_estimator import BaseEstimator
 
 
-def features_of_examples(estimator, examples):
+def features_of_examples(estimator: BaseEstimator, examples: tf.Tensor) -> Any:
     """Features as the Estimator was trained with, of serialized examples.
 
     Args:
@@ -25,18 +34,21 @@ def features_of_examples(estimator, examples):
 class SessionBundleExport:
     """The part of `BaseEstimator` that exports in the old way; it relies on the rest of it."""
 
+    _fitted_checkpoint: Callable[[], str]
+    _get_predict_ops: Any
+
     def export(
         self,
-        export_dir,
-        input_fn=features_of_examples,
-        input_feature_key=None,
-        use_deprecated_input_fn=True,
-        signature_fn=None,
-        prediction_key=None,
-        default_batch_size=1,
-        exports_to_keep=None,
-        checkpoint_path=None,
-    ):
+        export_dir: Path | bytes,
+        input_fn: InputFn | None = features_of_examples,
+        input_feature_key: str | None = None,
+        use_deprecated_input_fn: bool = True,
+        signature_fn: Callable[..., Any] | None = None,
+        prediction_key: str | None = None,
+        default_batch_size: int | None = 1,
+        exports_to_keep: int | None = None,
+        checkpoint_path: Path | None = None,
+    ) -> bytes:
         """Writes the model as a session bundle, which `tf.compat.v1.train.import_meta_graph` reads.
 
         Servers of today read what `Estimator.export_savedmodel` writes, and no session bundles.
@@ -68,7 +80,7 @@ class SessionBundleExport:
                     "Missing `input_fn`. Expected a function without arguments that returns "
                     "features and labels. Received: input_fn=None."
                 )
-            input_fn = features_of_examples
+        features_fn: InputFn = features_of_examples if input_fn is None else input_fn
         checkpoint_path = arguments.path_string(checkpoint_path) or self._fitted_checkpoint()
         with tf.Graph().as_default() as graph:
             tf.compat.v1.train.create_global_step(graph)
@@ -76,9 +88,9 @@ class SessionBundleExport:
                 examples = tf.compat.v1.placeholder(
                     tf.string, [default_batch_size], name="input_example_tensor"
                 )
-                features = input_fn(self, examples)
+                features = features_fn(self, examples)
             else:
-                features, _ = input_fn()
+                features, _ = features_fn()
                 examples = features.pop(input_feature_key) if input_feature_key else None
             if examples is None and not features:
                 raise ValueError(
@@ -96,13 +108,13 @@ class SessionBundleExport:
 
 
 def export_estimator(
-    estimator,
-    export_dir,
-    signature_fn=None,
-    input_fn=features_of_examples,
-    default_batch_size=1,
-    exports_to_keep=None,
-):
+    estimator: BaseEstimator,
+    export_dir: Path | bytes,
+    signature_fn: Callable[..., Any] | None = None,
+    input_fn: InputFn | None = features_of_examples,
+    default_batch_size: int | None = 1,
+    exports_to_keep: int | None = None,
+) -> None:
     """`BaseEstimator.export` as a function. Reproduces `export_estimator` of TF 1.15.
 
     Args:

@@ -1,9 +1,16 @@
 """The signatures of a model of `tf.contrib.learn`: every output, for every way to feed it."""
 
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
 import tensorflow as tf
 
 from estimator_heads.compat.contrib.learn.input_fn_utils import InputFnOps
 from estimator_heads.compat.contrib.learn.keys import PredictionKey, ProblemType
+from estimator_heads.compat.contrib.learn.model_fn import ModelFnOps
+from estimator_heads.compat.contrib.learn.output_alternatives import OutputAlternatives
 
 # The names that the original's signatures have.
 DEFAULT_INPUTS = "default_input_alternative"
@@ -12,7 +19,7 @@ _UNNAMED_OUTPUTS = "default_output_alternative"
 _CLASSIFICATIONS = (ProblemType.CLASSIFICATION, ProblemType.LOGISTIC_REGRESSION)
 
 
-def inputs_and_features(input_ops):
+def inputs_and_features(input_ops: InputFnOps) -> tuple[dict[str, dict[str, tf.Tensor]], Any]:
     """The ways to feed a model, and its features.
 
     Args:
@@ -43,7 +50,11 @@ def inputs_and_features(input_ops):
     return {DEFAULT_INPUTS: default_inputs}, features
 
 
-def outputs_and_default(model, default_key=None, argument="default_output_alternative_key"):
+def outputs_and_default(
+    model: ModelFnOps,
+    default_key: str | None = None,
+    argument: str = "default_output_alternative_key",
+) -> tuple[OutputAlternatives, str]:
     """The output alternatives of a model, and the name of the one to serve by default.
 
     Args:
@@ -80,7 +91,9 @@ def outputs_and_default(model, default_key=None, argument="default_output_altern
     return outputs, next(iter(outputs))
 
 
-def signature_defs(inputs, outputs, default_key):
+def signature_defs(
+    inputs: Mapping[str, Mapping[str, tf.Tensor]], outputs: OutputAlternatives, default_key: str
+) -> dict[str, Any]:
     """All signatures of a model.
 
     Args:

@@ -1,5 +1,10 @@
 """`SKCompat`: an Estimator of `tf.contrib.learn` with arrays as its input."""
 
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import TYPE_CHECKING, Any
+
 import numpy as np
 import tensorflow as tf
 
@@ -8,6 +13,10 @@ from estimator_heads.compat.contrib.learn.estimators import (
     metrics_of_evaluation,
     sklearn_base,
 )
+from estimator_heads.compat.contrib.learn.monitors.base import Monitors
+
+if TYPE_CHECKING:
+    from estimator_heads.compat.contrib.learn.estimators.base_estimator import BaseEstimator
 
 
 class SKCompat(sklearn_base.BaseEstimator):
@@ -21,10 +30,18 @@ class SKCompat(sklearn_base.BaseEstimator):
         estimator: The Estimator.
     """
 
-    def __init__(self, estimator):
+    def __init__(self, estimator: BaseEstimator) -> None:
         self._estimator = estimator
 
-    def fit(self, x, y, batch_size=128, steps=None, max_steps=None, monitors=None):
+    def fit(
+        self,
+        x: Any,
+        y: Any,
+        batch_size: int | None = 128,
+        steps: int | None = None,
+        max_steps: int | None = None,
+        monitors: Monitors | None = None,
+    ) -> SKCompat:
         """Trains the model with rows in random order, over and over; iterators once.
 
         Args:
@@ -45,7 +62,15 @@ class SKCompat(sklearn_base.BaseEstimator):
         self._estimator.fit(input_fn=input_fn, steps=steps, max_steps=max_steps, monitors=hooks)
         return self
 
-    def score(self, x, y, batch_size=128, steps=None, metrics=None, name=None):
+    def score(
+        self,
+        x: Any,
+        y: Any,
+        batch_size: int | None = 128,
+        steps: int | None = None,
+        metrics: dict[Any, Any] | None = None,
+        name: str | None = None,
+    ) -> dict[str, Any]:
         """Computes metrics over all rows.
 
         Args:
@@ -72,7 +97,9 @@ class SKCompat(sklearn_base.BaseEstimator):
             results["global_step"] = global_step
         return results
 
-    def predict(self, x, batch_size=128, outputs=None):
+    def predict(
+        self, x: Any, batch_size: int | None = 128, outputs: Collection[str] | None = None
+    ) -> Any:
         """Predicts for all rows.
 
         Args:

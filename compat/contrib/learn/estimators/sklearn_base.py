@@ -1,5 +1,9 @@
 """The part of scikit-learn's interface that Estimators of `tf.contrib.learn` have."""
 
+from __future__ import annotations
+
+from typing import Any, TypeVar
+
 
 class NotFittedError(ValueError, AttributeError):
     """An Estimator is to be used that has not been trained.
@@ -8,10 +12,13 @@ class NotFittedError(ValueError, AttributeError):
     """
 
 
+_Self = TypeVar("_Self", bound="BaseEstimator")
+
+
 class BaseEstimator:
     """Hyperparameters by name: the public attributes of an Estimator that are not functions."""
 
-    def get_params(self, deep=True):
+    def get_params(self, deep: bool = True) -> dict[str, Any]:
         """The hyperparameters.
 
         Args:
@@ -31,7 +38,7 @@ class BaseEstimator:
             params[name] = value
         return params
 
-    def set_params(self, **params):
+    def set_params(self: _Self, **params: Any) -> _Self:
         """Changes hyperparameters.
 
         Args:

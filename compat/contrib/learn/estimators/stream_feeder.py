@@ -1,12 +1,16 @@
 """Iterators of single examples as the input of an Estimator."""
 
+from __future__ import annotations
+
 import itertools
+from collections.abc import Iterator
+from typing import Any
 
 import numpy as np
 import tensorflow as tf
 
 
-def is_stream(x):
+def is_stream(x: object) -> bool:
     """Whether it is an iterator."""
     return hasattr(x, "__next__")
 
@@ -24,7 +28,7 @@ class StreamFeeder:
         StopIteration: If an iterator is empty.
     """
 
-    def __init__(self, x, y, batch_size=None):
+    def __init__(self, x: Any, y: Any, batch_size: int | None = None) -> None:
         if y is not None and not is_stream(y):
             raise ValueError(
                 "Invalid value for argument `y`. Expected an iterator, because `x` is one. "
@@ -32,10 +36,12 @@ class StreamFeeder:
             )
         self._batch_size = batch_size or 1
         self._x, self._x_parts = _first(x, _feature_shape)
+        self._y: Iterator[Any] | None
+        self._y_parts: dict[str | None, tuple[tf.DType, Any]] | None
         self._y, self._y_parts = (None, None) if y is None else _first(y, _label_shape)
         self._ended = False
 
-    def input_fn(self):
+    def input_fn(self) -> tuple[Any, Any]:
         """Makes placeholders.
 
         Returns:
@@ -45,7 +51,7 @@ class StreamFeeder:
         self._labels = None if self._y is None else _placeholders("output", self._y_parts)
         return _unnamed(self._features), self._labels and _unnamed(self._labels)
 
-    def feed_dict(self):
+    def feed_dict(self) -> dict[tf.Tensor, np.ndarray]:
         """The feed_dict of the next batch; the last one may be smaller.
 
         Raises:

@@ -1,9 +1,16 @@
 """`SVM` of `tf.contrib.learn`: a linear support vector machine, trained by SDCA."""
 
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+from typing import Any
+
 from estimator_heads.compat.contrib.learn.estimators import sdca
 from estimator_heads.compat.contrib.learn.estimators.canned_calls import CannedEstimator
 from estimator_heads.compat.contrib.learn.heads import factories
 from estimator_heads.compat.contrib.learn.keys import PredictionKey
+from estimator_heads.estimator.config.run_config import RunConfig as CoreRunConfig
+from estimator_heads.types import FeatureColumn, InputFn, Path
 
 
 class SVM(CannedEstimator):
@@ -27,17 +34,17 @@ class SVM(CannedEstimator):
 
     def __init__(
         self,
-        example_id_column,
-        feature_columns,
-        weight_column_name=None,
-        model_dir=None,
-        l1_regularization=0.0,
-        l2_regularization=0.0,
-        num_loss_partitions=1,
-        kernels=None,
-        config=None,
-        feature_engineering_fn=None,
-    ):
+        example_id_column: str,
+        feature_columns: Collection[FeatureColumn],
+        weight_column_name: str | None = None,
+        model_dir: Path | None = None,
+        l1_regularization: float = 0.0,
+        l2_regularization: float = 0.0,
+        num_loss_partitions: int = 1,
+        kernels: None = None,
+        config: CoreRunConfig | None = None,
+        feature_engineering_fn: Callable[[Any, Any], tuple[Any, Any]] | None = None,
+    ) -> None:
         if kernels is not None:
             raise ValueError(
                 "Invalid value for argument `kernels`. Expected None: the support vector machine "
@@ -60,7 +67,13 @@ class SVM(CannedEstimator):
         }
         super().__init__(sdca.sdca_model_fn, model_dir, config, params, feature_engineering_fn)
 
-    def predict_classes(self, x=None, input_fn=None, batch_size=None, as_iterable=True):
+    def predict_classes(
+        self,
+        x: Any = None,
+        input_fn: InputFn | None = None,
+        batch_size: int | None = None,
+        as_iterable: bool = True,
+    ) -> Any:
         """Predicts the class of each example.
 
         Args:
@@ -74,7 +87,14 @@ class SVM(CannedEstimator):
         """
         return self._predict_one(PredictionKey.CLASSES, x, input_fn, batch_size, as_iterable)
 
-    def predict_proba(self, x=None, input_fn=None, batch_size=None, outputs=None, as_iterable=True):
+    def predict_proba(
+        self,
+        x: Any = None,
+        input_fn: InputFn | None = None,
+        batch_size: int | None = None,
+        outputs: Collection[str] | None = None,
+        as_iterable: bool = True,
+    ) -> Any:
         """Raises ValueError, since a support vector machine has no probabilities.
 
         Args:
@@ -93,14 +113,15 @@ class SVM(CannedEstimator):
         """
         return self._predict_one(PredictionKey.PROBABILITIES, x, input_fn, batch_size, as_iterable)
 
-    def export(
+    # Other arguments than those of the base class, as in the original.
+    def export(  # type: ignore[override]
         self,
-        export_dir,
-        signature_fn=None,
-        input_fn=None,
-        default_batch_size=1,
-        exports_to_keep=None,
-    ):
+        export_dir: Path | bytes,
+        signature_fn: Callable[..., Any] | None = None,
+        input_fn: InputFn | None = None,
+        default_batch_size: int | None = 1,
+        exports_to_keep: int | None = None,
+    ) -> bytes:
         """Writes the model as a session bundle. `export_savedmodel` writes what is read today.
 
         Args:
@@ -123,12 +144,12 @@ class SVM(CannedEstimator):
 
     def export_with_defaults(
         self,
-        export_dir,
-        signature_fn=None,
-        input_fn=None,
-        default_batch_size=1,
-        exports_to_keep=None,
-    ):
+        export_dir: Path | bytes,
+        signature_fn: Callable[..., Any] | None = None,
+        input_fn: InputFn | None = None,
+        default_batch_size: int | None = 1,
+        exports_to_keep: int | None = None,
+    ) -> bytes:
         """Does the same as `export`.
 
         Args:

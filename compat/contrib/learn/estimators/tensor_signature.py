@@ -1,6 +1,8 @@
 """Dtypes and shapes of the input of an Estimator, so that all its calls get the same kind."""
 
-from typing import NamedTuple
+from __future__ import annotations
+
+from typing import Any, NamedTuple, TypeAlias
 
 import tensorflow as tf
 
@@ -11,7 +13,7 @@ class TensorSignature(NamedTuple):
     dtype: tf.DType
     shape: tf.TensorShape | None
 
-    def fits(self, other):
+    def fits(self, other: TensorSignature) -> bool:
         """Whether a tensor like this can stand for one like `other`, in batches of any size."""
         if not self.dtype.is_compatible_with(other.dtype):
             return False
@@ -23,13 +25,13 @@ class TensorSignature(NamedTuple):
             self.shape[1:].is_compatible_with(other.shape[1:])
         )
 
-    def placeholder(self):
+    def placeholder(self) -> tf.Tensor | tf.SparseTensor:
         """A placeholder for a batch of any size."""
         if self.shape is None:
             return tf.compat.v1.sparse_placeholder(self.dtype)
         return tf.compat.v1.placeholder(self.dtype, [None, *self.shape[1:]])
 
-    def parsing_spec(self):
+    def parsing_spec(self) -> tf.io.FixedLenFeature | tf.io.VarLenFeature:
         """How it is parsed from a `tf.train.Example`, which holds numbers of 64-bit integers."""
         dtype = {tf.int32: tf.int64, tf.float64: tf.float32}.get(self.dtype, self.dtype)
         if self.shape is None:
@@ -37,7 +39,11 @@ class TensorSignature(NamedTuple):
         return tf.io.FixedLenFeature(self.shape[1:], dtype)
 
 
-def signatures_of(tensors):
+# Of a tensor, or of a dict of them; None of None.
+Signatures: TypeAlias = TensorSignature | dict[str, TensorSignature] | None
+
+
+def signatures_of(tensors: Any) -> Signatures:
     """The signatures of a tensor or of a dict of them; None of None.
 
     Args:
@@ -53,7 +59,7 @@ def signatures_of(tensors):
     return _signature(tensors)
 
 
-def fit(tensors, signatures):
+def fit(tensors: Any, signatures: Signatures) -> bool:
     """Whether tensors can stand for those that the signatures were made of.
 
     Args:
@@ -64,7 +70,7 @@ def fit(tensors, signatures):
         return tensors is signatures
     if isinstance(tensors, dict) != isinstance(signatures, dict):
         return False
-    if isinstance(tensors, dict):
+    if isinstance(signatures, dict):
         return all(
             name in tensors and _signature(tensors[name]).fits(signature)
             for name, signature in signatures.items()
@@ -72,7 +78,7 @@ def fit(tensors, signatures):
     return _signature(tensors).fits(signatures)
 
 
-def placeholders(signatures):
+def placeholders(signatures: Signatures) -> Any:
     """Placeholders for a batch of tensors like these.
 
     Args:
@@ -86,7 +92,7 @@ def placeholders(signatures):
     return None if signatures is None else signatures.placeholder()
 
 
-def parsed(signatures, examples):
+def parsed(signatures: TensorSignature | dict[str, TensorSignature], examples: tf.Tensor) -> Any:
     """Tensors like these from serialized examples.
 
     Args:

@@ -1,12 +1,17 @@
 """An export strategy that exports a model only if it is the best so far."""
 
+from __future__ import annotations
+
 import os
+from collections.abc import Callable
+from typing import Any
 
 import tensorflow as tf
 
 from estimator_heads.compat.contrib.learn.experiment.export_strategies import make_export_strategy
 from estimator_heads.compat.contrib.learn.experiment.export_strategy import ExportStrategy
 from estimator_heads.estimator.storage import event_reading
+from estimator_heads.types import Path
 
 _LOSS = "loss"
 
@@ -21,11 +26,17 @@ class BestModelSelector:
             better. By default those with the smaller loss are.
     """
 
-    def __init__(self, event_file_pattern=None, compare_fn=None):
+    def __init__(
+        self,
+        event_file_pattern: Path | None = None,
+        compare_fn: Callable[[dict[str, Any], dict[str, Any]], bool] | None = None,
+    ) -> None:
         self._compare_fn = compare_fn or _loss_is_smaller
         self._best_eval_result = self._best_of_events(event_file_pattern)
 
-    def update(self, checkpoint_path, eval_result):
+    def update(
+        self, checkpoint_path: str | None, eval_result: dict[str, Any] | None
+    ) -> tuple[str, dict[str, Any] | None]:
         """Compares an evaluation with the best one.
 
         Args:
@@ -58,14 +69,14 @@ class BestModelSelector:
 
 
 def make_best_model_export_strategy(
-    serving_input_fn,
-    exports_to_keep=1,
-    model_dir=None,
-    event_file_pattern=None,
-    compare_fn=None,
-    default_output_alternative_key=None,
-    strip_default_attrs=None,
-):
+    serving_input_fn: Callable[[], Any],
+    exports_to_keep: int | None = 1,
+    model_dir: Path | None = None,
+    event_file_pattern: Path | None = None,
+    compare_fn: Callable[[dict[str, Any], dict[str, Any]], bool] | None = None,
+    default_output_alternative_key: str | None = None,
+    strip_default_attrs: bool | None = None,
+) -> ExportStrategy:
     """An `ExportStrategy` that exports a model if its evaluation is the best so far.
 
     Args:

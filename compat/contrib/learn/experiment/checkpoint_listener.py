@@ -1,6 +1,13 @@
 """Evaluates and exports the checkpoints of an Experiment as training saves them."""
 
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
 import tensorflow as tf
+
+from estimator_heads.types import Path
 
 
 class EvaluateAndExportListener(tf.compat.v1.train.CheckpointSaverListener):
@@ -12,7 +19,9 @@ class EvaluateAndExportListener(tf.compat.v1.train.CheckpointSaverListener):
         model_dir: Folder of the checkpoints.
     """
 
-    def __init__(self, eval_fn, export_fn, model_dir):
+    def __init__(
+        self, eval_fn: Callable[..., Any], export_fn: Callable[..., Any], model_dir: Path
+    ) -> None:
         self._eval_fn = eval_fn
         self._export_fn = export_fn
         self._model_dir = model_dir
@@ -20,7 +29,7 @@ class EvaluateAndExportListener(tf.compat.v1.train.CheckpointSaverListener):
         self._eval_result = None
         self._export_results = None
 
-    def after_save(self, session, global_step_value):
+    def after_save(self, session: tf.compat.v1.Session, global_step_value: int) -> None:
         path = tf.train.latest_checkpoint(self._model_dir)
         if not path or path == self._done:
             tf.compat.v1.logging.warning(
@@ -34,11 +43,11 @@ class EvaluateAndExportListener(tf.compat.v1.train.CheckpointSaverListener):
         self._export_results = self._export_fn(self._eval_result, checkpoint_path=path)
 
     @property
-    def eval_result(self):
+    def eval_result(self) -> Any:
         """What the last evaluation returned; None if there was none."""
         return self._eval_result
 
     @property
-    def export_results(self):
+    def export_results(self) -> Any:
         """What the last exports returned; None if there were none."""
         return self._export_results

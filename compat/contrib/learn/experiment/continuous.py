@@ -1,11 +1,17 @@
 """The schedules of an Experiment that evaluate over and over."""
 
+from __future__ import annotations
+
 import time
+from collections.abc import Callable, Sequence
+from typing import Any
 
 import tensorflow as tf
 
 from estimator_heads.callables import fn_args
+from estimator_heads.compat.contrib.learn.experiment.estimator_calls import EstimatorCalls
 from estimator_heads.estimator.storage import checkpoint_state
+from estimator_heads.types import InputFn
 
 _GLOBAL_STEP = tf.compat.v1.GraphKeys.GLOBAL_STEP
 _SECONDS_BETWEEN_WARNINGS = 600
@@ -13,20 +19,32 @@ _SECONDS_BETWEEN_LOOKS = 0.1
 _DEFAULT_STEPS_PER_ITERATION = 1000
 
 
-class ContinuousEvaluation:
+class ContinuousEvaluation(EstimatorCalls):
     """The part of `Experiment` that evaluates over and over; it relies on the rest of it.
 
     Subclasses are known to override what has an underscore, so it keeps the original's names.
     """
 
+    _train_input_fn: InputFn
+    _eval_input_fn: InputFn
+    _eval_metrics: dict[Any, Any] | None
+    _eval_hooks: list[tf.compat.v1.train.SessionRunHook]
+    _train_monitors: list[Any]
+    _saving_listeners: Sequence[tf.compat.v1.train.CheckpointSaverListener] | None
+    _train_steps: int | None
+    _eval_steps: int | None
+    _train_steps_per_iteration: int | None
+    _eval_delay_secs: float
+    _continuous_eval_throttle_secs: float
+
     def continuous_eval(
         self,
-        delay_secs=None,
-        throttle_delay_secs=None,
-        evaluate_checkpoint_only_once=True,
-        continuous_eval_predicate_fn=None,
-        name="continuous",
-    ):
+        delay_secs: float | None = None,
+        throttle_delay_secs: float | None = None,
+        evaluate_checkpoint_only_once: bool = True,
+        continuous_eval_predicate_fn: Callable[..., bool] | None = None,
+        name: str = "continuous",
+    ) -> None:
         """Evaluates and exports the latest checkpoint, over and over, while others train.
 
         It ends when a checkpoint of `train_steps` has been evaluated, or when
@@ -57,11 +75,11 @@ class ContinuousEvaluation:
 
     def continuous_eval_on_train_data(
         self,
-        delay_secs=None,
-        throttle_delay_secs=None,
-        continuous_eval_predicate_fn=None,
-        name="continuous_on_train_data",
-    ):
+        delay_secs: float | None = None,
+        throttle_delay_secs: float | None = None,
+        continuous_eval_predicate_fn: Callable[..., bool] | None = None,
+        name: str = "continuous_on_train_data",
+    ) -> None:
         """As `continuous_eval`, with the input of training and without exports.
 
         Args:
@@ -82,7 +100,9 @@ class ContinuousEvaluation:
             export=False,
         )
 
-    def continuous_train_and_eval(self, continuous_eval_predicate_fn=None):
+    def continuous_train_and_eval(
+        self, continuous_eval_predicate_fn: Callable[..., bool] | None = None
+    ) -> tuple[dict[str, Any] | None, list[Any] | None]:
         """Trains, evaluates and exports by turns, each with a graph of its own.
 
         A turn trains for `train_steps_per_iteration`; by default for a tenth of `train_steps`, or
@@ -156,7 +176,7 @@ class ContinuousEvaluation:
             return result or {}, path
 
         eval_result = evaluated = None
-        warned = -_SECONDS_BETWEEN_WARNINGS
+        warned: float = -_SECONDS_BETWEEN_WARNINGS
         while goes_on(eval_result, evaluated) and not self._has_training_stopped(eval_result):
             started = time.monotonic()
             pause = throttle_delay_secs

@@ -1,6 +1,9 @@
 """How an Experiment calls an Estimator, be it one of `tf.estimator` or of `tf.contrib.learn`."""
 
+from __future__ import annotations
+
 import os
+from typing import Any
 
 import tensorflow as tf
 
@@ -10,7 +13,7 @@ from estimator_heads.compat.contrib.learn.experiment.export_strategy import Expo
 from estimator_heads.estimator.estimator import Estimator as CoreEstimator
 
 
-def check_estimator(estimator, eval_metrics, saving_listeners):
+def check_estimator(estimator: object, eval_metrics: Any, saving_listeners: Any) -> None:
     """Checks that an estimator can be run, and that the other arguments fit it.
 
     Args:
@@ -44,6 +47,9 @@ class EstimatorCalls:
     Subclasses are known to override these methods and to call them, so they keep the original's
     names.
     """
+
+    _estimator: Any
+    _core_estimator_used: bool
 
     def _set_export_strategies(self, values):
         strategies = [values] if isinstance(values, ExportStrategy) else list(values or [])

@@ -1,18 +1,26 @@
 """`Experiment` of `tf.contrib.learn`: an Estimator, its inputs, and how they are run."""
 
+from __future__ import annotations
+
 import functools
 import math
 import time
+from collections.abc import Iterable, Sequence
+from typing import Any
 
 import tensorflow as tf
 
+from estimator_heads.compat.contrib.learn.estimators.interfaces import Evaluable
 from estimator_heads.compat.contrib.learn.experiment import estimator_calls, servers
 from estimator_heads.compat.contrib.learn.experiment.checkpoint_listener import (
     EvaluateAndExportListener,
 )
 from estimator_heads.compat.contrib.learn.experiment.continuous import ContinuousEvaluation
+from estimator_heads.compat.contrib.learn.experiment.export_strategy import ExportStrategy
+from estimator_heads.compat.contrib.learn.monitors.base import Monitors
 from estimator_heads.compat.contrib.learn.monitors.validation import ValidationMonitor
 from estimator_heads.estimator.estimator import Estimator as CoreEstimator
+from estimator_heads.types import Hooks, InputFn
 
 _SECONDS_BETWEEN_WORKERS = 5
 _MOST_SECONDS_OF_DELAY = 60
@@ -56,25 +64,25 @@ class Experiment(ContinuousEvaluation, estimator_calls.EstimatorCalls):
 
     def __init__(
         self,
-        estimator,
-        train_input_fn,
-        eval_input_fn,
-        eval_metrics=None,
-        train_steps=None,
-        eval_steps=100,
-        train_monitors=None,
-        eval_hooks=None,
-        local_eval_frequency=None,
-        eval_delay_secs=120,
-        continuous_eval_throttle_secs=60,
-        min_eval_frequency=None,
-        delay_workers_by_global_step=False,
-        export_strategies=None,
-        train_steps_per_iteration=None,
-        checkpoint_and_export=False,
-        saving_listeners=None,
-        check_interval_secs=5,
-    ):
+        estimator: CoreEstimator | Evaluable,
+        train_input_fn: InputFn,
+        eval_input_fn: InputFn,
+        eval_metrics: dict[Any, Any] | None = None,
+        train_steps: int | None = None,
+        eval_steps: int | None = 100,
+        train_monitors: Monitors | None = None,
+        eval_hooks: Hooks | None = None,
+        local_eval_frequency: int | None = None,
+        eval_delay_secs: float = 120,
+        continuous_eval_throttle_secs: float = 60,
+        min_eval_frequency: int | None = None,
+        delay_workers_by_global_step: bool = False,
+        export_strategies: ExportStrategy | Iterable[ExportStrategy] | None = None,
+        train_steps_per_iteration: int | None = None,
+        checkpoint_and_export: bool = False,
+        saving_listeners: Sequence[tf.compat.v1.train.CheckpointSaverListener] | None = None,
+        check_interval_secs: float = 5,
+    ) -> None:
         self._core_estimator_used = isinstance(estimator, CoreEstimator)
         estimator_calls.check_estimator(estimator, eval_metrics, saving_listeners)
         if not isinstance(train_steps_per_iteration, int | None):
@@ -93,7 +101,9 @@ class Experiment(ContinuousEvaluation, estimator_calls.EstimatorCalls):
         self._continuous_eval_throttle_secs = continuous_eval_throttle_secs
         self._checkpoint_and_export = checkpoint_and_export
         self._saving_listeners = saving_listeners
-        self._min_eval_frequency = 1 if min_eval_frequency is None else min_eval_frequency
+        self._min_eval_frequency: int | None = (
+            1 if min_eval_frequency is None else min_eval_frequency
+        )
         self._check_interval_secs = check_interval_secs
         self._delay_workers_by_global_step = delay_workers_by_global_step
         self._train_monitors = list(train_monitors or [])
@@ -103,26 +113,26 @@ class Experiment(ContinuousEvaluation, estimator_calls.EstimatorCalls):
         self._set_export_strategies(export_strategies)
 
     @property
-    def estimator(self):
+    def estimator(self) -> Any:
         """The Estimator."""
         return self._estimator
 
     @property
-    def eval_metrics(self):
+    def eval_metrics(self) -> dict[Any, Any] | None:
         """Dict from names to `MetricSpec`s, or None."""
         return self._eval_metrics
 
     @property
-    def train_steps(self):
+    def train_steps(self) -> int | None:
         """Global step to stop training at, or None."""
         return self._train_steps
 
     @property
-    def eval_steps(self):
+    def eval_steps(self) -> int | None:
         """Number of batches of an evaluation, or None."""
         return self._eval_steps
 
-    def extend_train_hooks(self, additional_hooks):
+    def extend_train_hooks(self, additional_hooks: Monitors) -> None:
         """Adds `SessionRunHook`s or monitors for training.
 
         Args:
@@ -130,7 +140,9 @@ class Experiment(ContinuousEvaluation, estimator_calls.EstimatorCalls):
         """
         self._train_monitors.extend(additional_hooks)
 
-    def reset_export_strategies(self, new_export_strategies=None):
+    def reset_export_strategies(
+        self, new_export_strategies: ExportStrategy | Iterable[ExportStrategy] | None = None
+    ) -> tuple[ExportStrategy, ...]:
         """Replaces the export strategies.
 
         Args:
@@ -146,7 +158,7 @@ class Experiment(ContinuousEvaluation, estimator_calls.EstimatorCalls):
         self._set_export_strategies(new_export_strategies)
         return former
 
-    def train(self, delay_secs=None):
+    def train(self, delay_secs: float | None = None) -> Any:
         """Trains, in a cluster with a server of this process.
 
         Args:
@@ -181,7 +193,7 @@ class Experiment(ContinuousEvaluation, estimator_calls.EstimatorCalls):
             saving_listeners=self._saving_listeners,
         )
 
-    def evaluate(self, delay_secs=None, name=None):
+    def evaluate(self, delay_secs: float | None = None, name: str | None = None) -> dict[str, Any]:
         """Evaluates the latest checkpoint.
 
         Args:
@@ -203,7 +215,7 @@ class Experiment(ContinuousEvaluation, estimator_calls.EstimatorCalls):
             hooks=self._eval_hooks,
         )
 
-    def train_and_evaluate(self):
+    def train_and_evaluate(self) -> tuple[dict[str, Any] | None, list[Any] | None]:
         """Trains, evaluates checkpoints meanwhile and in the end, and exports in the end.
 
         With `checkpoint_and_export`, evaluates and exports every checkpoint when it is saved.
@@ -228,7 +240,7 @@ class Experiment(ContinuousEvaluation, estimator_calls.EstimatorCalls):
                 )
             ]
         elif self._min_eval_frequency:
-            monitors = [self._validation_monitor()]
+            monitors = [self._validation_monitor(self._min_eval_frequency)]
         else:
             monitors = []
         try:
@@ -248,7 +260,7 @@ class Experiment(ContinuousEvaluation, estimator_calls.EstimatorCalls):
         )
         return eval_result, self._maybe_export(eval_result)
 
-    def local_run(self):
+    def local_run(self) -> tuple[dict[str, Any] | None, list[Any] | None]:
         """As `train_and_evaluate`, with `local_eval_frequency` as `min_eval_frequency`.
 
         Returns:
@@ -261,7 +273,7 @@ class Experiment(ContinuousEvaluation, estimator_calls.EstimatorCalls):
         finally:
             self._min_eval_frequency = frequency
 
-    def test(self):
+    def test(self) -> dict[str, Any]:
         """Trains for one step, evaluates one batch and exports: whether it all runs.
 
         Returns:
@@ -279,7 +291,7 @@ class Experiment(ContinuousEvaluation, estimator_calls.EstimatorCalls):
         self._maybe_export(eval_result)
         return eval_result
 
-    def run_std_server(self):
+    def run_std_server(self) -> None:
         """Serves variables to the workers of a cluster; it does not return.
 
         Raises:
@@ -307,12 +319,12 @@ class Experiment(ContinuousEvaluation, estimator_calls.EstimatorCalls):
             model_dir=self._estimator.model_dir,
         )
 
-    def _validation_monitor(self):
+    def _validation_monitor(self, every_n_steps):
         return ValidationMonitor(
             input_fn=self._eval_input_fn,
             eval_steps=self._eval_steps,
             metrics=self._eval_metrics,
-            every_n_steps=self._min_eval_frequency,
+            every_n_steps=every_n_steps,
             check_interval_secs=self._check_interval_secs,
             hooks=self._eval_hooks,
         )

@@ -1,7 +1,11 @@
 """Export strategies that write SavedModels."""
 
+from __future__ import annotations
+
 import os
 import time
+from collections.abc import Callable, Collection, Mapping
+from typing import Any
 
 import tensorflow as tf
 
@@ -15,16 +19,17 @@ from estimator_heads.compat.contrib.learn.experiment.saved_model_export_utils im
 )
 from estimator_heads.estimator.estimator import Estimator as CoreEstimator
 from estimator_heads.export.receivers import build_parsing_serving_input_receiver_fn
+from estimator_heads.types import FeatureColumn, Path
 
 
 def make_export_strategy(
-    serving_input_fn,
-    default_output_alternative_key=None,
-    assets_extra=None,
-    as_text=False,
-    exports_to_keep=5,
-    strip_default_attrs=None,
-):
+    serving_input_fn: Callable[[], Any],
+    default_output_alternative_key: str | None = None,
+    assets_extra: Mapping[str, Path] | None = None,
+    as_text: bool = False,
+    exports_to_keep: int | None = 5,
+    strip_default_attrs: bool | None = None,
+) -> ExportStrategy:
     """An `ExportStrategy` that writes SavedModels to the folder "Servo" and deletes old ones.
 
     Args:
@@ -67,14 +72,14 @@ def make_export_strategy(
 
 
 def make_parsing_export_strategy(
-    feature_columns,
-    default_output_alternative_key=None,
-    assets_extra=None,
-    as_text=False,
-    exports_to_keep=5,
-    target_core=False,
-    strip_default_attrs=None,
-):
+    feature_columns: Collection[FeatureColumn],
+    default_output_alternative_key: str | None = None,
+    assets_extra: Mapping[str, Path] | None = None,
+    as_text: bool = False,
+    exports_to_keep: int | None = 5,
+    target_core: bool = False,
+    strip_default_attrs: bool | None = None,
+) -> ExportStrategy:
     """An `ExportStrategy` for models that are served with serialized `tf.train.Example`s.
 
     Args:
@@ -90,6 +95,7 @@ def make_parsing_export_strategy(
         An `ExportStrategy`.
     """
     feature_spec = create_feature_spec_for_parsing(feature_columns)
+    serving_input_fn: Callable[[], Any]
     if target_core:
         serving_input_fn = build_parsing_serving_input_receiver_fn(feature_spec)
     else:
@@ -104,7 +110,11 @@ def make_parsing_export_strategy(
     )
 
 
-def extend_export_strategy(base_export_strategy, post_export_fn, post_export_name=None):
+def extend_export_strategy(
+    base_export_strategy: ExportStrategy,
+    post_export_fn: Callable[[Any, str], Any],
+    post_export_name: str | None = None,
+) -> ExportStrategy:
     """An `ExportStrategy` that makes something of what another one exports.
 
     Args:

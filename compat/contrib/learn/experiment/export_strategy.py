@@ -1,8 +1,11 @@
 """`ExportStrategy`: what an Experiment exports after an evaluation."""
 
+from __future__ import annotations
+
 from typing import Any, NamedTuple
 
 from estimator_heads.callables import fn_args
+from estimator_heads.types import Path
 
 
 class ExportStrategy(NamedTuple):
@@ -21,7 +24,13 @@ class ExportStrategy(NamedTuple):
     export_fn: Any
     strip_default_attrs: Any = None
 
-    def export(self, estimator, export_path, checkpoint_path=None, eval_result=None):
+    def export(
+        self,
+        estimator: Any,
+        export_path: Path | bytes,
+        checkpoint_path: Path | None = None,
+        eval_result: dict[str, Any] | None = None,
+    ) -> Any:
         """Calls the `export_fn`, with those of the arguments that it has.
 
         Args:

@@ -1,11 +1,17 @@
 """Runs Experiments, by the role of the process. Reproduces `tf.contrib.learn.learn_runner`."""
 
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
 import tensorflow as tf
 
 from estimator_heads.compat.contrib.learn.estimators.cluster_config import TaskType
 from estimator_heads.compat.contrib.learn.estimators.run_config import RunConfig
 from estimator_heads.compat.contrib.learn.experiment.experiment import Experiment
 from estimator_heads.compat.contrib.training.hparams import HParams
+from estimator_heads.types import Path
 
 _SCHEDULES = {
     TaskType.MASTER: "train_and_evaluate",
@@ -14,7 +20,13 @@ _SCHEDULES = {
 }
 
 
-def run(experiment_fn, output_dir=None, schedule=None, run_config=None, hparams=None):
+def run(
+    experiment_fn: Callable[..., Experiment],
+    output_dir: Path | None = None,
+    schedule: str | None = None,
+    run_config: RunConfig | None = None,
+    hparams: HParams | None = None,
+) -> Any:
     """Makes an `Experiment` and runs one of its schedules.
 
     Args:
@@ -54,7 +66,7 @@ def run(experiment_fn, output_dir=None, schedule=None, run_config=None, hparams=
     return _execute_schedule(experiment, schedule or _get_default_schedule(run_config))
 
 
-def tune(experiment_fn, tuner):
+def tune(experiment_fn: Callable[..., Experiment], tuner: Any) -> None:
     """Runs Experiments until a tuner has tried enough hyperparameters.
 
     Args:

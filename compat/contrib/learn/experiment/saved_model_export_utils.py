@@ -3,13 +3,20 @@
 Reproduces `tf.contrib.learn.utils.saved_model_export_utils` of TF 1.15, in part.
 """
 
+from __future__ import annotations
+
 import os
+from collections.abc import Mapping
+from typing import Any
 
 import tensorflow as tf
 
 from estimator_heads.compat.contrib.learn.estimators import signatures
 from estimator_heads.compat.contrib.learn.input_fn_utils import InputFnOps
+from estimator_heads.compat.contrib.learn.model_fn import ModelFnOps
+from estimator_heads.compat.contrib.learn.output_alternatives import OutputAlternatives
 from estimator_heads.estimator.schedule import export_garbage
+from estimator_heads.types import Path
 
 DEFAULT_INPUT_ALTERNATIVE_KEY = signatures.DEFAULT_INPUTS
 FEATURES_INPUT_ALTERNATIVE_KEY = "features_input_alternative"
@@ -18,7 +25,11 @@ MAX_DIRECTORY_CREATION_ATTEMPTS = 10
 _LENGTH_OF_TIMESTAMP = 10
 
 
-def build_standardized_signature_def(input_tensors, output_tensors, problem_type):
+def build_standardized_signature_def(
+    input_tensors: Mapping[str, tf.Tensor],
+    output_tensors: Mapping[str, tf.Tensor],
+    problem_type: int,
+) -> Any:
     """The signature of one way to feed a model and one of its output alternatives.
 
     Args:
@@ -42,7 +53,7 @@ def build_standardized_signature_def(input_tensors, output_tensors, problem_type
     return signature_defs[tf.saved_model.DEFAULT_SERVING_SIGNATURE_DEF_KEY]
 
 
-def get_input_alternatives(input_ops):
+def get_input_alternatives(input_ops: InputFnOps | tuple[Any, Any]) -> tuple[dict[str, Any], Any]:
     """The ways to feed a model, and its features.
 
     Args:
@@ -67,7 +78,9 @@ def get_input_alternatives(input_ops):
     return alternatives, features
 
 
-def get_output_alternatives(model_fn_ops, default_output_alternative_key=None):
+def get_output_alternatives(
+    model_fn_ops: ModelFnOps, default_output_alternative_key: str | None = None
+) -> tuple[OutputAlternatives, str]:
     """The output alternatives of a model, and the name of the one to serve by default.
 
     Args:
@@ -84,8 +97,10 @@ def get_output_alternatives(model_fn_ops, default_output_alternative_key=None):
 
 
 def build_all_signature_defs(
-    input_alternatives, output_alternatives, actual_default_output_alternative_key
-):
+    input_alternatives: Mapping[str, Mapping[str, tf.Tensor]],
+    output_alternatives: OutputAlternatives,
+    actual_default_output_alternative_key: str,
+) -> dict[str, Any]:
     """All signatures of a model.
 
     Args:
@@ -110,7 +125,7 @@ def build_all_signature_defs(
     )
 
 
-def get_most_recent_export(export_dir_base):
+def get_most_recent_export(export_dir_base: Path | bytes) -> export_garbage.Path | None:
     """The newest timestamped export in a folder.
 
     Args:
@@ -122,11 +137,11 @@ def get_most_recent_export(export_dir_base):
     Raises:
         tf.errors.NotFoundError: If there is no such folder.
     """
-    exports = export_garbage.get_paths(export_dir_base, _with_timestamp)
+    exports = export_garbage.get_paths(tf.compat.path_to_str(export_dir_base), _with_timestamp)
     return next(iter(export_garbage.largest_export_versions(1)(exports)), None)
 
 
-def garbage_collect_exports(export_dir_base, exports_to_keep):
+def garbage_collect_exports(export_dir_base: Path | bytes, exports_to_keep: int | None) -> None:
     """Deletes all but the newest timestamped exports in a folder.
 
     Args:
@@ -138,7 +153,7 @@ def garbage_collect_exports(export_dir_base, exports_to_keep):
     """
     if exports_to_keep is None:
         return
-    exports = export_garbage.get_paths(export_dir_base, _with_timestamp)
+    exports = export_garbage.get_paths(tf.compat.path_to_str(export_dir_base), _with_timestamp)
     newest = export_garbage.largest_export_versions(exports_to_keep)
     for export in export_garbage.negation(newest)(exports):
         try:

@@ -1,12 +1,15 @@
 """The server of a process of a cluster."""
 
+from __future__ import annotations
+
 import tensorflow as tf
 
 from estimator_heads.compat.contrib.learn.estimators.cluster_config import Environment
 from estimator_heads.compat.contrib.learn.estimators.run_config import RunConfig
+from estimator_heads.estimator.config.run_config import RunConfig as CoreRunConfig
 
 
-def is_needed_for_training(config):
+def is_needed_for_training(config: CoreRunConfig) -> bool:
     """Whether a process that trains has to start a server.
 
     Args:
@@ -33,7 +36,7 @@ def is_needed_for_training(config):
     return config.environment not in (Environment.LOCAL, Environment.GOOGLE)
 
 
-def start(config):
+def start(config: CoreRunConfig) -> tf.distribute.Server:
     """Starts the server of this process.
 
     Args:

@@ -1,5 +1,10 @@
 """The heads of `tf.contrib.learn` for two classes: logistic, and support vector machine."""
 
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
 import tensorflow as tf
 
 from estimator_heads.compat.contrib.learn import output_alternatives
@@ -19,7 +24,7 @@ class BinaryHead(SingleHead):
 
     _problem_type = ProblemType.LOGISTIC_REGRESSION
 
-    def __init__(self, thresholds=None, **options):
+    def __init__(self, thresholds: Sequence[float] | None = None, **options: Any) -> None:
         super().__init__(BinaryClassTask(), **options)
         self._thresholds = tuple(thresholds or (0.5,))
 
@@ -82,6 +87,6 @@ class BinarySvmHead(BinaryHead):
         )
 
 
-def two_class_logits(logits):
+def two_class_logits(logits: tf.Tensor) -> tf.Tensor:
     """Logits of both classes, shape [batch_size, 2], from those of class 1."""
     return tf.concat([tf.zeros_like(logits), logits], axis=1)

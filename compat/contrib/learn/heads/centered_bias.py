@@ -1,7 +1,12 @@
 """The centered bias: a bias added to the logits, and trained by an optimizer of its own."""
 
+from __future__ import annotations
+
+from collections.abc import Callable
+
 import tensorflow as tf
 
+from estimator_heads.compat.contrib.learn.heads.losses import Loss
 from estimator_heads.compat.estimator_v1.head import summary_key
 
 _LEARNING_RATE = 0.1
@@ -15,7 +20,7 @@ class CenteredBias:
         head_name: Name of the head, for the tags of the summaries; or None.
     """
 
-    def __init__(self, logits_dimension, head_name):
+    def __init__(self, logits_dimension: int, head_name: str | None) -> None:
         # Not get_variable: a partitioner must not split it, or its elements could not be shown.
         self._variable = tf.compat.v1.Variable(
             tf.zeros([logits_dimension]), name="centered_bias_weight", use_resource=True
@@ -26,11 +31,11 @@ class CenteredBias:
             tag = summary_key(head_name, f"centered_bias/bias_{number}")
             tf.compat.v1.summary.scalar(tag, self._value[number])
 
-    def added_to(self, logits):
+    def added_to(self, logits: tf.Tensor) -> tf.Tensor:
         """The logits with the bias."""
         return tf.nn.bias_add(logits, self._value)
 
-    def step(self, batch_size, loss_of):
+    def step(self, batch_size: tf.Tensor, loss_of: Callable[[tf.Tensor], Loss]) -> tf.Operation:
         """The op that trains the bias as if the logits were nothing else.
 
         Args:

@@ -3,6 +3,10 @@
 Reproduces `tensorflow.contrib.learn.python.learn.estimators.head` of TF 1.15.
 """
 
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
 import tensorflow as tf
 
 from estimator_heads.compat.contrib.learn.heads.binary import BinaryLogisticHead, BinarySvmHead
@@ -15,16 +19,17 @@ from estimator_heads.compat.contrib.learn.heads.regression import RegressionHead
 from estimator_heads.compat.contrib.learn.heads.single import SingleHead
 from estimator_heads.heads import merging
 from estimator_heads.heads.tasks import RegressionTask, arguments, poisson_regression_task
+from estimator_heads.types import LossFn
 
 
 def regression_head(
-    label_name=None,
-    weight_column_name=None,
-    label_dimension=1,
-    enable_centered_bias=False,
-    head_name=None,
-    link_fn=None,
-):
+    label_name: str | None = None,
+    weight_column_name: str | None = None,
+    label_dimension: int = 1,
+    enable_centered_bias: bool = False,
+    head_name: str | None = None,
+    link_fn: Callable[[tf.Tensor], tf.Tensor] | None = None,
+) -> RegressionHead:
     """A head for numbers, trained with the squared error.
 
     Args:
@@ -52,12 +57,12 @@ def regression_head(
 
 
 def poisson_regression_head(
-    label_name=None,
-    weight_column_name=None,
-    label_dimension=1,
-    enable_centered_bias=False,
-    head_name=None,
-):
+    label_name: str | None = None,
+    weight_column_name: str | None = None,
+    label_dimension: int = 1,
+    enable_centered_bias: bool = False,
+    head_name: str | None = None,
+) -> RegressionHead:
     """A head for counts, whose logits are logarithms of them. Arguments as in `regression_head`."""
     return RegressionHead(
         poisson_regression_task(label_dimension=label_dimension),
@@ -70,16 +75,16 @@ def poisson_regression_head(
 
 
 def multi_class_head(
-    n_classes,
-    label_name=None,
-    weight_column_name=None,
-    enable_centered_bias=False,
-    head_name=None,
-    thresholds=None,
-    metric_class_ids=None,
-    loss_fn=None,
-    label_keys=None,
-):
+    n_classes: int,
+    label_name: str | None = None,
+    weight_column_name: str | None = None,
+    enable_centered_bias: bool = False,
+    head_name: str | None = None,
+    thresholds: Sequence[float] | None = None,
+    metric_class_ids: Sequence[int] | None = None,
+    loss_fn: LossFn | None = None,
+    label_keys: Sequence[str] | None = None,
+) -> MultiClassHead | BinaryLogisticHead:
     """A head for one of `n_classes` classes; for two classes it has one logit.
 
     Args:
@@ -123,12 +128,12 @@ def multi_class_head(
 
 
 def binary_svm_head(
-    label_name=None,
-    weight_column_name=None,
-    enable_centered_bias=False,
-    head_name=None,
-    thresholds=None,
-):
+    label_name: str | None = None,
+    weight_column_name: str | None = None,
+    enable_centered_bias: bool = False,
+    head_name: str | None = None,
+    thresholds: Sequence[float] | None = None,
+) -> BinarySvmHead:
     """A head for two classes, a support vector machine, trained with the hinge loss.
 
     Args:
@@ -151,15 +156,15 @@ def binary_svm_head(
 
 
 def multi_label_head(
-    n_classes,
-    label_name=None,
-    weight_column_name=None,
-    enable_centered_bias=False,
-    head_name=None,
-    thresholds=None,
-    metric_class_ids=None,
-    loss_fn=None,
-):
+    n_classes: int,
+    label_name: str | None = None,
+    weight_column_name: str | None = None,
+    enable_centered_bias: bool = False,
+    head_name: str | None = None,
+    thresholds: Sequence[float] | None = None,
+    metric_class_ids: Sequence[int] | None = None,
+    loss_fn: LossFn | None = None,
+) -> MultiLabelHead:
     """A head for any number of `n_classes` classes at once, trained with sigmoid cross entropy.
 
     Labels have shape [batch_size, n_classes], 0 or 1 for each class, or are a SparseTensor of
@@ -195,7 +200,9 @@ def multi_label_head(
     )
 
 
-def loss_only_head(loss_fn, head_name=None):
+def loss_only_head(
+    loss_fn: Callable[[], tf.Tensor | Sequence[tf.Tensor]], head_name: str | None = None
+) -> LossOnlyHead:
     """A head that only adds a loss, such as a regularization, to those of a `multi_head`.
 
     Args:
@@ -208,7 +215,7 @@ def loss_only_head(loss_fn, head_name=None):
     return LossOnlyHead(loss_fn, head_name)
 
 
-def multi_head(heads, loss_weights=None):
+def multi_head(heads: Sequence[Head], loss_weights: Sequence[float] | None = None) -> MultiHead:
     """A head for several objectives at once, each with its own head.
 
     Args:

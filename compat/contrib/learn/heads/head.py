@@ -1,8 +1,14 @@
 """`Head`: the interface of heads in `tf.contrib.learn`."""
 
+from __future__ import annotations
+
 import abc
+from typing import Any
 
 import tensorflow as tf
+
+from estimator_heads.compat.contrib.learn.model_fn import ModelFnOps
+from estimator_heads.types import Features, Labels, Logits, TrainOpFn
 
 
 class Head(abc.ABC):
@@ -13,20 +19,20 @@ class Head(abc.ABC):
 
     @property
     @abc.abstractmethod
-    def logits_dimension(self):
+    def logits_dimension(self) -> int:
         """Size of the last dimension that the logits must have."""
 
     @abc.abstractmethod
     def create_model_fn_ops(
         self,
-        features,
-        mode,
-        labels=None,
-        train_op_fn=None,
-        logits=None,
-        logits_input=None,
-        scope=None,
-    ):
+        features: Features,
+        mode: str,
+        labels: Labels | None = None,
+        train_op_fn: TrainOpFn | None = None,
+        logits: Logits | None = None,
+        logits_input: tf.Tensor | None = None,
+        scope: str | tf.compat.v1.VariableScope | None = None,
+    ) -> ModelFnOps:
         """The `ModelFnOps` for a model_fn to return.
 
         Args:
@@ -49,13 +55,13 @@ class Head(abc.ABC):
         """
 
 
-def no_op_train_fn(loss):
+def no_op_train_fn(loss: Any) -> tf.Operation:
     """A `train_op_fn` that does nothing, for those who apply gradients themselves."""
     del loss
     return tf.no_op()
 
 
-def check_train_op_fn(train_op_fn):
+def check_train_op_fn(train_op_fn: TrainOpFn | None) -> None:
     """Raises ValueError if there is no `train_op_fn`."""
     if train_op_fn is None:
         raise ValueError(

@@ -1,10 +1,15 @@
 """The head of `tf.contrib.learn` that adds a loss to those of other heads."""
 
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
 import tensorflow as tf
 
 from estimator_heads.compat.contrib.learn.heads.head import Head, check_train_op_fn
 from estimator_heads.compat.contrib.learn.heads.single import add_loss_summary
 from estimator_heads.compat.contrib.learn.model_fn import ModeKeys, ModelFnOps
+from estimator_heads.types import Features, Labels, Logits, TrainOpFn
 
 
 class LossOnlyHead(Head):
@@ -15,25 +20,27 @@ class LossOnlyHead(Head):
         head_name: Name of the head, "loss_only_head" by default.
     """
 
-    def __init__(self, loss_fn, head_name=None):
+    def __init__(
+        self, loss_fn: Callable[[], tf.Tensor | Sequence[tf.Tensor]], head_name: str | None = None
+    ) -> None:
         self._loss_fn = loss_fn
         self.head_name = head_name or "loss_only_head"
 
     @property
-    def logits_dimension(self):
+    def logits_dimension(self) -> int:
         """Zero: it takes no logits."""
         return 0
 
     def create_model_fn_ops(
         self,
-        features,
-        mode,
-        labels=None,
-        train_op_fn=None,
-        logits=None,
-        logits_input=None,
-        scope=None,
-    ):
+        features: Features,
+        mode: str,
+        labels: Labels | None = None,
+        train_op_fn: TrainOpFn | None = None,
+        logits: Logits | None = None,
+        logits_input: tf.Tensor | None = None,
+        scope: str | tf.compat.v1.VariableScope | None = None,
+    ) -> ModelFnOps:
         """See `Head.create_model_fn_ops`. There are no predictions and no metrics."""
         ModeKeys.validate(mode)
         loss = train_op = None
@@ -45,6 +52,7 @@ class LossOnlyHead(Head):
                 add_loss_summary(self.head_name, loss)
                 if mode == ModeKeys.TRAIN:
                     check_train_op_fn(train_op_fn)
+                    assert train_op_fn is not None
                     with tf.compat.v1.name_scope("train_op"):
                         train_op = train_op_fn(loss)
         return ModelFnOps(

@@ -1,10 +1,13 @@
 """From the losses of labels to the two numbers of `tf.contrib.learn`: trained on, and reported."""
 
+from __future__ import annotations
+
 from collections import namedtuple
 
 import tensorflow as tf
 
 from estimator_heads.callables import fn_args
+from estimator_heads.types import LossFn, Tensor
 
 Loss = namedtuple("Loss", ["training", "reported"])
 Loss.__doc__ = """The loss of a batch.
@@ -17,7 +20,7 @@ Attributes:
 """
 
 
-def mean(unreduced_loss, weights):
+def mean(unreduced_loss: tf.Tensor, weights: tf.Tensor | None) -> Loss:
     """The `Loss` of a batch.
 
     Args:
@@ -47,13 +50,13 @@ def mean(unreduced_loss, weights):
     return Loss(tf.reduce_mean(weighted), tf.reduce_sum(weighted) / weight)
 
 
-def of_user(loss_fn, labels, logits, weights):
+def of_user(loss_fn: LossFn, labels: Tensor, logits: tf.Tensor, weights: tf.Tensor | None) -> Loss:
     """The `Loss` that a user's function of labels, logits and weights gives."""
     loss = loss_fn(labels, logits) if weights is None else loss_fn(labels, logits, weights)
     return Loss(loss, loss)
 
 
-def check_loss_fn(loss_fn):
+def check_loss_fn(loss_fn: LossFn | None) -> None:
     """Raises ValueError unless a user's function takes what it is called with."""
     if loss_fn is None:
         return

@@ -1,6 +1,9 @@
 """The metrics of the heads of `tf.contrib.learn`, under its keys, from the core's descriptions."""
 
+from __future__ import annotations
+
 import dataclasses
+from collections.abc import Iterable
 
 import tensorflow as tf
 
@@ -14,17 +17,19 @@ def accuracy() -> HeadMetric:
     return metrics.against_labels(MetricKey.ACCURACY, PredictionKey.CLASSES, "Accuracy")
 
 
-def mean_of_labels(key) -> HeadMetric:
+def mean_of_labels(key: str) -> HeadMetric:
     """Mean of the labels."""
     return dataclasses.replace(metrics.label_mean(), key=key)
 
 
-def mean_of_predictions(key, prediction_key) -> HeadMetric:
+def mean_of_predictions(key: str, prediction_key: str) -> HeadMetric:
     """Mean of the predictions under `prediction_key`."""
     return dataclasses.replace(metrics.prediction_mean(prediction_key), key=key)
 
 
-def areas(prediction_key, roc_key=MetricKey.AUC, pr_key=MetricKey.AUC_PR) -> list[HeadMetric]:
+def areas(
+    prediction_key: str, roc_key: str = MetricKey.AUC, pr_key: str = MetricKey.AUC_PR
+) -> list[HeadMetric]:
     """Areas under the two curves of the probabilities under `prediction_key`."""
     return [
         metrics.against_labels(roc_key, prediction_key, "AUC"),
@@ -32,7 +37,7 @@ def areas(prediction_key, roc_key=MetricKey.AUC, pr_key=MetricKey.AUC_PR) -> lis
     ]
 
 
-def at_thresholds(thresholds, prediction_key) -> list[HeadMetric]:
+def at_thresholds(thresholds: Iterable[float], prediction_key: str) -> list[HeadMetric]:
     """Accuracy, precision and recall when probabilities are cut off at each threshold."""
     keys = (MetricKey.ACCURACY_MEAN, MetricKey.PRECISION_MEAN, MetricKey.RECALL_MEAN)
     return [
@@ -44,7 +49,7 @@ def at_thresholds(thresholds, prediction_key) -> list[HeadMetric]:
     ]
 
 
-def means_of_class(class_id) -> list[HeadMetric]:
+def means_of_class(class_id: int) -> list[HeadMetric]:
     """Means of one class among several, for the batch that `of_class` makes."""
     return [
         mean_of_predictions(MetricKey.CLASS_PREDICTION_MEAN % class_id, PredictionKey.CLASSES),
@@ -56,7 +61,7 @@ def means_of_class(class_id) -> list[HeadMetric]:
     ]
 
 
-def areas_of_class(class_id) -> list[HeadMetric]:
+def areas_of_class(class_id: int) -> list[HeadMetric]:
     """Areas under the two curves of one class among several, for the batch of `of_class`."""
     return areas(
         PredictionKey.PROBABILITIES,
@@ -65,7 +70,7 @@ def areas_of_class(class_id) -> list[HeadMetric]:
     )
 
 
-def of_class(batch, class_id) -> EvalBatch:
+def of_class(batch: EvalBatch, class_id: int) -> EvalBatch:
     """What is known of one class.
 
     Args:

@@ -1,6 +1,10 @@
 """The head of `tf.contrib.learn` that unites several heads on one model."""
 
+from __future__ import annotations
+
 import itertools
+from collections.abc import Callable, Iterable
+from typing import Any
 
 import tensorflow as tf
 
@@ -12,6 +16,7 @@ from estimator_heads.compat.contrib.learn.heads.head import (
 from estimator_heads.compat.contrib.learn.heads.loss_only import LossOnlyHead
 from estimator_heads.compat.contrib.learn.model_fn import ModeKeys, ModelFnOps
 from estimator_heads.heads.tasks import checks
+from estimator_heads.types import Features, Labels, Logits, TrainOpFn
 
 
 class MultiHead(Head):
@@ -25,7 +30,9 @@ class MultiHead(Head):
         ValueError: If there are no heads, one has no name, or two have the same name.
     """
 
-    def __init__(self, heads, loss_merger):
+    def __init__(
+        self, heads: Iterable[Head], loss_merger: Callable[[list[tf.Tensor]], tf.Tensor]
+    ) -> None:
         heads = tuple(heads)
         names = [getattr(head, "head_name", None) for head in heads]
         if not names or not all(names) or len(set(names)) < len(names):
@@ -35,24 +42,24 @@ class MultiHead(Head):
                 "cannot be one of them. Received (by name, where there is one): "
                 f"{[name or head for name, head in zip(names, heads, strict=True)]}."
             )
-        self._heads = heads
+        self._heads: tuple[Any, ...] = heads
         self._loss_merger = loss_merger
 
     @property
-    def logits_dimension(self):
+    def logits_dimension(self) -> int:
         """Sum of the heads' logits dimensions."""
         return sum(head.logits_dimension for head in self._heads)
 
     def create_model_fn_ops(
         self,
-        features,
-        mode,
-        labels=None,
-        train_op_fn=None,
-        logits=None,
-        logits_input=None,
-        scope=None,
-    ):
+        features: Features,
+        mode: str,
+        labels: Labels | None = None,
+        train_op_fn: TrainOpFn | None = None,
+        logits: Logits | None = None,
+        logits_input: tf.Tensor | None = None,
+        scope: str | tf.compat.v1.VariableScope | None = None,
+    ) -> ModelFnOps:
         """See `Head.create_model_fn_ops`.
 
         Args:
@@ -104,7 +111,7 @@ class MultiHead(Head):
                 if ops.output_alternatives
             }
             return ModelFnOps(mode=mode, predictions=predictions, output_alternatives=alternatives)
-        metrics = {}
+        metrics: dict[str, Any] = {}
         for ops in all_ops.values():
             metrics.update(ops.eval_metric_ops or {})
         loss = self._loss_merger([ops.loss for ops in all_ops.values()])

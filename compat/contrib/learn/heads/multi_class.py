@@ -1,6 +1,10 @@
 """The head of `tf.contrib.learn` for one of several classes."""
 
+from __future__ import annotations
+
 import dataclasses
+from collections.abc import Sequence
+from typing import Any
 
 import tensorflow as tf
 
@@ -34,7 +38,13 @@ class MultiClassHead(SingleHead):
     _problem_type = ProblemType.CLASSIFICATION
     _default_scope = "multi_class_head"
 
-    def __init__(self, n_classes, metric_class_ids=None, label_keys=None, **options):
+    def __init__(
+        self,
+        n_classes: int,
+        metric_class_ids: Sequence[int] | None = None,
+        label_keys: Sequence[str] | None = None,
+        **options: Any,
+    ) -> None:
         n_classes = arguments.checked_n_classes(n_classes, 3)
         super().__init__(MultiClassTask(n_classes=n_classes), **options)
         metric_class_ids = checked_metric_class_ids(metric_class_ids, n_classes)
@@ -80,6 +90,7 @@ class MultiClassHead(SingleHead):
                 "omit it if the labels are already class ids. Received: labels of dtype "
                 f"{labels.dtype.name}."
             )
+        assert self._vocabulary is not None
         ids = self._vocabulary.class_ids(labels)
         return checks.checked(
             ids,

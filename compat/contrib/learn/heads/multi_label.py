@@ -1,5 +1,10 @@
 """The head of `tf.contrib.learn` for any number of classes at once."""
 
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
 import tensorflow as tf
 
 from estimator_heads.compat.contrib.learn import output_alternatives
@@ -25,7 +30,9 @@ class MultiLabelHead(SingleHead):
     _default_scope = "multi_label_head"
     _takes_sparse_labels = True
 
-    def __init__(self, n_classes, metric_class_ids=None, **options):
+    def __init__(
+        self, n_classes: int, metric_class_ids: Sequence[int] | None = None, **options: Any
+    ) -> None:
         hint = " (for 1 class use multi_class_head(2))"
         n_classes = arguments.checked_n_classes(n_classes, 2, hint)
         super().__init__(MultiLabelTask(n_classes=n_classes), **options)

@@ -1,9 +1,15 @@
 """The heads of `tf.contrib.learn` for numbers: squared error, and counts."""
 
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
 import tensorflow as tf
 
 from estimator_heads.compat.contrib.learn.heads.single import SingleHead
 from estimator_heads.compat.contrib.learn.keys import PredictionKey, ProblemType
+from estimator_heads.heads.tasks import RegressionTask
 
 
 class RegressionHead(SingleHead):
@@ -18,7 +24,9 @@ class RegressionHead(SingleHead):
     _problem_type = ProblemType.LINEAR_REGRESSION
     _default_scope = "regression_head"
 
-    def __init__(self, task, link_fn, **options):
+    def __init__(
+        self, task: RegressionTask, link_fn: Callable[[tf.Tensor], tf.Tensor], **options: Any
+    ) -> None:
         super().__init__(task, **options)
         self._link_fn = link_fn
 

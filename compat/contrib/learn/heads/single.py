@@ -1,5 +1,9 @@
 """SingleHead: the flow from logits to `ModelFnOps` that the heads for one task share."""
 
+from __future__ import annotations
+
+from collections.abc import Sequence
+
 import tensorflow as tf
 
 from estimator_heads.compat.contrib.learn.heads import losses, metrics
@@ -9,8 +13,9 @@ from estimator_heads.compat.contrib.learn.keys import MetricKey
 from estimator_heads.compat.contrib.learn.model_fn import ModeKeys, ModelFnOps
 from estimator_heads.compat.estimator_v1 import metric_ops
 from estimator_heads.compat.estimator_v1.head import summary_key
-from estimator_heads.heads.tasks import checks, label_processing, weights
-from estimator_heads.heads.tasks.metrics import EvalBatch
+from estimator_heads.heads.tasks import Task, checks, label_processing, weights
+from estimator_heads.heads.tasks.metrics import EvalBatch, HeadMetric
+from estimator_heads.types import Features, Labels, Logits, LossFn, TrainOpFn
 
 
 class SingleHead(Head):
@@ -28,20 +33,20 @@ class SingleHead(Head):
         loss_fn: Function of labels, logits and weights that returns a scalar, or None.
     """
 
-    _problem_type = None
-    _default_scope = None
+    _problem_type: int | None = None
+    _default_scope: str | None = None
     _takes_sparse_labels = False
-    _metric_class_ids = ()
+    _metric_class_ids: tuple[int, ...] = ()
 
     def __init__(
         self,
-        task,
-        label_name=None,
-        weight_column_name=None,
-        enable_centered_bias=False,
-        head_name=None,
-        loss_fn=None,
-    ):
+        task: Task,
+        label_name: str | None = None,
+        weight_column_name: str | None = None,
+        enable_centered_bias: bool = False,
+        head_name: str | None = None,
+        loss_fn: LossFn | None = None,
+    ) -> None:
         losses.check_loss_fn(loss_fn)
         self._task = task
         self._label_name = label_name
@@ -51,35 +56,35 @@ class SingleHead(Head):
         self._loss_fn = loss_fn
 
     @property
-    def logits_dimension(self):
+    def logits_dimension(self) -> int:
         """See `Head.logits_dimension`."""
         return self._task.logits_dimension
 
     @property
-    def label_name(self):
+    def label_name(self) -> str | None:
         """Key of the labels if they come in a dict."""
         return self._label_name
 
     @property
-    def weight_column_name(self):
+    def weight_column_name(self) -> str | None:
         """Name of the feature with the weights of the examples."""
         return self._weight_column_name
 
     @property
-    def head_name(self):
+    def head_name(self) -> str | None:
         """Name of the head, a string; None if it has none."""
         return self._head_name
 
     def create_model_fn_ops(
         self,
-        features,
-        mode,
-        labels=None,
-        train_op_fn=None,
-        logits=None,
-        logits_input=None,
-        scope=None,
-    ):
+        features: Features,
+        mode: str,
+        labels: Labels | None = None,
+        train_op_fn: TrainOpFn | None = None,
+        logits: Logits | None = None,
+        logits_input: tf.Tensor | None = None,
+        scope: str | tf.compat.v1.VariableScope | None = None,
+    ) -> ModelFnOps:
         """See `Head.create_model_fn_ops`."""
         ModeKeys.validate(mode)
         with tf.compat.v1.variable_scope(scope, self._head_name or self._default_scope):
@@ -132,7 +137,7 @@ class SingleHead(Head):
             "eval_metric_ops": self._metric_ops(loss.reported, batch),
         }
 
-    def _predictions(self, logits):
+    def _predictions(self, logits: tf.Tensor) -> dict[str, tf.Tensor]:
         """Dict of predictions, made in the name scope "predictions"."""
         raise NotImplementedError
 
@@ -144,11 +149,11 @@ class SingleHead(Head):
         """The loss of each label."""
         return self._task.unreduced_loss(processed_labels, logits)
 
-    def _head_metrics(self):
+    def _head_metrics(self) -> list[HeadMetric]:
         """List of `HeadMetric`s, beside the mean of the reported loss."""
         return []
 
-    def _class_metrics(self, class_id):
+    def _class_metrics(self, class_id: int) -> list[HeadMetric]:
         """List of `HeadMetric`s of one class."""
         return metrics.means_of_class(class_id)
 
@@ -229,13 +234,15 @@ class SingleHead(Head):
         return {summary_key(self._head_name, key): metric for key, metric in found.items()}
 
 
-def add_loss_summary(head_name, loss):
+def add_loss_summary(head_name: str | None, loss: tf.Tensor) -> None:
     """A scalar summary of the loss, whose tag is not in the head's scope."""
     with tf.compat.v1.name_scope(""):
         tf.compat.v1.summary.scalar(summary_key(head_name, MetricKey.LOSS), tf.identity(loss))
 
 
-def checked_metric_class_ids(metric_class_ids, n_classes) -> tuple:
+def checked_metric_class_ids(
+    metric_class_ids: Sequence[int] | None, n_classes: int
+) -> tuple[int, ...]:
     """The class ids as a tuple; ValueError unless all are in [0, n_classes)."""
     class_ids = tuple(metric_class_ids or ())
     unknown = [class_id for class_id in class_ids if not 0 <= class_id < n_classes]

@@ -3,7 +3,13 @@
 Reproduces `tensorflow.contrib.learn.python.learn.learn_io` of TF 1.15.
 """
 
+from __future__ import annotations
+
 import importlib.util
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
 
 from estimator_heads import inputs
 
@@ -12,8 +18,14 @@ HAS_DASK = False  # The arrays of Dask are not among the inputs that an Estimato
 
 
 def numpy_input_fn(
-    x, y=None, batch_size=128, num_epochs=1, shuffle=True, queue_capacity=1000, num_threads=1
-):
+    x: np.ndarray | dict[str, np.ndarray],
+    y: np.ndarray | dict[str, np.ndarray] | None = None,
+    batch_size: int = 128,
+    num_epochs: int | None = 1,
+    shuffle: bool = True,
+    queue_capacity: int = 1000,
+    num_threads: int = 1,
+) -> Callable[[], Any]:
     """Returns an input_fn over arrays, as that of `tf.compat.v1.estimator.inputs` does.
 
     Args:
@@ -32,15 +44,15 @@ def numpy_input_fn(
 
 
 def pandas_input_fn(
-    x,
-    y=None,
-    batch_size=128,
-    num_epochs=1,
-    shuffle=True,
-    queue_capacity=1000,
-    num_threads=1,
-    target_column="target",
-):
+    x: Any,
+    y: Any = None,
+    batch_size: int = 128,
+    num_epochs: int | None = 1,
+    shuffle: bool = True,
+    queue_capacity: int = 1000,
+    num_threads: int = 1,
+    target_column: str = "target",
+) -> Callable[[], Any]:
     """Returns an input_fn over a DataFrame, as that of `tf.compat.v1.estimator.inputs` does.
 
     Args:

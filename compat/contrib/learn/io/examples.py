@@ -3,6 +3,11 @@
 Reproduces part of `tensorflow.contrib.learn.python.learn.learn_io.graph_io` of TF 1.15.
 """
 
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
 import tensorflow as tf
 
 from estimator_heads.compat.contrib.learn.io.file_names import (
@@ -17,18 +22,18 @@ KEY_FEATURE_NAME = "__key__"
 
 
 def read_batch_examples(
-    file_pattern,
-    batch_size,
-    reader,
-    randomize_input=True,
-    num_epochs=None,
-    queue_capacity=10000,
-    num_threads=1,
-    read_batch_size=1,
-    parse_fn=None,
-    name=None,
-    seed=None,
-):
+    file_pattern: str | list[str],
+    batch_size: int | tf.Tensor,
+    reader: Callable[[], tf.compat.v1.ReaderBase],
+    randomize_input: bool = True,
+    num_epochs: int | None = None,
+    queue_capacity: int = 10000,
+    num_threads: int = 1,
+    read_batch_size: int = 1,
+    parse_fn: Callable[[tf.Tensor], Any] | None = None,
+    name: str | None = None,
+    seed: int | None = None,
+) -> Any:
     """Batches of the records of files; see `read_keyed_batch_examples`.
 
     Returns:
@@ -50,18 +55,18 @@ def read_batch_examples(
 
 
 def read_keyed_batch_examples(
-    file_pattern,
-    batch_size,
-    reader,
-    randomize_input=True,
-    num_epochs=None,
-    queue_capacity=10000,
-    num_threads=1,
-    read_batch_size=1,
-    parse_fn=None,
-    name=None,
-    seed=None,
-):
+    file_pattern: str | list[str],
+    batch_size: int | tf.Tensor,
+    reader: Callable[[], tf.compat.v1.ReaderBase],
+    randomize_input: bool = True,
+    num_epochs: int | None = None,
+    queue_capacity: int = 10000,
+    num_threads: int = 1,
+    read_batch_size: int = 1,
+    parse_fn: Callable[[tf.Tensor], Any] | None = None,
+    name: str | None = None,
+    seed: int | None = None,
+) -> tuple[tf.Tensor, Any]:
     """Batches of the records of files, with their keys.
 
     Adds queue runners to the graph; with `num_epochs`, also local variables.
@@ -106,18 +111,18 @@ def read_keyed_batch_examples(
 
 
 def read_keyed_batch_examples_shared_queue(
-    file_pattern,
-    batch_size,
-    reader,
-    randomize_input=True,
-    num_epochs=None,
-    queue_capacity=10000,
-    num_threads=1,
-    read_batch_size=1,
-    parse_fn=None,
-    name=None,
-    seed=None,
-):
+    file_pattern: str | list[str],
+    batch_size: int | tf.Tensor,
+    reader: Callable[[], tf.compat.v1.ReaderBase],
+    randomize_input: bool = True,
+    num_epochs: int | None = None,
+    queue_capacity: int = 10000,
+    num_threads: int = 1,
+    read_batch_size: int = 1,
+    parse_fn: Callable[[tf.Tensor], Any] | None = None,
+    name: str | None = None,
+    seed: int | None = None,
+) -> tuple[tf.Tensor, Any]:
     """As `read_keyed_batch_examples`, but the processes of a cluster share the files among them."""
     return _read(
         file_pattern,

@@ -3,6 +3,11 @@
 Reproduces part of `tensorflow.contrib.learn.python.learn.learn_io.graph_io` of TF 1.15.
 """
 
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
 import tensorflow as tf
 
 from estimator_heads.compat.contrib.learn.io.examples import (
@@ -14,20 +19,20 @@ v1 = tf.compat.v1
 
 
 def read_batch_features(
-    file_pattern,
-    batch_size,
-    features,
-    reader,
-    randomize_input=True,
-    num_epochs=None,
-    queue_capacity=10000,
-    feature_queue_capacity=100,
-    reader_num_threads=1,
-    num_enqueue_threads=2,
-    parse_fn=None,
-    name=None,
-    read_batch_size=None,
-):
+    file_pattern: str | list[str],
+    batch_size: int,
+    features: Mapping[str, Any],
+    reader: Callable[[], tf.compat.v1.ReaderBase],
+    randomize_input: bool = True,
+    num_epochs: int | None = None,
+    queue_capacity: int = 10000,
+    feature_queue_capacity: int = 100,
+    reader_num_threads: int = 1,
+    num_enqueue_threads: int = 2,
+    parse_fn: Callable[[tf.Tensor], Any] | None = None,
+    name: str | None = None,
+    read_batch_size: int | None = None,
+) -> dict[str, tf.Tensor | tf.SparseTensor]:
     """Batches of features from files of `tf.train.Example`s; see `read_keyed_batch_features`.
 
     Returns:
@@ -51,15 +56,15 @@ def read_batch_features(
 
 
 def read_batch_record_features(
-    file_pattern,
-    batch_size,
-    features,
-    randomize_input=True,
-    num_epochs=None,
-    queue_capacity=10000,
-    reader_num_threads=1,
-    name="dequeue_record_examples",
-):
+    file_pattern: str | list[str],
+    batch_size: int,
+    features: Mapping[str, Any],
+    randomize_input: bool = True,
+    num_epochs: int | None = None,
+    queue_capacity: int = 10000,
+    reader_num_threads: int = 1,
+    name: str | None = "dequeue_record_examples",
+) -> dict[str, tf.Tensor | tf.SparseTensor]:
     """`read_batch_features` of TFRecord files."""
     return read_batch_features(
         file_pattern,
@@ -75,20 +80,20 @@ def read_batch_record_features(
 
 
 def read_keyed_batch_features(
-    file_pattern,
-    batch_size,
-    features,
-    reader,
-    randomize_input=True,
-    num_epochs=None,
-    queue_capacity=10000,
-    reader_num_threads=1,
-    feature_queue_capacity=100,
-    num_enqueue_threads=2,
-    parse_fn=None,
-    name=None,
-    read_batch_size=None,
-):
+    file_pattern: str | list[str],
+    batch_size: int,
+    features: Mapping[str, Any],
+    reader: Callable[[], tf.compat.v1.ReaderBase],
+    randomize_input: bool = True,
+    num_epochs: int | None = None,
+    queue_capacity: int = 10000,
+    reader_num_threads: int = 1,
+    feature_queue_capacity: int = 100,
+    num_enqueue_threads: int = 2,
+    parse_fn: Callable[[tf.Tensor], Any] | None = None,
+    name: str | None = None,
+    read_batch_size: int | None = None,
+) -> tuple[tf.Tensor, dict[str, tf.Tensor | tf.SparseTensor]]:
     """Batches of features from files of `tf.train.Example`s, with the keys of the records.
 
     Args:
@@ -133,19 +138,19 @@ def read_keyed_batch_features(
 
 
 def read_keyed_batch_features_shared_queue(
-    file_pattern,
-    batch_size,
-    features,
-    reader,
-    randomize_input=True,
-    num_epochs=None,
-    queue_capacity=10000,
-    reader_num_threads=1,
-    feature_queue_capacity=100,
-    num_queue_runners=2,
-    parse_fn=None,
-    name=None,
-):
+    file_pattern: str | list[str],
+    batch_size: int,
+    features: Mapping[str, Any],
+    reader: Callable[[], tf.compat.v1.ReaderBase],
+    randomize_input: bool = True,
+    num_epochs: int | None = None,
+    queue_capacity: int = 10000,
+    reader_num_threads: int = 1,
+    feature_queue_capacity: int = 100,
+    num_queue_runners: int = 2,
+    parse_fn: Callable[[tf.Tensor], Any] | None = None,
+    name: str | None = None,
+) -> tuple[tf.Tensor, dict[str, tf.Tensor | tf.SparseTensor]]:
     """As `read_keyed_batch_features`, but the processes of a cluster share the files among them.
 
     Args:
@@ -174,8 +179,12 @@ def read_keyed_batch_features_shared_queue(
 
 
 def queue_parsed_features(
-    parsed_features, keys=None, feature_queue_capacity=100, num_enqueue_threads=2, name=None
-):
+    parsed_features: Mapping[str, tf.Tensor | tf.SparseTensor],
+    keys: tf.Tensor | None = None,
+    feature_queue_capacity: int = 100,
+    num_enqueue_threads: int = 2,
+    name: str | None = None,
+) -> tuple[tf.Tensor | None, dict[str, tf.Tensor | tf.SparseTensor]]:
     """Puts a queue of batches behind an operation that parses them, so that it runs ahead.
 
     Args:

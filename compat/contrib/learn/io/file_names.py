@@ -1,5 +1,7 @@
 """Queues of the names of files, for the readers of `tf.contrib.learn`."""
 
+from __future__ import annotations
+
 import random
 
 import tensorflow as tf
@@ -7,7 +9,7 @@ import tensorflow as tf
 v1 = tf.compat.v1
 
 
-def matching_files(file_pattern, randomize_input):
+def matching_files(file_pattern: str | list[str], randomize_input: bool) -> list[str]:
     """The files that match a pattern, or any of several.
 
     Args:
@@ -30,7 +32,9 @@ def matching_files(file_pattern, randomize_input):
     return files if randomize_input else sorted(files)
 
 
-def file_name_queue(files, randomize_input, num_epochs, seed, name):
+def file_name_queue(
+    files: list[str], randomize_input: bool, num_epochs: int | None, seed: int | None, name: str
+) -> tf.queue.QueueBase:
     """A queue of the names, for each process by itself."""
     names = tf.constant(files, name="input")
     return v1.train.string_input_producer(
@@ -38,7 +42,9 @@ def file_name_queue(files, randomize_input, num_epochs, seed, name):
     )
 
 
-def shared_file_name_queue(files, randomize_input, num_epochs, seed):
+def shared_file_name_queue(
+    files: list[str], randomize_input: bool, num_epochs: int | None, seed: int | None
+) -> tf.queue.QueueBase:
     """A queue of the names, of which the processes of a cluster each take some.
 
     How far they are is in variables, which parameter servers hold, and checkpoints.

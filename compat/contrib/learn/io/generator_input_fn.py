@@ -1,20 +1,24 @@
 """Batches from a generator of dicts: `generator_input_fn` of `tf.contrib.learn`."""
 
+from __future__ import annotations
+
 import types
+from collections.abc import Callable, Generator, Sequence
+from typing import Any
 
 from estimator_heads.compat.contrib.learn.io.generator_queue import enqueue_generator
 
 
 def generator_input_fn(
-    x,
-    target_key=None,
-    batch_size=128,
-    num_epochs=1,
-    shuffle=True,
-    queue_capacity=1000,
-    num_threads=1,
-    pad_value=None,
-):
+    x: Callable[[], Generator[dict[str, Any], Any, Any]],
+    target_key: str | Sequence[str] | None = None,
+    batch_size: int = 128,
+    num_epochs: int | None = 1,
+    shuffle: bool = True,
+    queue_capacity: int = 1000,
+    num_threads: int = 1,
+    pad_value: Any = None,
+) -> Callable[[], Any]:
     """Returns an input_fn over the dicts that a generator yields.
 
     Reproduces `tf.contrib.learn.io.generator_input_fn` of TF 1.15. As there, the batch in which the

@@ -1,5 +1,10 @@
 """A queue that threads fill with the dicts of a generator."""
 
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
 import numpy as np
 import tensorflow as tf
 
@@ -8,14 +13,14 @@ from estimator_heads.inputs.generator_rows import batches, padded
 
 
 def enqueue_generator(
-    generator,
-    capacity,
-    shuffle=False,
-    num_threads=1,
-    enqueue_size=1,
-    num_epochs=None,
-    pad_value=None,
-):
+    generator: Callable[[], Iterator[Mapping[str, Any]]],
+    capacity: int,
+    shuffle: bool = False,
+    num_threads: int = 1,
+    enqueue_size: int = 1,
+    num_epochs: int | None = None,
+    pad_value: Any = None,
+) -> tf.queue.QueueBase:
     """A queue of the rows of a generator, with the runner that fills it in its collection.
 
     Args:

@@ -3,10 +3,14 @@
 Reproduces the functions `extract_pandas_*` of `tf.contrib.learn` of TF 1.15.
 """
 
+from __future__ import annotations
+
+from typing import Any
+
 _NUMBERS = ("int", "uint", "float", "bool")
 
 
-def extract_pandas_data(data):
+def extract_pandas_data(data: Any) -> Any:
     """The values of a DataFrame as numbers of 64 bits; anything else unchanged.
 
     Args:
@@ -24,7 +28,7 @@ def extract_pandas_data(data):
     return data.to_numpy().astype(float)
 
 
-def extract_pandas_matrix(data):
+def extract_pandas_matrix(data: Any) -> Any:
     """The values of a DataFrame; anything else unchanged.
 
     Args:
@@ -36,7 +40,7 @@ def extract_pandas_matrix(data):
     return data.to_numpy() if _is_data_frame(data) else data
 
 
-def extract_pandas_labels(labels):
+def extract_pandas_labels(labels: Any) -> Any:
     """The values of a DataFrame of one column; anything else unchanged.
 
     Args:
@@ -59,7 +63,7 @@ def extract_pandas_labels(labels):
     return labels.to_numpy()
 
 
-def is_pandas(value):
+def is_pandas(value: object) -> bool:
     """Whether it is a DataFrame or a Series; pandas need not be installed."""
     kind = type(value)
     return kind.__module__.split(".")[0] == "pandas" and kind.__name__ in ("DataFrame", "Series")

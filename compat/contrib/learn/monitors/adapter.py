@@ -1,8 +1,14 @@
 """The hook that calls monitors."""
 
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
 import tensorflow as tf
 
 from estimator_heads.callables import fn_args
+from estimator_heads.compat.contrib.learn.monitors.base import BaseMonitor, Monitors
 
 
 class RunHookAdapterForMonitors(tf.compat.v1.train.SessionRunHook):
@@ -14,16 +20,20 @@ class RunHookAdapterForMonitors(tf.compat.v1.train.SessionRunHook):
         monitors: List of `BaseMonitor`s.
     """
 
-    def __init__(self, monitors):
+    _step: Any  # Global step after the current step; None outside of a training.
+
+    def __init__(self, monitors: Sequence[BaseMonitor]) -> None:
         self._monitors = monitors
 
-    def begin(self):
+    def begin(self) -> None:
         self._step = None
         self._global_step = tf.compat.v1.train.get_global_step()
         for monitor in self._monitors:
             monitor.begin(max_steps=None)
 
-    def before_run(self, run_context):
+    def before_run(
+        self, run_context: tf.compat.v1.train.SessionRunContext
+    ) -> tf.compat.v1.train.SessionRunArgs:
         if self._step is None:
             self._step = run_context.session.run(self._global_step) + 1
         requests = []
@@ -39,7 +49,11 @@ class RunHookAdapterForMonitors(tf.compat.v1.train.SessionRunHook):
             {request: _element(request) for request in requests}
         )
 
-    def after_run(self, run_context, run_values):
+    def after_run(
+        self,
+        run_context: tf.compat.v1.train.SessionRunContext,
+        run_values: tf.compat.v1.train.SessionRunValues,
+    ) -> None:
         outputs = run_values.results
         for monitor in self._monitors:
             if monitor.step_end(self._step, outputs):
@@ -49,7 +63,7 @@ class RunHookAdapterForMonitors(tf.compat.v1.train.SessionRunHook):
         # Read beside the step, it may be the value before the step or after it.
         self._step = run_context.session.run(self._global_step) + 1
 
-    def end(self, session):
+    def end(self, session: tf.compat.v1.Session) -> None:
         self._step = None
         for monitor in self._monitors:
             # Monitors of the first releases take no session.
@@ -59,7 +73,9 @@ class RunHookAdapterForMonitors(tf.compat.v1.train.SessionRunHook):
                 monitor.end()
 
 
-def replace_monitors_with_hooks(monitors_or_hooks, estimator):
+def replace_monitors_with_hooks(
+    monitors_or_hooks: Monitors | None, estimator: Any
+) -> list[tf.compat.v1.train.SessionRunHook]:
     """The hooks that do what is asked of hooks and monitors.
 
     Args:

@@ -1,22 +1,29 @@
 """What monitors derive from: `BaseMonitor`, and `EveryN` for those that do not act at each step."""
 
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, TypeAlias
+
+import tensorflow as tf
+
 
 class BaseMonitor:
     """Observes a training; what is called when is told here, subclasses override some of it."""
 
-    def __init__(self):
+    def __init__(self) -> None:
         self._begun = False
-        self._current_epoch = None
-        self._current_step = None
-        self._max_steps = None
-        self._estimator = None
+        self._current_epoch: int | None = None
+        self._current_step: int | None = None
+        self._max_steps: int | None = None
+        self._estimator: Any = None
 
     @property
-    def run_on_all_workers(self):
+    def run_on_all_workers(self) -> bool:
         """Whether it is called in every worker of a cluster, not only in the chief."""
         return False
 
-    def set_estimator(self, estimator):
+    def set_estimator(self, estimator: Any) -> None:
         """Is called with the Estimator before it is trained.
 
         Args:
@@ -29,7 +36,7 @@ class BaseMonitor:
             raise ValueError(f"{type(self).__name__} needs an Estimator. Received: estimator=None.")
         self._estimator = estimator
 
-    def begin(self, max_steps=None):
+    def begin(self, max_steps: int | None = None) -> None:
         """Is called when the graph is built and not yet finalized.
 
         Args:
@@ -46,7 +53,7 @@ class BaseMonitor:
         self._max_steps = max_steps
         self._begun = True
 
-    def end(self, session=None):
+    def end(self, session: tf.compat.v1.Session | None = None) -> None:
         """Is called when training has ended.
 
         Args:
@@ -60,7 +67,7 @@ class BaseMonitor:
         self._max_steps = None
         self._begun = False
 
-    def epoch_begin(self, epoch):
+    def epoch_begin(self, epoch: int) -> None:
         """Begins an epoch; only programs of their own call it.
 
         Args:
@@ -77,7 +84,7 @@ class BaseMonitor:
             raise ValueError(f"Expected a number >= 0. Received: epoch={epoch!r}.")
         self._current_epoch = epoch
 
-    def epoch_end(self, epoch):
+    def epoch_end(self, epoch: int) -> None:
         """Ends an epoch; only programs of their own call it.
 
         Args:
@@ -93,7 +100,7 @@ class BaseMonitor:
             )
         self._current_epoch = None
 
-    def step_begin(self, step):
+    def step_begin(self, step: int) -> list[Any]:
         """Is called before a step.
 
         Args:
@@ -112,7 +119,7 @@ class BaseMonitor:
         self._current_step = step
         return []
 
-    def step_end(self, step, output):
+    def step_end(self, step: int, output: dict[Any, Any]) -> bool | None:
         """Is called after a step.
 
         Args:
@@ -132,13 +139,17 @@ class BaseMonitor:
         self._current_step = None
         return False
 
-    def post_step(self, step, session):
+    def post_step(self, step: int, session: tf.compat.v1.Session) -> None:
         """Is called after `step_end` of all monitors.
 
         Args:
             step: Global step after the step.
             session: The session.
         """
+
+
+# What an Estimator observes its training with.
+Monitors: TypeAlias = Sequence[tf.compat.v1.train.SessionRunHook | BaseMonitor]
 
 
 class EveryN(BaseMonitor):
@@ -149,15 +160,15 @@ class EveryN(BaseMonitor):
         first_n_steps: It acts at the global steps up to this one too.
     """
 
-    def __init__(self, every_n_steps=100, first_n_steps=1):
+    def __init__(self, every_n_steps: int = 100, first_n_steps: int = 1) -> None:
         super().__init__()
         self._every_n_steps = every_n_steps
         self._first_n_steps = first_n_steps
-        self._last_successful_step = None
+        self._last_successful_step: int | None = None
         self._last_active_step = 0
         self._every_n_step_begin_called = False
 
-    def every_n_step_begin(self, step):
+    def every_n_step_begin(self, step: int) -> list[Any]:
         """As `step_begin`, at the steps at which it acts.
 
         Args:
@@ -168,7 +179,7 @@ class EveryN(BaseMonitor):
         """
         return []
 
-    def every_n_step_end(self, step, outputs):
+    def every_n_step_end(self, step: int, outputs: dict[Any, Any]) -> bool | None:
         """As `step_end`, at the steps at which it acts.
 
         Args:
@@ -180,7 +191,7 @@ class EveryN(BaseMonitor):
         """
         return False
 
-    def every_n_post_step(self, step, session):
+    def every_n_post_step(self, step: int | None, session: tf.compat.v1.Session | None) -> None:
         """As `post_step`, at the steps at which it acts, and for the last step when training ends.
 
         Args:
@@ -188,7 +199,7 @@ class EveryN(BaseMonitor):
             session: The session.
         """
 
-    def step_begin(self, step):
+    def step_begin(self, step: int) -> list[Any]:
         super().step_begin(step)
         self._every_n_step_begin_called = (
             step <= self._first_n_steps
@@ -197,24 +208,24 @@ class EveryN(BaseMonitor):
         )
         return self.every_n_step_begin(step) if self._every_n_step_begin_called else []
 
-    def step_end(self, step, output):
+    def step_end(self, step: int, output: dict[Any, Any]) -> bool | None:
         super().step_end(step, output)
         return self.every_n_step_end(step, output) if self._every_n_step_begin_called else False
 
-    def post_step(self, step, session):
+    def post_step(self, step: int, session: tf.compat.v1.Session) -> None:
         super().post_step(step, session)
         if self._every_n_step_begin_called:
             self.every_n_post_step(step, session)
             self._last_active_step = step
         self._last_successful_step = step
 
-    def end(self, session=None):
+    def end(self, session: tf.compat.v1.Session | None = None) -> None:
         super().end(session=session)
         if self._last_successful_step != self._last_active_step:
             self.every_n_post_step(self._last_successful_step, session)
 
 
-def value_of(outputs, request):
+def value_of(outputs: dict[Any, Any], request: Any) -> Any:
     """The value of what a monitor requested.
 
     Args:

@@ -1,5 +1,10 @@
 """`GraphDump`: the values of all operations, to compare two trainings."""
 
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import Any
+
 import numpy as np
 import tensorflow as tf
 
@@ -23,13 +28,13 @@ class GraphDump(BaseMonitor):
         "RestoreSlice",
     )
 
-    def __init__(self, ignore_ops=None):
+    def __init__(self, ignore_ops: Collection[str] | None = None) -> None:
         super().__init__()
         self._ignore_ops = ignore_ops or GraphDump.IGNORE_OPS
-        self._tensors = []
-        self._data = {}
+        self._tensors: list[tf.Tensor] = []
+        self._data: dict[int, dict[Any, Any]] = {}
 
-    def begin(self, max_steps=None):
+    def begin(self, max_steps: int | None = None) -> None:
         super().begin(max_steps=max_steps)
         graph = tf.compat.v1.get_default_graph()
         self._tensors = [
@@ -41,20 +46,22 @@ class GraphDump(BaseMonitor):
             and graph.is_fetchable(operation.outputs[0])
         ]
 
-    def step_begin(self, step):
+    def step_begin(self, step: int) -> list[Any]:
         super().step_begin(step)
         return self._tensors
 
-    def step_end(self, step, output):
+    def step_end(self, step: int, output: dict[Any, Any]) -> None:
         super().step_end(step, output)
         self._data[step] = output
 
     @property
-    def data(self):
+    def data(self) -> dict[int, dict[Any, Any]]:
         """Dict from global step to a dict from tensor, or name, to value."""
         return self._data
 
-    def compare(self, other_dump, step, atol=1e-06):
+    def compare(
+        self, other_dump: GraphDump, step: int, atol: float = 1e-06
+    ) -> tuple[list[str], dict[str, Any]]:
         """Compares the values of a step with those of another training.
 
         Args:

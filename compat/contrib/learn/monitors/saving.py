@@ -1,12 +1,17 @@
 """Monitors that write checkpoints and exports."""
 
+from __future__ import annotations
+
 import os
 import time
+from collections.abc import Callable
+from typing import Any
 
 import tensorflow as tf
 
 from estimator_heads.compat.contrib.learn.monitors.base import BaseMonitor, EveryN
 from estimator_heads.estimator.estimator import Estimator as CoreEstimator
+from estimator_heads.types import InputFn, Path
 
 
 class CheckpointSaver(BaseMonitor):
@@ -26,13 +31,13 @@ class CheckpointSaver(BaseMonitor):
 
     def __init__(
         self,
-        checkpoint_dir,
-        save_secs=None,
-        save_steps=None,
-        saver=None,
-        checkpoint_basename="model.ckpt",
-        scaffold=None,
-    ):
+        checkpoint_dir: Path,
+        save_secs: float | None = None,
+        save_steps: int | None = None,
+        saver: tf.compat.v1.train.Saver | None = None,
+        checkpoint_basename: str = "model.ckpt",
+        scaffold: tf.compat.v1.train.Scaffold | None = None,
+    ) -> None:
         super().__init__()
         if (save_steps is None) == (save_secs is None):
             raise ValueError(
@@ -42,25 +47,25 @@ class CheckpointSaver(BaseMonitor):
         self._saver = saver
         self._checkpoint_dir = checkpoint_dir
         self._save_path = os.path.join(checkpoint_dir, checkpoint_basename)
-        self._scaffold = scaffold
+        self._scaffold: Any = scaffold
         self._save_secs = save_secs
         self._save_steps = save_steps
-        self._last_saved_time = None
-        self._last_begin_step = None
-        self._last_saved_step = None
+        self._last_saved_time: float | None = None
+        self._last_begin_step: int | None = None
+        self._last_saved_step: Any = None
 
-    def begin(self, max_steps=None):
+    def begin(self, max_steps: int | None = None) -> None:
         super().begin(max_steps)
         self._last_saved_time = None
         self._last_begin_step = None
         self._last_saved_step = None
 
-    def step_begin(self, step):
+    def step_begin(self, step: int) -> list[Any]:
         super().step_begin(step)
         self._last_begin_step = step
         return []
 
-    def post_step(self, step, session):
+    def post_step(self, step: int, session: tf.compat.v1.Session) -> None:
         super().post_step(step, session)
         if (
             self._last_saved_time is None
@@ -72,7 +77,7 @@ class CheckpointSaver(BaseMonitor):
         ):
             self._save(step, session)
 
-    def end(self, session=None):
+    def end(self, session: tf.compat.v1.Session | None = None) -> None:
         super().end(session)
         self._save(self._last_begin_step, session)
 
@@ -108,14 +113,14 @@ class ExportMonitor(EveryN):
 
     def __init__(
         self,
-        every_n_steps,
-        export_dir,
-        input_fn=None,
-        input_feature_key=None,
-        exports_to_keep=5,
-        signature_fn=None,
-        default_batch_size=1,
-    ):
+        every_n_steps: int,
+        export_dir: Path | bytes,
+        input_fn: InputFn | None = None,
+        input_feature_key: str | None = None,
+        exports_to_keep: int | None = 5,
+        signature_fn: Callable[..., Any] | None = None,
+        default_batch_size: int | None = 1,
+    ) -> None:
         super().__init__(every_n_steps=every_n_steps)
         self._export_dir = export_dir
         self._input_fn = input_fn
@@ -126,31 +131,31 @@ class ExportMonitor(EveryN):
         self._last_export_dir = None
 
     @property
-    def export_dir(self):
+    def export_dir(self) -> Path | bytes:
         """Folder for the exports."""
         return self._export_dir
 
     @property
-    def exports_to_keep(self):
+    def exports_to_keep(self) -> int | None:
         """How many exports are kept."""
         return self._exports_to_keep
 
     @property
-    def signature_fn(self):
+    def signature_fn(self) -> Callable[..., Any] | None:
         """The function that makes the signatures, or None."""
         return self._signature_fn
 
     @property
-    def last_export_dir(self):
+    def last_export_dir(self) -> bytes | None:
         """Path of the latest export; None if there is none."""
         return self._last_export_dir
 
-    def every_n_step_end(self, step, outputs):
+    def every_n_step_end(self, step: int, outputs: dict[Any, Any]) -> None:
         """Exports the latest checkpoint. See `EveryN.every_n_step_end`."""
         super().every_n_step_end(step, outputs)
         self._export()
 
-    def end(self, session=None):
+    def end(self, session: tf.compat.v1.Session | None = None) -> None:
         super().end(session=session)
         if tf.train.latest_checkpoint(self._estimator.model_dir) is None:
             tf.compat.v1.logging.info("There is no checkpoint to export.")

@@ -1,5 +1,9 @@
 """Monitors that end training."""
 
+from __future__ import annotations
+
+from typing import Any
+
 import numpy as np
 import tensorflow as tf
 
@@ -17,7 +21,7 @@ class StopAtStep(BaseMonitor):
         ValueError: If not exactly one of them is given.
     """
 
-    def __init__(self, num_steps=None, last_step=None):
+    def __init__(self, num_steps: int | None = None, last_step: int | None = None) -> None:
         super().__init__()
         if (num_steps is None) == (last_step is None):
             raise ValueError(
@@ -28,17 +32,19 @@ class StopAtStep(BaseMonitor):
         self._last_step = last_step
 
     @property
-    def run_on_all_workers(self):
+    def run_on_all_workers(self) -> bool:
         return True
 
-    def step_begin(self, step):
+    def step_begin(self, step: int) -> list[Any]:
         super().step_begin(step)
         if self._last_step is None:
+            assert self._num_steps is not None
             self._last_step = step + self._num_steps - 1
         return []
 
-    def step_end(self, step, output):
+    def step_end(self, step: int, output: dict[Any, Any]) -> bool:
         super().step_end(step, output)
+        assert self._last_step is not None  # Since `step_begin`.
         return step >= self._last_step
 
 
@@ -51,16 +57,18 @@ class NanLoss(EveryN):
         fail_on_nan_loss: Whether to raise an error, instead of ending training.
     """
 
-    def __init__(self, loss_tensor, every_n_steps=100, fail_on_nan_loss=True):
+    def __init__(
+        self, loss_tensor: tf.Tensor | str, every_n_steps: int = 100, fail_on_nan_loss: bool = True
+    ) -> None:
         super().__init__(every_n_steps=every_n_steps)
         self._loss_tensor = loss_tensor
         self._fail_on_nan_loss = fail_on_nan_loss
 
-    def every_n_step_begin(self, step):
+    def every_n_step_begin(self, step: int) -> list[Any]:
         super().every_n_step_begin(step)
         return [self._loss_tensor]
 
-    def every_n_step_end(self, step, outputs):
+    def every_n_step_end(self, step: int, outputs: dict[Any, Any]) -> bool:
         super().every_n_step_end(step, outputs)
         if not np.isnan(value_of(outputs, self._loss_tensor)):
             return False

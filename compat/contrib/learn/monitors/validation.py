@@ -1,12 +1,16 @@
 """`ValidationMonitor`: evaluates new checkpoints while training goes on."""
 
+from __future__ import annotations
+
 import copy
 import time
+from typing import Any
 
 import tensorflow as tf
 
 from estimator_heads.compat.contrib.learn.monitors.base import EveryN
 from estimator_heads.estimator.estimator import Estimator as CoreEstimator
+from estimator_heads.types import Hooks, InputFn
 
 
 class ValidationMonitor(EveryN):
@@ -35,20 +39,20 @@ class ValidationMonitor(EveryN):
 
     def __init__(
         self,
-        x=None,
-        y=None,
-        input_fn=None,
-        batch_size=None,
-        eval_steps=None,
-        every_n_steps=100,
-        metrics=None,
-        hooks=None,
-        early_stopping_rounds=None,
-        early_stopping_metric="loss",
-        early_stopping_metric_minimize=True,
-        name=None,
-        check_interval_secs=5,
-    ):
+        x: Any = None,
+        y: Any = None,
+        input_fn: InputFn | None = None,
+        batch_size: int | None = None,
+        eval_steps: int | None = None,
+        every_n_steps: int = 100,
+        metrics: dict[Any, Any] | None = None,
+        hooks: Hooks | None = None,
+        early_stopping_rounds: int | None = None,
+        early_stopping_metric: str = "loss",
+        early_stopping_metric_minimize: bool = True,
+        name: str | None = None,
+        check_interval_secs: float | None = 5,
+    ) -> None:
         super().__init__(every_n_steps=every_n_steps, first_n_steps=-1)
         if x is None and input_fn is None:
             raise ValueError("One of `x` and `input_fn` must be given. Received: both are None.")
@@ -68,30 +72,30 @@ class ValidationMonitor(EveryN):
         self._best_metrics = None
         self._early_stopped = False
         self._latest_path = None
-        self._last_look = None
+        self._last_look: float | None = None
         self._check_interval_secs = check_interval_secs
 
     @property
-    def early_stopped(self):
+    def early_stopped(self) -> bool:
         """Whether it has stopped training."""
         return self._early_stopped
 
     @property
-    def best_step(self):
+    def best_step(self) -> int | None:
         """Global step of the best evaluation; None without `early_stopping_rounds`."""
         return self._best_value_step
 
     @property
-    def best_value(self):
+    def best_value(self) -> Any:
         """The best value of the metric; None without `early_stopping_rounds`."""
         return self._best_value
 
     @property
-    def best_metrics(self):
+    def best_metrics(self) -> dict[str, Any] | None:
         """Dict of metrics of the best evaluation; None without `early_stopping_rounds`."""
         return self._best_metrics
 
-    def every_n_step_end(self, step, outputs):
+    def every_n_step_end(self, step: int, outputs: dict[Any, Any]) -> bool:
         """Evaluates, if there is a new checkpoint. See `EveryN.every_n_step_end`."""
         super().every_n_step_end(step, outputs)
         if self._estimator is None:
@@ -109,7 +113,11 @@ class ValidationMonitor(EveryN):
     def _finds_new_checkpoint(self):
         now = time.time()
         interval = self._check_interval_secs
-        if None not in (interval, self._last_look) and now - self._last_look <= interval:
+        if (
+            interval is not None
+            and self._last_look is not None
+            and now - self._last_look <= interval
+        ):
             return False
         self._last_look = now
         path = tf.train.latest_checkpoint(self._estimator.model_dir)

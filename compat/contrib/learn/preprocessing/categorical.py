@@ -3,6 +3,11 @@
 Reproduces `preprocessing.categorical` of `tf.contrib.learn` of TF 1.15.
 """
 
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
 import numpy as np
 
 from estimator_heads.compat.contrib.learn.io.pandas_values import extract_pandas_matrix
@@ -18,17 +23,22 @@ class CategoricalProcessor:
         vocabularies: List of a `CategoricalVocabulary` for each column; None: new ones.
     """
 
-    def __init__(self, min_frequency=0, share=False, vocabularies=None):
+    def __init__(
+        self,
+        min_frequency: int = 0,
+        share: bool = False,
+        vocabularies: list[CategoricalVocabulary] | None = None,
+    ) -> None:
         self.min_frequency = min_frequency
         self.share = share
-        self.vocabularies_ = vocabularies
+        self.vocabularies_: Any = vocabularies  # None until `fit`.
 
-    def freeze(self, freeze=True):
+    def freeze(self, freeze: bool = True) -> None:
         """Freezes or unfreezes all vocabularies; see `CategoricalVocabulary.freeze`."""
         for vocabulary in self.vocabularies_:
             vocabulary.freeze(freeze)
 
-    def fit(self, x, unused_y=None):
+    def fit(self, x: Iterable[Any], unused_y: object = None) -> CategoricalProcessor:
         """Makes the vocabularies.
 
         Args:
@@ -53,11 +63,11 @@ class CategoricalProcessor:
         self.freeze()
         return self
 
-    def fit_transform(self, x, unused_y=None):
+    def fit_transform(self, x: Iterable[Any], unused_y: object = None) -> Iterator[np.ndarray]:
         """`fit`, then `transform`."""
         return self.fit(x).transform(x)
 
-    def transform(self, x):
+    def transform(self, x: Iterable[Any]) -> Iterator[np.ndarray]:
         """Yields an array of int64 [columns] for each row; 0 for what is missing or unknown.
 
         Args:

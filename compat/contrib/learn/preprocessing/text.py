@@ -3,20 +3,25 @@
 Reproduces `preprocessing.text` of `tf.contrib.learn` of TF 1.15.
 """
 
+from __future__ import annotations
+
 import itertools
 import pickle
 import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Any
 
 import numpy as np
 import tensorflow as tf
 
 from estimator_heads.compat.contrib.learn.preprocessing.vocabulary import CategoricalVocabulary
+from estimator_heads.types import Path
 
 # Abbreviations, the parts of CamelCase, and words with their apostrophes and hyphens.
 TOKENIZER_RE = re.compile(r"[A-Z]{2,}(?![a-z])|[A-Z][a-z]+(?=[A-Z])|[\'\w\-]+", re.UNICODE)
 
 
-def tokenizer(iterator):
+def tokenizer(iterator: Iterable[str]) -> Iterator[list[str]]:
     """Yields the list of words of each document.
 
     Args:
@@ -33,17 +38,17 @@ class ByteProcessor:
         max_document_length: Number of bytes.
     """
 
-    def __init__(self, max_document_length):
+    def __init__(self, max_document_length: int) -> None:
         self.max_document_length = max_document_length
 
-    def fit(self, x):
+    def fit(self, x: object) -> None:
         """Does nothing; there is nothing to be learned."""
 
-    def fit_transform(self, x):
+    def fit_transform(self, x: Iterable[str | bytes]) -> Iterator[np.ndarray]:
         """The same as `transform`."""
         return self.transform(x)
 
-    def transform(self, x):
+    def transform(self, x: Iterable[str | bytes]) -> Iterator[np.ndarray]:
         """Yields an array of uint8 [max_document_length] for each document.
 
         Args:
@@ -54,7 +59,7 @@ class ByteProcessor:
             content = content[: self.max_document_length]
             yield np.frombuffer(content.ljust(self.max_document_length, b"\0"), np.uint8)
 
-    def reverse(self, x):
+    def reverse(self, x: Iterable[np.ndarray]) -> Iterator[str]:
         """Yields the document of each array; "" for one that is not UTF-8.
 
         Args:
@@ -78,13 +83,19 @@ class VocabularyProcessor:
             `tokenizer`.
     """
 
-    def __init__(self, max_document_length, min_frequency=0, vocabulary=None, tokenizer_fn=None):
+    def __init__(
+        self,
+        max_document_length: int,
+        min_frequency: int = 0,
+        vocabulary: CategoricalVocabulary | None = None,
+        tokenizer_fn: Callable[[Iterable[str]], Iterable[Sequence[str]]] | None = None,
+    ) -> None:
         self.max_document_length = max_document_length
         self.min_frequency = min_frequency
         self.vocabulary_ = vocabulary or CategoricalVocabulary()
         self._tokenizer = tokenizer_fn or tokenizer
 
-    def fit(self, raw_documents, unused_y=None):
+    def fit(self, raw_documents: Iterable[str], unused_y: object = None) -> VocabularyProcessor:
         """Makes the vocabulary of the documents.
 
         Args:
@@ -101,11 +112,13 @@ class VocabularyProcessor:
         self.vocabulary_.freeze()
         return self
 
-    def fit_transform(self, raw_documents, unused_y=None):
+    def fit_transform(
+        self, raw_documents: Iterable[str], unused_y: object = None
+    ) -> Iterator[np.ndarray]:
         """`fit`, then `transform`; the documents are iterated over twice."""
         return self.fit(raw_documents).transform(raw_documents)
 
-    def transform(self, raw_documents):
+    def transform(self, raw_documents: Iterable[str]) -> Iterator[np.ndarray]:
         """Yields an array of int64 [max_document_length] for each document.
 
         Args:
@@ -117,7 +130,7 @@ class VocabularyProcessor:
                 ids[place] = self.vocabulary_.get(word)
             yield ids
 
-    def reverse(self, documents):
+    def reverse(self, documents: Iterable[Iterable[int]]) -> Iterator[str]:
         """Yields the words of each array of numbers, with blanks between them.
 
         Args:
@@ -126,7 +139,7 @@ class VocabularyProcessor:
         for ids in documents:
             yield " ".join(self.vocabulary_.reverse(class_id) for class_id in ids)
 
-    def save(self, filename):
+    def save(self, filename: Path) -> None:
         """Writes it to a file, with pickle.
 
         Args:
@@ -136,7 +149,7 @@ class VocabularyProcessor:
             file.write(pickle.dumps(self))
 
     @classmethod
-    def restore(cls, filename):
+    def restore(cls, filename: Path) -> VocabularyProcessor:
         """Reads one that `save` has written, here or with TensorFlow 1. Pickles run code: trust it.
 
         Args:
@@ -152,7 +165,7 @@ class VocabularyProcessor:
 class _Unpickler(pickle.Unpickler):
     """Finds the classes of TensorFlow 1 here, also where they are not installed."""
 
-    def find_class(self, module, name):
+    def find_class(self, module: str, name: str) -> Any:
         if module.startswith("tensorflow") and ".contrib.learn." in module:
             if name == CategoricalVocabulary.__name__:
                 return CategoricalVocabulary

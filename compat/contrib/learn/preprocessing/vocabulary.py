@@ -4,7 +4,11 @@ Reproduces `preprocessing.categorical_vocabulary` of `tf.contrib.learn` of TF 1.
 have the names that they have there, as users pickle such objects.
 """
 
+from __future__ import annotations
+
 import collections
+from collections.abc import Hashable
+from typing import Any
 
 
 class CategoricalVocabulary:
@@ -15,17 +19,17 @@ class CategoricalVocabulary:
         support_reverse: Whether to be able to tell the category of a number.
     """
 
-    def __init__(self, unknown_token="<UNK>", support_reverse=True):
+    def __init__(self, unknown_token: str = "<UNK>", support_reverse: bool = True) -> None:
         self._unknown_token = unknown_token
         self._support_reverse = support_reverse
-        self._freq = collections.defaultdict(int)
+        self._freq: collections.defaultdict[Hashable, int] = collections.defaultdict(int)
         self._freeze = False
         self._renumber([])
 
     def __len__(self):
         return len(self._mapping)
 
-    def freeze(self, freeze=True):
+    def freeze(self, freeze: bool = True) -> None:
         """Makes `get` answer with 0 for new categories, or number them again.
 
         Args:
@@ -33,7 +37,7 @@ class CategoricalVocabulary:
         """
         self._freeze = freeze
 
-    def get(self, category):
+    def get(self, category: Hashable) -> int:
         """The number of a category; a new one gets the next number.
 
         Args:
@@ -48,7 +52,7 @@ class CategoricalVocabulary:
             self._append(category)
         return self._mapping[category]
 
-    def add(self, category, count=1):
+    def add(self, category: Hashable, count: int = 1) -> None:
         """Counts a category, and numbers it if it is new.
 
         Args:
@@ -58,7 +62,7 @@ class CategoricalVocabulary:
         if self.get(category) > 0:
             self._freq[category] += count
 
-    def trim(self, min_frequency, max_frequency=-1):
+    def trim(self, min_frequency: int, max_frequency: int = -1) -> None:
         """Leaves out rare and frequent categories, and numbers the others by how often they occur.
 
         Args:
@@ -76,7 +80,7 @@ class CategoricalVocabulary:
         # As in the original, the counts kept are the highest ones, even of what is too frequent.
         self._freq = collections.defaultdict(int, counts[: len(kept)])
 
-    def reverse(self, class_id):
+    def reverse(self, class_id: int) -> Any:
         """The category of a number.
 
         Args:
@@ -101,8 +105,8 @@ class CategoricalVocabulary:
             self._reverse_mapping.append(category)
 
     def _renumber(self, categories):
-        self._mapping = {self._unknown_token: 0}
+        self._mapping: dict[Hashable, int] = {self._unknown_token: 0}
         if self._support_reverse:
-            self._reverse_mapping = [self._unknown_token]
+            self._reverse_mapping: list[Hashable] = [self._unknown_token]
         for category in categories:
             self._append(category)

@@ -5,11 +5,19 @@ a tuple of the default signature and a dict of named ones. They reproduce those 
 `tensorflow.contrib.learn.python.learn.utils.export` of TF 1.15.
 """
 
+from __future__ import annotations
+
+from typing import Any
+
+import tensorflow as tf
+
 from estimator_heads.compat.contrib.learn.keys import PredictionKey
 from estimator_heads.compat.contrib.learn.session_bundles import manifest
 
 
-def generic_signature_fn(examples, unused_features, predictions):
+def generic_signature_fn(
+    examples: tf.Tensor | None, unused_features: Any, predictions: tf.Tensor | dict[str, tf.Tensor]
+) -> tuple[Any, dict[str, Any]]:
     """All predictions, by name, of "inputs".
 
     Args:
@@ -31,7 +39,9 @@ def generic_signature_fn(examples, unused_features, predictions):
     return signature, {}
 
 
-def classification_signature_fn(examples, unused_features, predictions):
+def classification_signature_fn(
+    examples: tf.Tensor | None, unused_features: Any, predictions: tf.Tensor | dict[str, tf.Tensor]
+) -> tuple[Any, dict[str, Any]]:
     """A classification that has classes.
 
     Args:
@@ -48,7 +58,9 @@ def classification_signature_fn(examples, unused_features, predictions):
     return _classification("classes", examples, predictions, PredictionKey.CLASSES)
 
 
-def classification_signature_fn_with_prob(examples, unused_features, predictions):
+def classification_signature_fn_with_prob(
+    examples: tf.Tensor | None, unused_features: Any, predictions: tf.Tensor | dict[str, tf.Tensor]
+) -> tuple[Any, dict[str, Any]]:
     """A classification that has scores.
 
     Args:
@@ -65,7 +77,9 @@ def classification_signature_fn_with_prob(examples, unused_features, predictions
     return _classification("scores", examples, predictions, PredictionKey.PROBABILITIES)
 
 
-def regression_signature_fn(examples, unused_features, predictions):
+def regression_signature_fn(
+    examples: tf.Tensor | None, unused_features: Any, predictions: tf.Tensor
+) -> tuple[Any, dict[str, Any]]:
     """A regression.
 
     Args:
@@ -85,7 +99,9 @@ def regression_signature_fn(examples, unused_features, predictions):
     return signature, {}
 
 
-def logistic_regression_signature_fn(examples, unused_features, predictions):
+def logistic_regression_signature_fn(
+    examples: tf.Tensor | None, unused_features: Any, predictions: tf.Tensor | dict[str, tf.Tensor]
+) -> tuple[Any, dict[str, Any]]:
     """A regression whose values are the probabilities of the positive class.
 
     Args:

@@ -1,16 +1,26 @@
 """Writes a session bundle."""
 
+from __future__ import annotations
+
 import os
 import re
+from collections.abc import Mapping
 
 import tensorflow as tf
 from google.protobuf.any_pb2 import Any
 
 from estimator_heads import forks, plain_paths
 from estimator_heads.compat.contrib.learn.session_bundles import manifest
+from estimator_heads.types import Path
 
 
-def write(export_dir, checkpoint_path, default_signature, named_signatures, exports_to_keep=None):
+def write(
+    export_dir: Path | bytes,
+    checkpoint_path: str,
+    default_signature: Any,
+    named_signatures: Mapping[str, Any],
+    exports_to_keep: int | None = None,
+) -> bytes:
     """Writes the model in the default graph to <export_dir>/<global step in eight digits>.
 
     It is written to a folder beside it and renamed in the end.
@@ -28,14 +38,14 @@ def write(export_dir, checkpoint_path, default_signature, named_signatures, expo
     Raises:
         RuntimeError: If there is a bundle of this global step.
     """
-    export_dir = tf.compat.as_str_any(tf.compat.path_to_str(export_dir)).rstrip("/")
+    folder = tf.compat.as_str_any(tf.compat.path_to_str(export_dir)).rstrip("/")
     saver = _saver()
     forks.check_session_can_run()
     with tf.compat.v1.Session("") as session:
         saver.restore(session, plain_paths.plain(checkpoint_path))
         assets = _add_manifest(default_signature, named_signatures)
         step = tf.compat.v1.train.global_step(session, tf.compat.v1.train.get_global_step())
-        bundle = os.path.join(export_dir, f"{step:08d}")
+        bundle = os.path.join(folder, f"{step:08d}")
         if tf.io.gfile.exists(bundle):
             raise RuntimeError(
                 f"There is an export of global step {step} already, which is not overwritten: "
@@ -54,7 +64,7 @@ def write(export_dir, checkpoint_path, default_signature, named_signatures, expo
         tf.io.gfile.copy(source, os.path.join(unfinished, "assets", name), overwrite=True)
     tf.io.gfile.rename(unfinished, bundle)
     if exports_to_keep is not None:
-        _delete_all_but_latest(export_dir, exports_to_keep)
+        _delete_all_but_latest(folder, exports_to_keep)
     return tf.compat.as_bytes(bundle)
 
 
