@@ -106,8 +106,8 @@ def wait_for(address: str, expected: bytes, seconds: float = 120) -> None:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
-    parser.add_argument("--tensorboard", default=shutil.which("tensorboard"), help="the program")
-    parser.add_argument("--chromium", default=shutil.which("chromium"), help="the program")
+    parser.add_argument("--tensorboard", default=shutil.which("tensorboard"), type=os.path.abspath)
+    parser.add_argument("--chromium", default=shutil.which("chromium"), type=os.path.abspath)
     arguments = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         output_dir = Path(folder)
