@@ -6,6 +6,8 @@ import griffe
 
 # Lines from one that begins with >>> to the next empty one.
 _EXAMPLE = re.compile(r"^(?P<indent> *)>>> .*(?:\n.*\S.*)*", re.MULTILINE)
+# What is returned is a sentence, in which a colon ends no type.
+_RETURNS = re.compile(r"^(?P<section>Returns|Yields):\n {4}(?=\S)", re.MULTILINE)
 # Code, which is left alone; or what Markdown takes for a tag of HTML, such as <name>.
 _CODE_OR_TAG = re.compile(r"^ *```.*?```$|`[^`\n]+`|<(?=[a-zA-Z])", re.MULTILINE | re.DOTALL)
 
@@ -16,7 +18,8 @@ class PlainText(griffe.Extension):
     def on_object(self, *, obj, **_):
         if not obj.is_alias and obj.docstring:
             with_fences = _EXAMPLE.sub(_fenced, obj.docstring.value)
-            obj.docstring.value = _CODE_OR_TAG.sub(_escaped, with_fences)
+            as_list = _RETURNS.sub(r"**\g<section>:**\n\n-   ", with_fences)
+            obj.docstring.value = _CODE_OR_TAG.sub(_escaped, as_list)
 
 
 def _fenced(example):

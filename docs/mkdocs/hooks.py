@@ -18,6 +18,10 @@ PAGES = {
     "benchmarks/README.md": "benchmarks.md",
 }
 
+# Who searches for a class finds its reference first, not the pages that mention it. Of two classes
+# of one name, that of the Estimator comes before that of TPUs.
+BOOSTS = {"api/tpu.md": 4, "api/": 8}
+
 # Of a local link or picture: [text](path#fragment).
 _LINK = re.compile(r"\[(?P<text>[^\]]*)\]\((?!\w+:|#)(?P<path>[^)\s#]+)(?P<fragment>#[^)\s]*)?\)")
 
@@ -50,6 +54,13 @@ def on_page_markdown(markdown, page, config, files):
     return _LINK.sub(
         lambda link: _on_page(link, source, page.file.src_uri, config.repo_url), markdown
     )
+
+
+def on_page_content(html, page, config, files):
+    """Gives the page its weight in the search."""
+    for prefix, boost in BOOSTS.items():
+        if page.file.src_uri.startswith(prefix):
+            page.meta.setdefault("search", {"boost": boost})
 
 
 def _on_page(link, source, page, repository):

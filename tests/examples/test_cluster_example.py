@@ -3,6 +3,7 @@
 import json
 import subprocess
 import sys
+from pathlib import Path
 
 import jsonschema
 import pytest
@@ -31,36 +32,22 @@ def strict(properties, required=()):
 
 
 STRING, INTEGER = {"type": "string"}, {"type": "integer", "minimum": 0}
-QUANTITIES = {"type": "object", "additionalProperties": STRING}
-CONTAINER = strict(
-    {
-        "name": {"const": "tensorflow"},
-        "image": STRING,
-        "command": {"type": "array", "items": STRING},
-        "resources": strict({"requests": QUANTITIES, "limits": QUANTITIES}),
-        "volumeMounts": {
-            "type": "array",
-            "items": strict({"name": STRING, "mountPath": STRING}, ["name", "mountPath"]),
-        },
-    },
-    ["name", "image"],
-)
-VOLUME = strict(
-    {"name": STRING, "persistentVolumeClaim": strict({"claimName": STRING}, ["claimName"])},
-    ["name"],
-)
-POD = strict(
-    {
-        "containers": {"type": "array", "items": CONTAINER, "minItems": 1},
-        "volumes": {"type": "array", "items": VOLUME},
-    },
-    ["containers"],
-)
+POD_TEMPLATE = json.loads((Path(__file__).parent / "schemas" / "pod_template.json").read_text())
+# The operator sets TF_CONFIG in the container of this name.
+CONTAINERS = {"contains": {"properties": {"name": {"const": "tensorflow"}}, "required": ["name"]}}
 REPLICA = strict(
     {
         "replicas": INTEGER,
         "restartPolicy": {"enum": ["Always", "OnFailure", "Never", "ExitCode"]},
-        "template": strict({"metadata": {"type": "object"}, "spec": POD}, ["spec"]),
+        "template": {
+            "allOf": [
+                {"$ref": "#/$defs/io.k8s.api.core.v1.PodTemplateSpec"},
+                {
+                    "properties": {"spec": {"properties": {"containers": CONTAINERS}}},
+                    "required": ["spec"],
+                },
+            ]
+        },
     },
     ["template"],
 )
@@ -80,7 +67,12 @@ TF_JOB = strict(
     {
         "apiVersion": {"const": "kubeflow.org/v1"},
         "kind": {"const": "TFJob"},
-        "metadata": strict({"name": STRING, "namespace": STRING}, ["name"]),
+        "metadata": {
+            "allOf": [
+                {"$ref": "#/$defs/io.k8s.apimachinery.pkg.apis.meta.v1.ObjectMeta"},
+                {"required": ["name"]},
+            ]
+        },
         "spec": strict(
             {
                 "enableDynamicWorker": {"type": "boolean"},
@@ -92,28 +84,55 @@ TF_JOB = strict(
         ),
     },
     ["apiVersion", "kind", "metadata", "spec"],
-)
+) | {"$defs": POD_TEMPLATE["$defs"]}
 
 
 def test_manifest_has_the_fields_of_a_tf_job(manifest):
-    """The schema above is ours, for the operator's own is not on the package index.
+    """Pods and metadata are checked by Kubernetes' own schema, and the rest by the one above.
 
-    The fields of a TFJob, of its run policy and of its replicas are those of the models in
-    kubeflow-training 1.9.0, the operator's client. Of pods it has the fields that the manifest
-    uses.
+    The operator's own schema is not on the package index. Fields, types and what is required are
+    those of the models in kubeflow-training 1.9.4, the operator's client; it reads the manifest
+    and writes the same. It drops unknown fields and takes any value of an enumeration, a replica
+    without a template and any role: here they are refused, as the operator has no use for them.
     """
     jsonschema.Draft202012Validator.check_schema(TF_JOB)
-    jsonschema.validate(manifest, TF_JOB)
+    jsonschema.validate(manifest, TF_JOB, jsonschema.Draft202012Validator)
 
 
-WRONG = [{"restartPolicy": "Sometimes"}, {"template": {}}, {"replica": 1}]
+def update(*path, **fields):
+    """A mistake: the fields of what is at the path."""
+
+    def make(manifest):
+        for key in path:
+            manifest = manifest[key]
+        manifest.update(fields)
+
+    return make
 
 
-@pytest.mark.parametrize("wrong", WRONG, ids=lambda wrong: next(iter(wrong)))
-def test_schema_notices_mistakes(manifest, wrong):
-    manifest["spec"]["tfReplicaSpecs"]["Worker"].update(wrong)
+WORKER = ("spec", "tfReplicaSpecs", "Worker")
+POD = (*WORKER, "template", "spec")
+CONTAINER = (*POD, "containers", 0)
+MISTAKES = {
+    "unknown role": update("spec", "tfReplicaSpecs", Boss={}),
+    "unknown field of a replica": update(*WORKER, replica=1),
+    "replicas in words": update(*WORKER, replicas="two"),
+    "restart policy": update(*WORKER, restartPolicy="Sometimes"),
+    "no pod": update(*WORKER, template={}),
+    "clean pod policy": update("spec", "runPolicy", cleanPodPolicy="Some"),
+    "unknown metadata": update("metadata", label="x"),
+    "container of another name": update(*CONTAINER, name="main"),
+    "unknown field of a container": update(*CONTAINER, volumeMount=[]),
+    "command that is no list": update(*CONTAINER, command="python"),
+    "claim without a name": update(*POD, "volumes", 0, persistentVolumeClaim={}),
+}
+
+
+@pytest.mark.parametrize("mistake", MISTAKES.values(), ids=MISTAKES)
+def test_schema_notices_mistakes(manifest, mistake):
+    mistake(manifest)
     with pytest.raises(jsonschema.ValidationError):
-        jsonschema.validate(manifest, TF_JOB)
+        jsonschema.validate(manifest, TF_JOB, jsonschema.Draft202012Validator)
 
 
 def test_pods_find_their_role(manifest, monkeypatch):
