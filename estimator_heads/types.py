@@ -6,10 +6,13 @@ the docstrings.
 
 import os
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
 import tensorflow as tf
+
+if TYPE_CHECKING:
+    import tf_keras
 
 Tensor: TypeAlias = tf.Tensor | tf.SparseTensor | tf.RaggedTensor
 
@@ -42,3 +45,6 @@ WeightColumn: TypeAlias = str | FeatureColumn
 Optimizer: TypeAlias = Any
 
 Hooks: TypeAlias = Sequence[tf.compat.v1.train.SessionRunHook]
+
+# Of heads; tf_keras is imported when the first one is made.
+Metric: TypeAlias = "tf_keras.metrics.Metric"
