@@ -22,7 +22,7 @@ something else starts than the program itself.
 """
 
 
-def main(arguments=None):
+def main(arguments: list[str] | None = None) -> int:
     """Runs the command line.
 
     Args:

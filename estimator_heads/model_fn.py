@@ -6,7 +6,7 @@ Reproduces `tf.estimator.EstimatorSpec` of TF 2.15.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 import tensorflow as tf
 
@@ -124,6 +124,9 @@ class _TPUFields(NamedTuple):
     prediction_hooks: tuple[tf.compat.v1.train.SessionRunHook, ...]
 
 
+_TPUSpec = TypeVar("_TPUSpec", bound="_TPUEstimatorSpec")
+
+
 class _TPUEstimatorSpec(_TPUFields):
     """What `Head._create_tpu_estimator_spec` returns: a spec whose metrics are not yet made.
 
@@ -135,7 +138,7 @@ class _TPUEstimatorSpec(_TPUFields):
     __slots__ = ()
 
     def __new__(
-        cls,
+        cls: type[_TPUSpec],
         mode: str,
         predictions: tf.Tensor | tf.Variable | Mapping[Any, tf.Tensor | tf.Variable] | None = None,
         loss: tf.Tensor | tf.Variable | None = None,
@@ -147,7 +150,7 @@ class _TPUEstimatorSpec(_TPUFields):
         training_hooks: Hooks | None = None,
         evaluation_hooks: Hooks | None = None,
         prediction_hooks: Hooks | None = None,
-    ) -> _TPUEstimatorSpec:
+    ) -> _TPUSpec:
         hooks = {
             "training_hooks": training_hooks,
             "evaluation_hooks": evaluation_hooks,

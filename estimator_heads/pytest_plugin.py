@@ -10,17 +10,24 @@ says what was decided and why; `--tf2` overrides. In `pytest.ini`:
     estimator_heads_tf1_packages = some_installed_package
 """
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
 import pytest
 from _pytest.assertion.rewrite import AssertionRewritingHook, rewrite_asserts
 
 from estimator_heads.runner.own_modules import OwnModules
 from estimator_heads.runner.session import Session
 
+if TYPE_CHECKING:
+    from _pytest.terminal import TerminalReporter
+
 _session = pytest.StashKey[Session]()
 _said = pytest.StashKey[list[str]]()
 
 
-def pytest_addoption(parser):
+def pytest_addoption(parser: pytest.Parser) -> None:
     """Adds `--tf1`, `--tf2` and `--tf1-package`, and their settings in the ini-file."""
     group = parser.getgroup("estimator-heads", "TensorFlow 1 source on today's TensorFlow")
     group.addoption("--tf1", action="store_true", help="the tests are TensorFlow 1 source")
@@ -38,12 +45,13 @@ def pytest_addoption(parser):
 
 
 @pytest.hookimpl(tryfirst=True)
-def pytest_load_initial_conftests(early_config):
+def pytest_load_initial_conftests(early_config: pytest.Config) -> None:
     """Starts before any module of the suite is imported."""
     options = early_config.known_args_namespace
     packages = options.tf1_package + early_config.getini("estimator_heads_tf1_packages")
     own = OwnModules([early_config.rootpath, early_config.invocation_params.dir], packages)
-    said = early_config.stash[_said] = []
+    said: list[str] = []
+    early_config.stash[_said] = said
     early_config.stash[_session] = Session(
         own,
         early_config.rootpath,
@@ -66,20 +74,20 @@ def _is_tf1(options, setting):
     return None
 
 
-def pytest_terminal_summary(terminalreporter, config):
+def pytest_terminal_summary(terminalreporter: TerminalReporter, config: pytest.Config) -> None:
     """Says what was decided, where it is seen with every verbosity."""
     for message in config.stash.get(_said, ()):
         terminalreporter.write_line(f"estimator-heads: {message}")
 
 
-def pytest_sessionfinish(session):
+def pytest_sessionfinish(session: pytest.Session) -> None:
     """Hands what was decided in a process of pytest-xdist over to the one that reports."""
     if hasattr(session.config, "workeroutput"):
         session.config.workeroutput[__name__] = session.config.stash[_said]
 
 
 @pytest.hookimpl(optionalhook=True)
-def pytest_testnodedown(node):
+def pytest_testnodedown(node: Any) -> None:
     """Takes it over."""
     said = node.config.stash[_said]
     said += [
@@ -87,7 +95,7 @@ def pytest_testnodedown(node):
     ]
 
 
-def pytest_unconfigure(config):
+def pytest_unconfigure(config: pytest.Config) -> None:
     """Ends with the test run."""
     if session := config.stash.get(_session, None):
         session.close()

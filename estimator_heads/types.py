@@ -48,3 +48,6 @@ Hooks: TypeAlias = Sequence[tf.compat.v1.train.SessionRunHook]
 
 # Of heads; tf_keras is imported when the first one is made.
 Metric: TypeAlias = "tf_keras.metrics.Metric"
+
+# A protocol buffer, whose class has no public name.
+SignatureDef: TypeAlias = Any
