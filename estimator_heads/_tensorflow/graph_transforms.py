@@ -48,9 +48,7 @@ def transform_graph(
     return tf.compat.v1.GraphDef.FromString(transformed)
 
 
-def meta_graphs(
-    saved_model_builder: tf.compat.v1.saved_model.Builder,
-) -> Any:
+def meta_graphs(saved_model_builder: tf.compat.v1.saved_model.Builder) -> Any:
     """The list of the graphs in a SavedModel that is being built, to which others can be added.
 
     Publicly, only the default graph of a session can be added.

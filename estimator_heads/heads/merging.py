@@ -112,7 +112,9 @@ def merged_export_outputs(specs: Mapping[str, EstimatorSpec]) -> dict[str, Expor
                 predictions.update(
                     {f"{name}/{part}": tensor for part, tensor in output.outputs.items()}
                 )
-    merged[ServingKeys.DEFAULT] = merged[next(iter(specs))]
+    first = next(iter(specs.values()))
+    assert first.export_outputs is not None
+    merged[ServingKeys.DEFAULT] = first.export_outputs[ServingKeys.DEFAULT]
     merged[ServingKeys.PREDICT] = PredictOutput(predictions)
     return merged
 

@@ -25,6 +25,13 @@ from estimator_heads.export import (
 from estimator_heads.inputs import numpy_input_fn
 
 
+class CountingHook(estimator_heads.SessionRunHook):
+    steps = 0
+
+    def after_run(self, run_context, run_values):
+        self.steps += 1
+
+
 def model_fn(features, labels, mode, params):
     head = MultiHead([BinaryClassHead(name="click"), BinaryClassHead(name="sale")])
     spec = head.create_estimator_spec(features, mode, params["logits"], labels)
@@ -44,7 +51,7 @@ def call_heads(features: dict[str, tf.Tensor], labels: tf.Tensor) -> None:
     assert_type(head.predictions([[1.0]], keys=["classes"]), dict[str, tf.Tensor])
     updated = head.update_metrics(head.metrics(), features, [[1.0]], labels)
     assert_type(updated, dict[str, Any])  # tf_keras has no types.
-    estimator_heads.PoissonRegressionHead(0, "weight", "sum", compute_full_loss=False)
+    estimator_heads.PoissonRegressionHead(1, "weight", "sum", compute_full_loss=False)
     heads: list[Head] = [head, RegressionHead(label_dimension=2)]
     both = MultiHead(heads, head_weights=[1, 0.5])
     assert_type(both.name, str)
@@ -55,7 +62,7 @@ def call_heads(features: dict[str, tf.Tensor], labels: tf.Tensor) -> None:
     BinaryClassHead(labels=["n", "y"])  # type: ignore[call-arg]
 
 
-def use_specs(features: dict[str, tf.Tensor], hook: estimator_heads.SessionRunHook) -> None:
+def use_specs(features: dict[str, tf.Tensor], hook: CountingHook) -> None:
     outputs = {"serving_default": PredictOutput(features)}
     spec = EstimatorSpec("infer", features, export_outputs=outputs, prediction_hooks=[hook])
     assert_type(spec.mode, str)
