@@ -12,6 +12,7 @@ import multiprocessing.util
 import os
 import shutil
 import tempfile
+from typing import overload
 
 import tensorflow as tf
 
@@ -22,6 +23,14 @@ _PATTERN_CHARACTERS = frozenset("*?[" if os.sep == "\\" else "*?[\\")
 def is_plain(path: str) -> bool:
     """Whether a path, taken for a pattern, matches itself and nothing else."""
     return not _PATTERN_CHARACTERS.intersection(path)
+
+
+@overload
+def plain(path: str) -> str: ...
+
+
+@overload
+def plain(path: None) -> None: ...
 
 
 def plain(path: str | None) -> str | None:

@@ -12,16 +12,13 @@ says what was decided and why; `--tf2` overrides. In `pytest.ini`:
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 from _pytest.assertion.rewrite import AssertionRewritingHook, rewrite_asserts
 
 from estimator_heads.runner.own_modules import OwnModules
 from estimator_heads.runner.session import Session
-
-if TYPE_CHECKING:
-    from _pytest.terminal import TerminalReporter
 
 _session = pytest.StashKey[Session]()
 _said = pytest.StashKey[list[str]]()
@@ -50,8 +47,7 @@ def pytest_load_initial_conftests(early_config: pytest.Config) -> None:
     options = early_config.known_args_namespace
     packages = options.tf1_package + early_config.getini("estimator_heads_tf1_packages")
     own = OwnModules([early_config.rootpath, early_config.invocation_params.dir], packages)
-    said: list[str] = []
-    early_config.stash[_said] = said
+    said = early_config.stash[_said] = []
     early_config.stash[_session] = Session(
         own,
         early_config.rootpath,
@@ -74,7 +70,9 @@ def _is_tf1(options, setting):
     return None
 
 
-def pytest_terminal_summary(terminalreporter: TerminalReporter, config: pytest.Config) -> None:
+def pytest_terminal_summary(
+    terminalreporter: pytest.TerminalReporter, config: pytest.Config
+) -> None:
     """Says what was decided, where it is seen with every verbosity."""
     for message in config.stash.get(_said, ()):
         terminalreporter.write_line(f"estimator-heads: {message}")

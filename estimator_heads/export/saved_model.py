@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import tensorflow as tf
@@ -150,7 +150,7 @@ def add_meta_graph(
     checkpoint_path: str,
     with_variables: bool,
     *,
-    tags: list[str] | None = None,
+    tags: Sequence[str] | None = None,
     check_variables: bool = True,
     session_config: tf.compat.v1.ConfigProto | None = None,
     strip_default_attrs: bool = True,
