@@ -22,7 +22,7 @@ something else starts than the program itself.
 """
 
 
-def main(arguments=None):
+def main(arguments: list[str] | None = None) -> int:
     """Runs the command line.
 
     Args:
@@ -53,9 +53,11 @@ def main(arguments=None):
 
 def _run(options, program, run_parser):
     """Runs a program: what stands behind our own arguments."""
+    from collections.abc import Callable
+
     from estimator_heads.runner import program as programs
 
-    find = programs.find_script
+    find: Callable[[str], programs.Program] = programs.find_script
     if program[:1] in (["-m"], ["-c"], ["--"]):
         option, *program = program
         find = {"-m": programs.find_module, "-c": programs.find_command}.get(option, find)

@@ -1,10 +1,14 @@
 """What the functions that users hand in take as arguments."""
 
+from __future__ import annotations
+
 import functools
 import inspect
+from collections.abc import Callable
+from typing import Any
 
 
-def fn_args(fn) -> tuple[str, ...]:
+def fn_args(fn: Callable[..., Any]) -> tuple[str, ...]:
     """Names of the arguments that `fn` can be given by keyword.
 
     A method's `self`, the arguments that a `functools.partial` already binds, and `*args` and
@@ -30,7 +34,7 @@ def fn_args(fn) -> tuple[str, ...]:
             f"Invalid value for argument `fn`. Expected a callable. Received: {fn!r} of type "
             f"{type(fn).__name__}."
         )
-    bound = set()
+    bound: set[str] = set()
     inner = fn
     while isinstance(inner, functools.partial):
         bound.update(inner.keywords)
@@ -40,7 +44,7 @@ def fn_args(fn) -> tuple[str, ...]:
     return tuple(p.name for p in parameters if p.kind in by_keyword and p.name not in bound)
 
 
-def requires(fn, name) -> bool:
+def requires(fn: Callable[..., Any], name: str) -> bool:
     """Whether `fn` cannot be called without the argument `name`.
 
     >>> requires(lambda labels, logits, loss_reduction=None: None, "loss_reduction")

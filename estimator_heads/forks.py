@@ -4,11 +4,17 @@ The threads of a session are not there in a process that is forked afterwards, a
 for them forever.
 """
 
+from __future__ import annotations
+
 import functools
 import os
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import tensorflow as tf
 
 
-def check_session_can_run(session_config=None):
+def check_session_can_run(session_config: tf.compat.v1.ConfigProto | None = None) -> None:
     """Checks that a session can run in this process, and notes that one will.
 
     Args:
@@ -28,7 +34,7 @@ def check_session_can_run(session_config=None):
         )
 
 
-def check_session_is_of_this_process(process):
+def check_session_is_of_this_process(process: int) -> None:
     """Checks that a session was made in this process, as its threads were.
 
     Args:

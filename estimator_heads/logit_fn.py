@@ -1,11 +1,19 @@
 """`call_logit_fn`: the part of a model_fn that makes logits, called like a model_fn."""
 
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
 import tensorflow as tf
 
 from estimator_heads.callables import fn_args
+from estimator_heads.types import Features
 
 
-def call_logit_fn(logit_fn, features, mode, params, config):
+def call_logit_fn(
+    logit_fn: Callable[..., Any], features: Features, mode: str, params: Any, config: Any
+) -> tf.Tensor | dict[str, tf.Tensor]:
     """Calls a logit_fn with the arguments that it accepts.
 
     Reproduces `tf.estimator.experimental.call_logit_fn`.

@@ -3,12 +3,15 @@
 A metric may be a pair already, or a metric object of tf_keras or of Keras 3.
 """
 
+from __future__ import annotations
+
 import sys
+from typing import Any
 
 import tensorflow as tf
 
 
-def as_value_and_update(eval_metric_ops) -> dict:
+def as_value_and_update(eval_metric_ops: dict[str, Any] | None) -> dict[str, Any]:
     """Checks `eval_metric_ops` of an EstimatorSpec and makes every value a pair.
 
     The variables of metric objects are put where a session initialises them anew each time (the
@@ -35,7 +38,7 @@ def as_value_and_update(eval_metric_ops) -> dict:
     return {name: _pair(name, metric) for name, metric in eval_metric_ops.items()}
 
 
-def check_graph(name, value):
+def check_graph(name: str, value: Any) -> None:
     """Raises ValueError unless the Tensor or Operation `value` is in the default graph."""
     if tf.executing_eagerly() or not isinstance(value, tf.Tensor | tf.Operation | tf.Variable):
         return

@@ -3,36 +3,37 @@
 Reproduces `tf.estimator.EstimatorSpec` of TF 2.15.
 """
 
-from collections import namedtuple
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, NamedTuple, TypeVar
 
 import tensorflow as tf
 
 from estimator_heads import metric_ops
 from estimator_heads.export.outputs import ExportOutput, PredictOutput
 from estimator_heads.keys import ModeKeys
+from estimator_heads.types import Hooks
 
 LOSS_METRIC_KEY = "loss"
 AVERAGE_LOSS_METRIC_KEY = "average_loss"
 
 
-class EstimatorSpec(
-    namedtuple(
-        "EstimatorSpec",
-        [
-            "mode",
-            "predictions",
-            "loss",
-            "train_op",
-            "eval_metric_ops",
-            "export_outputs",
-            "training_chief_hooks",
-            "training_hooks",
-            "scaffold",
-            "evaluation_hooks",
-            "prediction_hooks",
-        ],
-    )
-):
+class _Fields(NamedTuple):
+    mode: str
+    predictions: tf.Tensor | dict[Any, tf.Tensor]
+    loss: tf.Tensor | None
+    train_op: tf.Operation | tf.Tensor | tf.Variable | None
+    eval_metric_ops: dict[str, Any]
+    export_outputs: dict[str, ExportOutput] | None
+    training_chief_hooks: tuple[tf.compat.v1.train.SessionRunHook, ...]
+    training_hooks: tuple[tf.compat.v1.train.SessionRunHook, ...]
+    scaffold: tf.compat.v1.train.Scaffold
+    evaluation_hooks: tuple[tf.compat.v1.train.SessionRunHook, ...]
+    prediction_hooks: tuple[tf.compat.v1.train.SessionRunHook, ...]
+
+
+class EstimatorSpec(_Fields):
     """The ops and objects that a model_fn returns to its Estimator.
 
     A model_fn may fill in every field in any mode: fields that the mode does not use are ignored.
@@ -66,18 +67,18 @@ class EstimatorSpec(
 
     def __new__(
         cls,
-        mode,
-        predictions=None,
-        loss=None,
-        train_op=None,
-        eval_metric_ops=None,
-        export_outputs=None,
-        training_chief_hooks=None,
-        training_hooks=None,
-        scaffold=None,
-        evaluation_hooks=None,
-        prediction_hooks=None,
-    ):
+        mode: str,
+        predictions: tf.Tensor | tf.Variable | Mapping[Any, tf.Tensor | tf.Variable] | None = None,
+        loss: tf.Tensor | tf.Variable | None = None,
+        train_op: tf.Operation | tf.Tensor | tf.Variable | None = None,
+        eval_metric_ops: dict[str, Any] | None = None,
+        export_outputs: Mapping[str, ExportOutput] | None = None,
+        training_chief_hooks: Hooks | None = None,
+        training_hooks: Hooks | None = None,
+        scaffold: tf.compat.v1.train.Scaffold | None = None,
+        evaluation_hooks: Hooks | None = None,
+        prediction_hooks: Hooks | None = None,
+    ) -> EstimatorSpec:
         predictions = _checked_predictions(predictions, mode)
         return super().__new__(
             cls,
@@ -94,7 +95,7 @@ class EstimatorSpec(
             prediction_hooks=_checked_hooks("prediction_hooks", prediction_hooks),
         )
 
-    def _replace(self, **fields):
+    def _replace(self, **fields: Any) -> EstimatorSpec:
         """A new spec with some fields replaced, validated again; the mode cannot change."""
         if fields.get("mode", self.mode) != self.mode:
             raise ValueError(
@@ -109,24 +110,24 @@ class EstimatorSpec(
         return type(self)(**{**self._asdict(), **fields})
 
 
-class _TPUEstimatorSpec(
-    namedtuple(
-        "_TPUEstimatorSpec",
-        [
-            "mode",
-            "predictions",
-            "loss",
-            "train_op",
-            "eval_metrics",
-            "export_outputs",
-            "scaffold_fn",
-            "host_call",
-            "training_hooks",
-            "evaluation_hooks",
-            "prediction_hooks",
-        ],
-    )
-):
+class _TPUFields(NamedTuple):
+    mode: str
+    predictions: tf.Tensor | dict[Any, tf.Tensor]
+    loss: tf.Tensor | None
+    train_op: tf.Operation | tf.Tensor | tf.Variable | None
+    eval_metrics: tuple[Callable[..., Any], Any] | None
+    export_outputs: dict[str, ExportOutput] | None
+    scaffold_fn: Callable[[], Any] | None
+    host_call: Any
+    training_hooks: tuple[tf.compat.v1.train.SessionRunHook, ...]
+    evaluation_hooks: tuple[tf.compat.v1.train.SessionRunHook, ...]
+    prediction_hooks: tuple[tf.compat.v1.train.SessionRunHook, ...]
+
+
+_TPUSpec = TypeVar("_TPUSpec", bound="_TPUEstimatorSpec")
+
+
+class _TPUEstimatorSpec(_TPUFields):
     """What `Head._create_tpu_estimator_spec` returns: a spec whose metrics are not yet made.
 
     `eval_metrics` is a tuple `(function, keyword arguments)`; calling it gives `eval_metric_ops`.
@@ -137,25 +138,25 @@ class _TPUEstimatorSpec(
     __slots__ = ()
 
     def __new__(
-        cls,
-        mode,
-        predictions=None,
-        loss=None,
-        train_op=None,
-        eval_metrics=None,
-        export_outputs=None,
-        scaffold_fn=None,
-        host_call=None,
-        training_hooks=None,
-        evaluation_hooks=None,
-        prediction_hooks=None,
-    ):
+        cls: type[_TPUSpec],
+        mode: str,
+        predictions: tf.Tensor | tf.Variable | Mapping[Any, tf.Tensor | tf.Variable] | None = None,
+        loss: tf.Tensor | tf.Variable | None = None,
+        train_op: tf.Operation | tf.Tensor | tf.Variable | None = None,
+        eval_metrics: tuple[Callable[..., Any], Any] | None = None,
+        export_outputs: Mapping[str, ExportOutput] | None = None,
+        scaffold_fn: Callable[[], Any] | None = None,
+        host_call: Any = None,
+        training_hooks: Hooks | None = None,
+        evaluation_hooks: Hooks | None = None,
+        prediction_hooks: Hooks | None = None,
+    ) -> _TPUSpec:
         hooks = {
             "training_hooks": training_hooks,
             "evaluation_hooks": evaluation_hooks,
             "prediction_hooks": prediction_hooks,
         }
-        hooks = {name: _checked_hooks(name, value) for name, value in hooks.items()}
+        checked_hooks = {name: _checked_hooks(name, value) for name, value in hooks.items()}
         predictions = _checked_predictions(predictions, mode)
         return super().__new__(
             cls,
@@ -167,7 +168,7 @@ class _TPUEstimatorSpec(
             export_outputs=_checked_export_outputs(export_outputs, predictions, mode),
             scaffold_fn=scaffold_fn,
             host_call=host_call,
-            **hooks,
+            **checked_hooks,
         )
 
     def as_estimator_spec(self) -> EstimatorSpec:
@@ -217,7 +218,7 @@ def _checked_loss(loss, mode):
     return scalar_loss(loss)
 
 
-def scalar_loss(loss):
+def scalar_loss(loss: tf.Tensor | tf.Variable) -> tf.Tensor:
     """A loss that has one element, as a scalar.
 
     Raises:

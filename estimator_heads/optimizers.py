@@ -5,23 +5,29 @@ What an optimizer can do counts, not its class: `get_updates(loss, params)` is a
 Keras optimizers do not do by themselves.
 """
 
+from __future__ import annotations
+
 import contextlib
 import inspect
 import sys
+from collections.abc import Iterable, Sequence
+from typing import Any
 
 import tensorflow as tf
 
+from estimator_heads.types import Optimizer, TrainOpFn
+
 
 def create_train_op(
-    loss,
-    optimizer=None,
-    trainable_variables=None,
-    train_op_fn=None,
-    update_ops=None,
-    averaged=True,
-    scope="training",
-    first_choice="get_updates",
-):
+    loss: tf.Tensor,
+    optimizer: Optimizer | None = None,
+    trainable_variables: Sequence[tf.Variable] | None = None,
+    train_op_fn: TrainOpFn | None = None,
+    update_ops: Sequence[tf.Operation | tf.Tensor] | None = None,
+    averaged: bool = True,
+    scope: str | None = "training",
+    first_choice: str = "get_updates",
+) -> Any:
     """The op that makes one training step.
 
     Args:
@@ -67,7 +73,12 @@ def create_train_op(
         return train_op
 
 
-def create_joint_train_op(loss, optimizers_and_variables, update_ops=None, averaged=True):
+def create_joint_train_op(
+    loss: tf.Tensor,
+    optimizers_and_variables: Iterable[tuple[Optimizer, Sequence[tf.Variable] | None]],
+    update_ops: Sequence[tf.Operation | tf.Tensor] | None = None,
+    averaged: bool = True,
+) -> tf.Operation:
     """The op that makes one training step of several optimizers, in the name scope at hand.
 
     Args:
@@ -91,12 +102,12 @@ def create_joint_train_op(loss, optimizers_and_variables, update_ops=None, avera
     return tf.group(*train_ops)
 
 
-def check_optimizer(optimizer):
+def check_optimizer(optimizer: Any) -> None:
     """Raises ValueError unless `optimizer` is one that `create_train_op` takes."""
     _minimize_function(optimizer, "get_updates")
 
 
-def check_list(name, value, optional=False):
+def check_list(name: str, value: Any, optional: bool = False) -> None:
     """Raises ValueError unless `value` is a list or tuple, or None if that is allowed."""
     if isinstance(value, list | tuple) or (optional and value is None):
         return
@@ -167,7 +178,7 @@ def _takes_global_step(minimize):
     return any(p.name == "global_step" or p.kind is p.VAR_KEYWORD for p in parameters)
 
 
-def is_of_keras(optimizer):
+def is_of_keras(optimizer: Any) -> bool:
     """Whether it is an optimizer of Keras 3, or a new one of tf_keras."""
     # An optimizer's own package has been imported by whoever made it; do not import it here.
     packages = [sys.modules[name] for name in ("tf_keras", "keras") if name in sys.modules]

@@ -3,16 +3,23 @@
 Reproduces `tf.estimator.classifier_parse_example_spec` and `regressor_parse_example_spec`.
 """
 
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
 import tensorflow as tf
+
+from estimator_heads.types import FeatureColumn, WeightColumn
 
 
 def classifier_parse_example_spec(
-    feature_columns,
-    label_key,
-    label_dtype=tf.int64,
-    label_default=None,
-    weight_column=None,
-):
+    feature_columns: Iterable[FeatureColumn],
+    label_key: str,
+    label_dtype: tf.DType = tf.int64,
+    label_default: Any = None,
+    weight_column: WeightColumn | None = None,
+) -> dict[str, Any]:
     """Returns a spec for parsing the tf.Examples of a classifier.
 
     Args:
@@ -44,13 +51,13 @@ def classifier_parse_example_spec(
 
 
 def regressor_parse_example_spec(
-    feature_columns,
-    label_key,
-    label_dtype=tf.float32,
-    label_default=None,
-    label_dimension=1,
-    weight_column=None,
-):
+    feature_columns: Iterable[FeatureColumn],
+    label_key: str,
+    label_dtype: tf.DType = tf.float32,
+    label_default: Any = None,
+    label_dimension: int = 1,
+    weight_column: WeightColumn | None = None,
+) -> dict[str, Any]:
     """Returns a spec for parsing the tf.Examples of a regressor.
 
     Args:
@@ -72,7 +79,12 @@ def regressor_parse_example_spec(
     return add_label_and_weight(spec, label_key, label_spec, weight_column)
 
 
-def add_label_and_weight(parsing_spec, label_key, label_spec, weight_column=None):
+def add_label_and_weight(
+    parsing_spec: dict[str, Any],
+    label_key: str,
+    label_spec: tf.io.FixedLenFeature,
+    weight_column: WeightColumn | None = None,
+) -> dict[str, Any]:
     """Adds a label and a weight to the specs of features.
 
     Args:

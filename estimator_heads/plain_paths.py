@@ -5,11 +5,14 @@ of the name `run[1]` it finds none of them, and in `run*` those of `run2` as wel
 folder gets a link with a plain name, and TensorFlow the path through that link.
 """
 
+from __future__ import annotations
+
 import functools
 import multiprocessing.util
 import os
 import shutil
 import tempfile
+from typing import overload
 
 import tensorflow as tf
 
@@ -17,12 +20,20 @@ import tensorflow as tf
 _PATTERN_CHARACTERS = frozenset("*?[" if os.sep == "\\" else "*?[\\")
 
 
-def is_plain(path):
+def is_plain(path: str) -> bool:
     """Whether a path, taken for a pattern, matches itself and nothing else."""
     return not _PATTERN_CHARACTERS.intersection(path)
 
 
-def plain(path):
+@overload
+def plain(path: str) -> str: ...
+
+
+@overload
+def plain(path: None) -> None: ...
+
+
+def plain(path: str | None) -> str | None:
     """The path of the same file or files in a plain folder.
 
     Args:
@@ -45,7 +56,7 @@ def plain(path):
     return os.path.join(link, name)
 
 
-def files_like(path, pattern):
+def files_like(path: str, pattern: str) -> list[str]:
     """The files whose paths are `path` with something behind it that matches a pattern.
 
     Args:

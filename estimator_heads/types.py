@@ -7,10 +7,14 @@ the docstrings.
 import enum
 import os
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
 import tensorflow as tf
+
+if TYPE_CHECKING:  # Importing them takes long.
+    import keras
+    import tf_keras
 
 Tensor: TypeAlias = tf.Tensor | tf.SparseTensor | tf.RaggedTensor
 
@@ -47,4 +51,12 @@ Scope: TypeAlias = str | tf.compat.v1.VariableScope
 Reuse: TypeAlias = bool | enum.Enum | None
 Initializer: TypeAlias = Callable[..., Any]
 
+KerasModel: TypeAlias = "keras.Model | tf_keras.Model"
+
 Hooks: TypeAlias = Sequence[tf.compat.v1.train.SessionRunHook]
+
+# Of heads; tf_keras is imported when the first one is made.
+Metric: TypeAlias = "tf_keras.metrics.Metric"
+
+# A protocol buffer, whose class has no public name.
+SignatureDef: TypeAlias = Any

@@ -55,7 +55,7 @@ class MultiHead(_Head):
     def create_loss(self, features, mode, logits, labels):
         """See `_Head.create_loss`. All but the training loss are dicts by head name."""
         logits = merging.logits_by_head(logits, self._heads)
-        merging.check_labels(labels, self._heads)
+        labels = merging.checked_labels(labels, self._heads)
         specs = {}
         for head in self._heads:
             name = head.name
@@ -116,8 +116,7 @@ class MultiHead(_Head):
             labels = None
         if labels is None and mode == ModeKeys.PREDICT:
             return {head.name: None for head in self._heads}
-        merging.check_labels(labels, self._heads)
-        return labels
+        return merging.checked_labels(labels, self._heads)
 
     def _weights(self):
         weights = self._head_weights or [1.0] * len(self._heads)

@@ -1,13 +1,22 @@
 """The ops of k-means clustering."""
 
+from __future__ import annotations
+
 import inspect
+from typing import Any
+
+import tensorflow as tf
 
 from estimator_heads._tensorflow.missing import check_attributes, private_module
 
 _PURPOSE = "for `tf.compat.v1.estimator.experimental.KMeans`"
 
 
-def clustering_graph(inputs, num_clusters, has_op_seed=False, **options):
+def clustering_graph(
+    inputs: tf.Tensor, num_clusters: int | tf.Tensor, has_op_seed: bool = False, **options: Any
+) -> tuple[
+    list[tf.Tensor], list[tf.Tensor], list[tf.Tensor], tf.Tensor, tf.Operation, tf.Operation
+]:
     """What a graph of k-means clustering consists of; the ops' kernels have no public name.
 
     Args:
@@ -27,20 +36,22 @@ def clustering_graph(inputs, num_clusters, has_op_seed=False, **options):
     return build(inputs, num_clusters, **options).training_graph()
 
 
-def kmeans_class():
+def kmeans_class() -> type[Any]:
     """The class that builds the graph."""
     module = private_module("tensorflow.python.ops.clustering_ops", _PURPOSE)
     check_attributes(module, ["KMeans"], _PURPOSE)
     return module.KMeans
 
 
-def contrib_kmeans_class():
+def contrib_kmeans_class() -> type[Any]:
     """The same as `tf.contrib.factorization` had it.
 
     The first centers depend on `random_seed` there. Here they depend on the seed of the graph.
     """
 
-    class KMeans(kmeans_class()):
+    base: Any = kmeans_class()
+
+    class KMeans(base):
         def __init__(self, *args, **kwargs):
             super().__init__(*args, **kwargs)
             bound = inspect.signature(super().__init__).bind(*args, **kwargs)

@@ -1,5 +1,7 @@
 """Whether XLA compiles what is being made, which TensorFlow tells nobody."""
 
+from __future__ import annotations
+
 import tensorflow as tf
 
 from estimator_heads._tensorflow.missing import check_attributes, private_module
@@ -7,7 +9,7 @@ from estimator_heads._tensorflow.missing import check_attributes, private_module
 _PURPOSE = "to find out whether XLA compiles a function"
 
 
-def is_by_xla():
+def is_by_xla() -> bool:
     """Whether XLA compiles the function that is being traced, as `jit_compile=True` asks for.
 
     XLA leaves out assertions, and has no strings.

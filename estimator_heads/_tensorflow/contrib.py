@@ -1,5 +1,7 @@
 """Modules from which tf.contrib took names."""
 
+from __future__ import annotations
+
 import types
 
 from estimator_heads._tensorflow.missing import check_attributes, private_module
@@ -55,7 +57,7 @@ _NAMES = {
 }
 
 
-def contrib_parts():
+def contrib_parts() -> types.SimpleNamespace:
     """The modules from which tf.contrib re-exported what has no public name now."""
     modules = {}
     for path, names in _NAMES.items():

@@ -1,11 +1,15 @@
 """The count of the batches of an evaluation."""
 
+from __future__ import annotations
+
+import tensorflow as tf
+
 from estimator_heads._tensorflow.missing import check_attributes, missing, private_module
 
 _PURPOSE = "to count the batches of an evaluation"
 
 
-def eval_step():
+def eval_step() -> tf.Variable:
     """The variable that counts the batches of an evaluation; it is made at the first call.
 
     Models and hooks find it in the collection `GraphKeys.EVAL_STEP`; what makes it is private.
@@ -15,7 +19,7 @@ def eval_step():
     return evaluation._get_or_create_eval_step()
 
 
-def set_evals_completed(hook, count):
+def set_evals_completed(hook: tf.compat.v1.train.SessionRunHook, count: tf.Tensor) -> None:
     """Gives the tensor of the batches evaluated to a hook that goes by it.
 
     `tf.contrib.training.StopAfterNEvalsHook` expects it, under a name that is not public.

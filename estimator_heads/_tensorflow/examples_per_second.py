@@ -1,5 +1,7 @@
 """The hook that logs how fast a TPUEstimator trains."""
 
+from __future__ import annotations
+
 import tensorflow as tf
 
 
@@ -16,12 +18,12 @@ class ExamplesPerSecondHook(tf.compat.v1.train.StepCounterHook):
 
     def __init__(
         self,
-        batch_size,
-        every_n_steps=100,
-        every_n_secs=None,
-        output_dir=None,
-        summary_writer=None,
-    ):
+        batch_size: int | None,
+        every_n_steps: int | None = 100,
+        every_n_secs: float | None = None,
+        output_dir: str | None = None,
+        summary_writer: tf.compat.v1.summary.FileWriter | None = None,
+    ) -> None:
         self._batch_size = batch_size
         super().__init__(every_n_steps, every_n_secs, output_dir, summary_writer)
 

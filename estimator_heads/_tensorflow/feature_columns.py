@@ -1,12 +1,20 @@
 """What feature columns are made of."""
 
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from types import ModuleType
+from typing import Any
+
+import tensorflow as tf
+
 from estimator_heads._tensorflow.missing import check_attributes, private_module
 
 _PURPOSE = "for the feature columns of `tf.contrib`"
 _LINEAR = "for the linear models of canned estimators"
 
 
-def v1_feature_columns():
+def v1_feature_columns() -> ModuleType:
     """The module of the classes that `tf.compat.v1.feature_column.input_layer` checks for.
 
     The columns of tf.contrib were subclasses of these, which have no public name.
@@ -16,7 +24,7 @@ def v1_feature_columns():
     return module
 
 
-def transformed_features(features):
+def transformed_features(features: Mapping[str, Any]) -> Any:
     """A cache of what the columns of tf.feature_column make of `features`.
 
     `get_sequence_dense_tensor` of a column takes one, and nothing public makes one.
@@ -24,7 +32,7 @@ def transformed_features(features):
     return _of_v2("FeatureTransformationCache", _PURPOSE)(features)
 
 
-def are_public_columns(columns):
+def are_public_columns(columns: Iterable[Any]) -> bool:
     """Whether all columns are of `tf.feature_column`, rather than of TensorFlow 1's internals.
 
     The classes of both have no public names.
@@ -32,32 +40,34 @@ def are_public_columns(columns):
     return _of_v2("is_feature_column_v2", "to tell kinds of feature columns apart")(columns)
 
 
-def is_categorical(column):
+def is_categorical(column: Any) -> bool:
     """Whether it is a categorical column of `tf.feature_column`, whose class is not public."""
     return isinstance(column, _of_v2("CategoricalColumn", _LINEAR))
 
 
-def is_dense(column):
+def is_dense(column: Any) -> bool:
     """Whether it is a dense column of `tf.feature_column`, whose class is not public."""
     return isinstance(column, _of_v2("DenseColumn", _LINEAR))
 
 
-def sorted_columns(columns):
+def sorted_columns(columns: Iterable[Any]) -> list[Any]:
     """The columns in the order of their names, checked: the order in which layers build them."""
     return _of_v2("_normalize_feature_columns", _LINEAR)(columns)
 
 
-def scope_name(column):
+def scope_name(column: Any) -> str:
     """The variable scope that checkpoints have for a column."""
     return _of_v2("_sanitize_column_name_for_variable_scope", _LINEAR)(column.name)
 
 
-def state_manager(layer, trainable):
+def state_manager(layer: Any, trainable: bool) -> Any:
     """What columns make their variables with, for a layer; nothing public makes one."""
     return _of_v2("_StateManagerImpl", _LINEAR)(layer, trainable)
 
 
-def weighted_sum(column, transformed, state, sparse_combiner, weights):
+def weighted_sum(
+    column: Any, transformed: Any, state: Any, sparse_combiner: str, weights: tf.Variable
+) -> tf.Tensor:
     """The product of a column with its weights, of shape [batch_size, units].
 
     The public `linear_model` does it too, but with variables of its own.
@@ -78,7 +88,7 @@ def weighted_sum(column, transformed, state, sparse_combiner, weights):
     )
 
 
-def check_batch_sizes(tensors, columns):
+def check_batch_sizes(tensors: Sequence[tf.Tensor], columns: Sequence[Any]) -> None:
     """Raises ValueError if the columns are known to have batches of different sizes."""
     _of_v2("_verify_static_batch_size_equality", _LINEAR)(tensors, columns)
 

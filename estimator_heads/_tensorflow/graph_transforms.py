@@ -1,5 +1,10 @@
 """The Graph Transform Tool, which TensorFlow still has, but no longer offers."""
 
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
 import tensorflow as tf
 
 from estimator_heads._tensorflow.missing import check_attributes, private_module
@@ -7,7 +12,12 @@ from estimator_heads._tensorflow.missing import check_attributes, private_module
 _PURPOSE = "to transform the graph of a SavedModel"
 
 
-def transform_graph(graph_def, inputs, outputs, transforms):
+def transform_graph(
+    graph_def: tf.compat.v1.GraphDef,
+    inputs: Iterable[str],
+    outputs: Iterable[str],
+    transforms: Sequence[str],
+) -> tf.compat.v1.GraphDef:
     """Applies transformations to a graph.
 
     Args:
@@ -38,7 +48,7 @@ def transform_graph(graph_def, inputs, outputs, transforms):
     return tf.compat.v1.GraphDef.FromString(transformed)
 
 
-def meta_graphs(saved_model_builder):
+def meta_graphs(saved_model_builder: tf.compat.v1.saved_model.Builder) -> Any:
     """The list of the graphs in a SavedModel that is being built, to which others can be added.
 
     Publicly, only the default graph of a session can be added.

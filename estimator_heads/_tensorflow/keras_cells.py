@@ -1,7 +1,11 @@
 """Recurrent cells of tf_keras inside a while loop."""
 
+from __future__ import annotations
 
-def cache_variables(cell):
+from typing import Any
+
+
+def cache_variables(cell: Any) -> None:
     """Makes a cell read its variables once a run, rather than at each step of the sequence.
 
     The argument `enable_caching_device` of tf_keras's cells is undocumented, and classes of users'

@@ -4,18 +4,25 @@ tf_keras still has the model class of TF1, which builds its loss, metrics and up
 of a graph. Its public names reach it only through `fit` and `evaluate`.
 """
 
+from __future__ import annotations
+
 import contextlib
 import sys
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
 
 import tensorflow as tf
 
 from estimator_heads._tensorflow.missing import check_attributes, missing, private_module
 
+if TYPE_CHECKING:
+    import tf_keras
+
 _PURPOSE = "to make an Estimator of a Keras model"
 _VERSIONS = "tf_keras.src.utils.version_utils"
 
 
-def is_graph_network(model):
+def is_graph_network(model: tf_keras.Model) -> bool:
     """Whether a model is known as a network of layers, rather than as code in a method `call`.
 
     Args:
@@ -25,13 +32,21 @@ def is_graph_network(model):
     return model._is_graph_network
 
 
-def arguments_of_compile(model):
+def arguments_of_compile(model: tf_keras.Model) -> dict[str, Any]:
     """The arguments that `compile` of a model of tf_keras was called with, as a dict."""
     check_attributes(model, ["_get_compile_args"], _PURPOSE)
     return model._get_compile_args()
 
 
-def clone(model, inputs, targets, custom_objects, compile_arguments, optimizer, optimizer_before):
+def clone(
+    model: tf_keras.Model,
+    inputs: list[tf.Tensor] | dict[str, tf.Tensor] | None,
+    targets: list[tf.Tensor] | None,
+    custom_objects: Mapping[str, Any] | None,
+    compile_arguments: Mapping[str, Any] | None,
+    optimizer: tuple[Any, dict[str, Any] | None],
+    optimizer_before: Any,
+) -> tf_keras.Model:
     """A model of tf_keras again, in the default graph, with new weights.
 
     Args:
@@ -56,7 +71,7 @@ def clone(model, inputs, targets, custom_objects, compile_arguments, optimizer, 
         global_step = tf.compat.v1.train.get_or_create_global_step()
         internal.backend.track_variable(global_step)
     # The class for graphs, which the model may seem to be of, does not know how it was compiled.
-    model._get_compile_args = lambda: dict(compile_arguments)
+    model._get_compile_args = lambda: dict(compile_arguments or {})
     model.optimizer, optimizer_config = optimizer
     try:
         return internal.models.clone_and_build_model(
@@ -73,7 +88,7 @@ def clone(model, inputs, targets, custom_objects, compile_arguments, optimizer, 
         vars(model).pop("_get_compile_args", None)  # Replicas, in threads of their own, do so too.
 
 
-def graph_model(weights):
+def graph_model(weights: Iterable[tf.Variable]) -> tf_keras.Model:
     """A model of tf_keras's class for graphs that has weights, and no layers.
 
     Args:
@@ -91,7 +106,12 @@ def graph_model(weights):
     return model
 
 
-def set_outputs(model, inputs, outputs, output_names):
+def set_outputs(
+    model: tf_keras.Model,
+    inputs: list[tf.Tensor] | dict[str, tf.Tensor],
+    outputs: list[tf.Tensor],
+    output_names: list[str],
+) -> None:
     """Says what a `graph_model` has computed.
 
     Args:
@@ -104,12 +124,12 @@ def set_outputs(model, inputs, outputs, output_names):
     model.output_names = output_names
 
 
-def track(parent, name, child):
+def track(parent: Any, name: str, child: Any) -> None:
     """Makes `child` a dependency of `parent`, whose name is part of keys in object checkpoints."""
     parent._track_trackable(child, name)
 
 
-def set_sample_weights(model, weights):
+def set_sample_weights(model: tf_keras.Model, weights: Sequence[tf.Tensor | None]) -> None:
     """Weighs the loss of a compiled model of a graph.
 
     Args:
@@ -124,7 +144,9 @@ def set_sample_weights(model, weights):
         del metric._updates[number:]
 
 
-def loss_and_updates(model, is_training):
+def loss_and_updates(
+    model: tf_keras.Model, is_training: bool
+) -> tuple[tf.Tensor, tf.Operation | None]:
     """The loss of a compiled model of a graph, and what makes a step.
 
     Args:
@@ -142,7 +164,7 @@ def loss_and_updates(model, is_training):
     return model.total_loss, model.train_function.updates_op
 
 
-def compiled_metrics(model):
+def compiled_metrics(model: tf_keras.Model) -> list[tf_keras.metrics.Metric] | None:
     """The metrics given to `compile`, without those that layers add.
 
     Returns:
@@ -153,7 +175,7 @@ def compiled_metrics(model):
     return model._compile_metric_functions
 
 
-def object_saver(model, global_step):
+def object_saver(model: tf_keras.Model, global_step: tf.Variable) -> tf.compat.v1.train.Saver:
     """A `Saver` for checkpoints of objects, such as `tf.train.Checkpoint` writes.
 
     Args:
@@ -168,7 +190,9 @@ def object_saver(model, global_step):
     return tf.compat.v1.train.Saver(saveables, sharded=True, save_relative_paths=True)
 
 
-def legacy_optimizer_of(optimizer):
+def legacy_optimizer_of(
+    optimizer: tf_keras.optimizers.Optimizer,
+) -> tf_keras.optimizers.legacy.Optimizer:
     """The optimizer of `tf_keras.optimizers.legacy` with the options of a new one of tf_keras."""
     import tf_keras
 
@@ -176,7 +200,7 @@ def legacy_optimizer_of(optimizer):
 
 
 @contextlib.contextmanager
-def classes_for_graphs(layers, is_eager):
+def classes_for_graphs(layers: Sequence[Any], is_eager: bool) -> Iterator[None]:
     """Inside, layers and models of tf_keras are of the classes for graphs; afterwards, none is.
 
     Making a layer in a graph changes the base class of its class, and so that of layers made
@@ -206,7 +230,7 @@ def classes_for_graphs(layers, is_eager):
                         versions.swap_class(changed, eager_class, graph_class, use_v2=True)
 
 
-def compile_arguments(model):
+def compile_arguments(model: Any) -> dict[str, Any]:
     """The arguments that `compile` of a Keras 3 model was called with, as objects.
 
     The public `get_compile_config` returns them serialized, which not every object can be.
@@ -222,7 +246,7 @@ def compile_arguments(model):
     return dict(config.config)
 
 
-def is_keras_3_network(layer):
+def is_keras_3_network(layer: Any) -> bool:
     """Whether a Keras 3 layer is a network of layers, by `keras.Sequential` or by their calls.
 
     The class of the latter has no public name.
@@ -233,14 +257,14 @@ def is_keras_3_network(layer):
     )
 
 
-def layers_within(model):
+def layers_within(model: Any) -> list[Any]:
     """A Keras model and all layers in it, at every depth."""
     check_attributes(model, ["_flatten_layers"], "to find the layers of a Keras model")
     return list(model._flatten_layers())
 
 
 @contextlib.contextmanager
-def eager_tensors_as_constants(layers):
+def eager_tensors_as_constants(layers: Sequence[Any]) -> Iterator[None]:
     """Inside, Tensors that Keras 3 layers and regularizers hold are constants of the default graph.
 
     `Normalization` holds its mean so. No graph but that of a function takes a Tensor made eagerly.
@@ -268,7 +292,7 @@ def _regularizers(layers):
     return {id(regularizer): regularizer for regularizer in found}.values()
 
 
-def options_of(value):
+def options_of(value: Any) -> dict[str, Any]:
     """The options of a loss or a metric of Keras 3.
 
     Returns:

@@ -1,8 +1,11 @@
 """The names that Keras 3 gives to layers and optimizers."""
 
+from __future__ import annotations
+
 import contextlib
 import sys
 import types
+from collections.abc import Iterator
 
 import tensorflow as tf
 
@@ -13,7 +16,7 @@ _COUNTS = "object_name_uids"
 
 
 @contextlib.contextmanager
-def keras_names_from_the_start():
+def keras_names_from_the_start() -> Iterator[None]:
     """Inside, Keras 3 calls the first Dense layer `dense` again, whatever the process made before.
 
     Keras 3 counts names for the whole process, where TF's graphs (and tf_keras) count them for each

@@ -1,6 +1,11 @@
 """The error for a private name that this TensorFlow does not have."""
 
+from __future__ import annotations
+
 import importlib
+from collections.abc import Iterable
+from types import ModuleType
+from typing import Any
 
 import tensorflow as tf
 
@@ -10,7 +15,9 @@ _SUPPORTED = (
 )
 
 
-def missing(name, purpose, library=_TENSORFLOW, way_out=_SUPPORTED):
+def missing(
+    name: str, purpose: str, library: str = _TENSORFLOW, way_out: str = _SUPPORTED
+) -> RuntimeError:
     """The error that says which name is missing, what it is needed for, and what to do.
 
     Args:
@@ -27,7 +34,7 @@ def missing(name, purpose, library=_TENSORFLOW, way_out=_SUPPORTED):
     )
 
 
-def private_module(name, purpose):
+def private_module(name: str, purpose: str) -> ModuleType:
     """Imports a private module of TensorFlow.
 
     Args:
@@ -46,7 +53,7 @@ def private_module(name, purpose):
         raise missing(name, purpose) from error
 
 
-def check_attributes(value, names, purpose):
+def check_attributes(value: Any, names: Iterable[str], purpose: str) -> None:
     """Checks that a module, a class or an object has private attributes.
 
     Args:

@@ -1,8 +1,12 @@
 """The hook that saves the checkpoints of an Estimator."""
 
+from __future__ import annotations
+
 import contextlib
 import os
 import uuid
+from collections.abc import Iterator
+from typing import Any
 
 import tensorflow as tf
 
@@ -10,7 +14,7 @@ _Hook = tf.compat.v1.train.CheckpointSaverHook
 _MOST_BYTES_KEPT = 2**24  # Some graphs have their data in them as constants.
 
 
-class SaverHook(_Hook):
+class SaverHook(tf.compat.v1.train.CheckpointSaverHook):
     """A CheckpointSaverHook that writes the graph in a fraction of the time.
 
     TensorFlow's prints graph.pbtxt in Python, which takes half a second for a large graph; protobuf
@@ -20,18 +24,20 @@ class SaverHook(_Hook):
     checkpoint; it is made once.
     """
 
-    def __init__(self, checkpoint_dir, **options):
+    def __init__(self, checkpoint_dir: str, **options: Any) -> None:
         super().__init__(checkpoint_dir, **options)
         self._folder = checkpoint_dir
         self._writes_graph = getattr(self, "_save_graph_def", False) and hasattr(_Hook, "_save")
         self._definitions = _Definitions()
 
-    def begin(self):
+    def begin(self) -> None:
         """Prepares for another training, perhaps of another graph."""
         super().begin()
         self._definitions = _Definitions()
 
-    def after_create_session(self, session, coord):
+    def after_create_session(
+        self, session: tf.compat.v1.Session, coord: tf.train.Coordinator
+    ) -> None:
         """Writes the graph, and the first checkpoint."""
         graph = tf.compat.v1.get_default_graph()
         with self._definitions.of(graph):
@@ -50,11 +56,11 @@ class SaverHook(_Hook):
 class _Definitions:
     """Definitions of a finalized graph, each made once; large ones are not kept for long."""
 
-    def __init__(self):
-        self._kept = {}
+    def __init__(self) -> None:
+        self._kept: dict[tuple[Any, ...], tf.compat.v1.GraphDef] = {}
 
     @contextlib.contextmanager
-    def of(self, graph):
+    def of(self, graph: tf.Graph) -> Iterator[None]:
         """Within it, `as_graph_def` of the graph gives copies of what it returned before."""
         is_replaced = not hasattr(graph.as_graph_def, "__self__")  # by this method, further out
         if not graph.finalized or is_replaced:

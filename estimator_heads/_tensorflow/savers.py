@@ -1,11 +1,18 @@
 """Savers, and the hooks that save with them."""
 
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
 import tensorflow as tf
 
 from estimator_heads._tensorflow.missing import check_attributes, private_module
 
 
-def graph_saver(saver):
+def graph_saver(
+    saver: tf.compat.v1.train.Saver | tf.train.Checkpoint | None,
+) -> tf.compat.v1.train.Saver:
     """A v1 Saver for what a Scaffold has: a Saver, a `tf.train.Checkpoint` or None.
 
     Only Scaffold.finalize() turns a Checkpoint into a Saver, and it adds initializers to the graph
@@ -24,7 +31,10 @@ def graph_saver(saver):
     return tf.compat.v1.train.Saver(var_list=objects, sharded=True)
 
 
-def add_saving_listeners(saver_hook, listeners):
+def add_saving_listeners(
+    saver_hook: tf.compat.v1.train.CheckpointSaverHook,
+    listeners: Iterable[tf.compat.v1.train.CheckpointSaverListener],
+) -> None:
     """Makes a CheckpointSaverHook call `listeners` too.
 
     Its constructor is the only public way, and hooks may be the user's.
@@ -35,7 +45,10 @@ def add_saving_listeners(saver_hook, listeners):
             saver_hook._listeners.append(listener)
 
 
-def put_saving_listeners_first(saver_hook, listeners):
+def put_saving_listeners_first(
+    saver_hook: tf.compat.v1.train.CheckpointSaverHook,
+    listeners: Sequence[tf.compat.v1.train.CheckpointSaverListener],
+) -> None:
     """Makes a CheckpointSaverHook call `listeners` before others, and no more those equal to them.
 
     See `add_saving_listeners`.
@@ -45,7 +58,9 @@ def put_saving_listeners_first(saver_hook, listeners):
     saver_hook._listeners = [*listeners, *others]
 
 
-def folder_and_saver(saver_hook):
+def folder_and_saver(
+    saver_hook: tf.compat.v1.train.CheckpointSaverHook,
+) -> tuple[str, tf.compat.v1.train.Saver | None]:
     """The folder in which a CheckpointSaverHook saves, and the saver that it was given, if any.
 
     Publicly, nobody can ask for what its constructor was given.
@@ -55,7 +70,7 @@ def folder_and_saver(saver_hook):
     return saver_hook._checkpoint_dir, saver_hook._saver
 
 
-def save_relative_paths(saver):
+def save_relative_paths(saver: Any) -> None:
     """Makes a Saver name checkpoints relative to their folder, in the file "checkpoint".
 
     Only its constructor does that publicly, and savers may be the user's.
@@ -66,7 +81,7 @@ def save_relative_paths(saver):
     saver._save_relative_paths = True
 
 
-def checkpoint_name_and_shape(variable):
+def checkpoint_name_and_shape(variable: tf.Variable) -> tuple[str, tf.TensorShape]:
     """Name and shape under which a Saver stores a variable.
 
     A slice of a partitioned variable is stored as part of the whole.

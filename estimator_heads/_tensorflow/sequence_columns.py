@@ -1,9 +1,16 @@
 """What recurrent networks do with feature columns."""
 
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+import tensorflow as tf
+
 from estimator_heads._tensorflow.missing import check_attributes, private_module
 
 
-def serialized_columns(columns):
+def serialized_columns(columns: Iterable[Any]) -> list[dict[str, Any]]:
     """Feature columns as a list of dicts, for the config of a model.
 
     Only tf_keras's layers do it in public, and nothing does the reverse.
@@ -14,7 +21,9 @@ def serialized_columns(columns):
     return _serialization().serialize_feature_columns(columns)
 
 
-def deserialized_columns(configs, custom_objects=None):
+def deserialized_columns(
+    configs: list[dict[str, Any]], custom_objects: Mapping[str, Any] | None = None
+) -> list[Any]:
     """Feature columns from what `serialized_columns` made of them.
 
     Args:
@@ -32,7 +41,7 @@ def _serialization():
     return module
 
 
-def concatenate_context_input(context_input, sequence_input):
+def concatenate_context_input(context_input: tf.Tensor, sequence_input: tf.Tensor) -> tf.Tensor:
     """Sequences that have the context at each step, behind their own values.
 
     Any other way makes other operations, whose number decides the seeds of variables made later.

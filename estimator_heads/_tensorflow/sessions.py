@@ -1,12 +1,18 @@
 """Sessions, and steps compiled for them."""
 
+from __future__ import annotations
+
 import functools
 import sys
+from collections.abc import Callable, Sequence
+from typing import Any
 
 import tensorflow as tf
 
 
-def session_hooks(monitored_session):
+def session_hooks(
+    monitored_session: tf.compat.v1.train.MonitoredSession,
+) -> list[tf.compat.v1.train.SessionRunHook] | None:
     """All hooks of a MonitoredSession, also those that TensorFlow added; None if unknown.
 
     Its `run()` is the only public way to call them, and takes most of the time of a short step.
@@ -14,7 +20,12 @@ def session_hooks(monitored_session):
     return getattr(monitored_session, "_hooks", None)
 
 
-def session_callables(session, fetches, targets, inline_replacements):
+def session_callables(
+    session: tf.compat.v1.Session,
+    fetches: Sequence[Any],
+    targets: Sequence[tf.Operation],
+    inline_replacements: Callable[[list[str], Sequence[tf.Operation]], dict[str, str] | None],
+) -> tuple[Callable[[], list[Any]], Callable[[], list[Any]] | None]:
     """Two functions that run `targets` and return the values of `fetches`.
 
     `Session.make_callable` does the same, but names all fetches anew at each call, and builds the
@@ -91,7 +102,9 @@ def _name_of_fetched(fetch, graph):
     return tensor.name if graph.is_fetchable(tensor) else None
 
 
-def with_explained_errors(session, function):
+def with_explained_errors(
+    session: tf.compat.v1.Session, function: Callable[..., Any]
+) -> Callable[..., Any]:
     """The function, so that errors of operations tell where those were made, as Session.run's do.
 
     Only `Session.run` itself does that publicly.

@@ -1,5 +1,11 @@
 """What `tf.distribute` does for the training of an Estimator."""
 
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from typing import Any
+
 import tensorflow as tf
 
 from estimator_heads._tensorflow.missing import check_attributes, private_module
@@ -7,7 +13,9 @@ from estimator_heads._tensorflow.missing import check_attributes, private_module
 _SCALING = "to divide losses by the number of replicas"
 
 
-def run_distribute_coordinator(train, strategy, config):
+def run_distribute_coordinator(
+    train: Callable[[tf.distribute.Strategy], Any], strategy: tf.distribute.Strategy, config: Any
+) -> Any:
     """Calls `train` with the strategy as it is for this process of a cluster.
 
     TensorFlow's own coordinator starts the server, and has MonitoredTrainingSession know what each
@@ -41,7 +49,7 @@ def run_distribute_coordinator(train, strategy, config):
     )
 
 
-def scaled_losses(strategy):
+def scaled_losses(strategy: tf.distribute.Strategy) -> AbstractContextManager[None]:
     """A context in which optimizers of TF1 divide losses by the number of replicas.
 
     TensorFlow made it for the Estimator, and it has no public name.
@@ -50,7 +58,7 @@ def scaled_losses(strategy):
     return strategy._scale_loss_for_estimator_enabled()
 
 
-def loss_reduction():
+def loss_reduction() -> tf.distribute.ReduceOp:
     """How the replicas' losses make one: as the optimizer has scaled them, which the graph knows.
 
     There is no public name for it.
@@ -62,7 +70,7 @@ def loss_reduction():
     return tf.distribute.ReduceOp.SUM
 
 
-def note_loss_reduction(reduction):
+def note_loss_reduction(reduction: str) -> None:
     """Notes in the graph whether a loss is a "sum" or a "mean", as the losses of TensorFlow do.
 
     Where a strategy replicates the model, optimizers of TF1 read it, under a name that is not
@@ -76,7 +84,7 @@ def note_loss_reduction(reduction):
     graph._last_loss_reduction = reduction
 
 
-def read_global_step(strategy, global_step):
+def read_global_step(strategy: tf.distribute.Strategy, global_step: tf.Variable) -> None:
     """Makes the tensor by which hooks read the global step of a strategy.
 
     They would otherwise make one in a way that needs a plain variable; where they look for it has
@@ -89,7 +97,7 @@ def read_global_step(strategy, global_step):
     tf.compat.v1.add_to_collection(training_util.GLOBAL_STEP_READ_KEY, read)
 
 
-def user_init_fn(scaffold):
+def user_init_fn(scaffold: tf.compat.v1.train.Scaffold) -> Callable[..., Any] | None:
     """The init_fn that a Scaffold was given; its property is a function of the session alone."""
     check_attributes(scaffold, ["_user_init_fn"], "to merge the replicas' Scaffolds into one")
     return scaffold._user_init_fn

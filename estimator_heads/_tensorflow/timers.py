@@ -1,11 +1,14 @@
 """The timers of hooks."""
 
+from __future__ import annotations
+
 import math
+from typing import Any
 
 import tensorflow as tf
 
 
-def idle_limits(timer, step):
+def idle_limits(timer: Any, step: int) -> tuple[float, float]:
     """For how many steps, from number `step` on, and until when a hook's timer does not trigger.
 
     Publicly, a timer answers for one step at a time, and for the present time only.

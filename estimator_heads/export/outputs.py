@@ -4,7 +4,14 @@ Each output knows one thing: how to describe itself, for given input tensors, as
 a SavedModel. Reproduces `tf.estimator.export.*Output`.
 """
 
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
 import tensorflow as tf
+
+from estimator_heads.types import SignatureDef, Tensor
 
 SEPARATOR = "/"
 SINGLE_RECEIVER_DEFAULT_NAME = "input"
@@ -20,7 +27,7 @@ class ExportOutput:
     Subclass it and define `as_signature_def` to export your own signature.
     """
 
-    def as_signature_def(self, receiver_tensors):
+    def as_signature_def(self, receiver_tensors: Tensor | Mapping[str, Tensor]) -> SignatureDef:
         """Describes this output as a signature fed through `receiver_tensors`.
 
         Args:
@@ -52,7 +59,7 @@ class ClassificationOutput(ExportOutput):
         ValueError: If both are missing, or one is not a `Tensor` of its dtype.
     """
 
-    def __init__(self, scores=None, classes=None):
+    def __init__(self, scores: tf.Tensor | None = None, classes: tf.Tensor | None = None) -> None:
         if scores is not None:
             _check_tensor("scores", scores, _is_floating, "a floating point Tensor")
         if classes is not None:
@@ -66,16 +73,16 @@ class ClassificationOutput(ExportOutput):
         self._classes = classes
 
     @property
-    def scores(self):
+    def scores(self) -> tf.Tensor | None:
         """Floating point `Tensor` of scores, or None."""
         return self._scores
 
     @property
-    def classes(self):
+    def classes(self) -> tf.Tensor | None:
         """String `Tensor` of class labels, or None."""
         return self._classes
 
-    def as_signature_def(self, receiver_tensors):
+    def as_signature_def(self, receiver_tensors: Tensor | Mapping[str, Tensor]) -> SignatureDef:
         """The Classify signature; its one input is a string `Tensor` of serialized tf.Examples."""
         return tf.compat.v1.saved_model.classification_signature_def(
             _serialized_examples("Classification", receiver_tensors), self.classes, self.scores
@@ -92,16 +99,16 @@ class RegressionOutput(ExportOutput):
         ValueError: If `value` is not a floating point `Tensor`.
     """
 
-    def __init__(self, value):
+    def __init__(self, value: tf.Tensor) -> None:
         _check_tensor("value", value, _is_floating, "a floating point Tensor")
         self._value = value
 
     @property
-    def value(self):
+    def value(self) -> tf.Tensor:
         """Floating point `Tensor` of predicted values."""
         return self._value
 
-    def as_signature_def(self, receiver_tensors):
+    def as_signature_def(self, receiver_tensors: Tensor | Mapping[str, Tensor]) -> SignatureDef:
         """The Regress signature; its one input is a string `Tensor` of serialized tf.Examples."""
         return tf.compat.v1.saved_model.regression_signature_def(
             _serialized_examples("Regression", receiver_tensors), self.value
@@ -119,15 +126,15 @@ class PredictOutput(ExportOutput):
         ValueError: If a name or a value has the wrong type.
     """
 
-    def __init__(self, outputs):
+    def __init__(self, outputs: tf.Tensor | dict[Any, tf.Tensor]) -> None:
         self._outputs = _named_tensors(outputs, "output", "outputs")
 
     @property
-    def outputs(self):
+    def outputs(self) -> dict[str, tf.Tensor]:
         """Dict from name to `Tensor`."""
         return self._outputs
 
-    def as_signature_def(self, receiver_tensors):
+    def as_signature_def(self, receiver_tensors: Tensor | Mapping[str, Tensor]) -> SignatureDef:
         """The Predict signature."""
         return tf.compat.v1.saved_model.predict_signature_def(
             _as_dict(receiver_tensors, SINGLE_RECEIVER_DEFAULT_NAME), self.outputs
@@ -150,29 +157,34 @@ class SupervisedOutput(ExportOutput):
         ValueError: If a name or a value has the wrong type.
     """
 
-    method_name = None
+    method_name: str | None = None
 
-    def __init__(self, loss=None, predictions=None, metrics=None):
+    def __init__(
+        self,
+        loss: tf.Tensor | dict[Any, tf.Tensor] | None = None,
+        predictions: tf.Tensor | dict[Any, tf.Tensor] | None = None,
+        metrics: dict[Any, Any] | tuple[Any, Any] | None = None,
+    ) -> None:
         self._loss = _prefixed("loss", loss)
         self._predictions = _prefixed("predictions", predictions)
         self._metrics = None if metrics is None else _metric_tensors(metrics)
 
     @property
-    def loss(self):
+    def loss(self) -> dict[str, tf.Tensor] | None:
         """Dict from name to `Tensor`, or None."""
         return self._loss
 
     @property
-    def predictions(self):
+    def predictions(self) -> dict[str, tf.Tensor] | None:
         """Dict from name to `Tensor`, or None."""
         return self._predictions
 
     @property
-    def metrics(self):
+    def metrics(self) -> dict[str, tf.Tensor] | None:
         """Dict with "<name>/value" and "<name>/update_op" for every metric, or None."""
         return self._metrics
 
-    def as_signature_def(self, receiver_tensors):
+    def as_signature_def(self, receiver_tensors: Tensor | Mapping[str, Tensor]) -> SignatureDef:
         """The signature from the inputs to everything that was given."""
         if not receiver_tensors:
             raise ValueError(

@@ -3,11 +3,15 @@
 Reproduces `tf.estimator.export.*InputReceiver` and `build_*_input_receiver_fn`.
 """
 
-from typing import NamedTuple
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, NamedTuple, TypeVar
 
 import tensorflow as tf
 
 from estimator_heads.export.outputs import SINGLE_RECEIVER_DEFAULT_NAME
+from estimator_heads.types import Tensor
 
 SINGLE_FEATURE_DEFAULT_NAME = "feature"
 SINGLE_LABEL_DEFAULT_NAME = "label"
@@ -16,15 +20,18 @@ _TENSOR_TYPES = (tf.Tensor, tf.sparse.SparseTensor, tf.RaggedTensor)
 
 
 class _Serving(NamedTuple):
-    features: object
-    receiver_tensors: dict
-    receiver_tensors_alternatives: dict | None
+    features: Any
+    receiver_tensors: dict[str, Tensor]
+    receiver_tensors_alternatives: dict[str, dict[str, Tensor]] | None
 
 
 class _Supervised(NamedTuple):
-    features: object
-    labels: object
-    receiver_tensors: dict
+    features: Any
+    labels: Any
+    receiver_tensors: dict[str, Tensor]
+
+
+_Receiver = TypeVar("_Receiver", bound="ServingInputReceiver")
 
 
 class ServingInputReceiver(_Serving):
@@ -45,7 +52,12 @@ class ServingInputReceiver(_Serving):
 
     __slots__ = ()
 
-    def __new__(cls, features, receiver_tensors, receiver_tensors_alternatives=None):
+    def __new__(
+        cls: type[_Receiver],
+        features: Tensor | Mapping[Any, Tensor],
+        receiver_tensors: Tensor | Mapping[str, Tensor],
+        receiver_tensors_alternatives: Mapping[str, Tensor | Mapping[str, Tensor]] | None = None,
+    ) -> _Receiver:
         return super().__new__(
             cls,
             wrapped("features", features, SINGLE_FEATURE_DEFAULT_NAME, allow_int_keys=True),
@@ -68,7 +80,12 @@ class TensorServingInputReceiver(_Serving):
 
     __slots__ = ()
 
-    def __new__(cls, features, receiver_tensors, receiver_tensors_alternatives=None):
+    def __new__(
+        cls,
+        features: Tensor,
+        receiver_tensors: Tensor | Mapping[str, Tensor],
+        receiver_tensors_alternatives: Mapping[str, Tensor | Mapping[str, Tensor]] | None = None,
+    ) -> TensorServingInputReceiver:
         check_tensor("features", features)
         return super().__new__(
             cls,
@@ -88,7 +105,11 @@ class UnsupervisedInputReceiver(ServingInputReceiver):
 
     __slots__ = ()
 
-    def __new__(cls, features, receiver_tensors):
+    def __new__(
+        cls,
+        features: Tensor | Mapping[Any, Tensor],
+        receiver_tensors: Tensor | Mapping[str, Tensor],
+    ) -> UnsupervisedInputReceiver:
         return super().__new__(cls, features, receiver_tensors)
 
 
@@ -106,14 +127,21 @@ class SupervisedInputReceiver(_Supervised):
 
     __slots__ = ()
 
-    def __new__(cls, features, labels, receiver_tensors):
+    def __new__(
+        cls,
+        features: Tensor | Mapping[Any, Tensor],
+        labels: Tensor | Mapping[Any, Tensor],
+        receiver_tensors: Tensor | Mapping[str, Tensor],
+    ) -> SupervisedInputReceiver:
         wrapped("features", features, SINGLE_FEATURE_DEFAULT_NAME, allow_int_keys=True)
         wrapped("labels", labels, SINGLE_LABEL_DEFAULT_NAME, allow_int_keys=True)
         receiver_tensors = _wrapped_receivers("receiver_tensors", receiver_tensors)
         return super().__new__(cls, features, labels, receiver_tensors)
 
 
-def build_parsing_serving_input_receiver_fn(feature_spec, default_batch_size=None):
+def build_parsing_serving_input_receiver_fn(
+    feature_spec: dict[str, Any], default_batch_size: int | None = None
+) -> Callable[[], ServingInputReceiver]:
     """Builds a `serving_input_receiver_fn` that is fed with serialized tf.Examples.
 
     Args:
@@ -135,7 +163,9 @@ def build_parsing_serving_input_receiver_fn(feature_spec, default_batch_size=Non
     return serving_input_receiver_fn
 
 
-def build_raw_serving_input_receiver_fn(features, default_batch_size=None):
+def build_raw_serving_input_receiver_fn(
+    features: dict[str, Any], default_batch_size: int | None = None
+) -> Callable[[], ServingInputReceiver]:
     """Builds a `serving_input_receiver_fn` that is fed with the features themselves.
 
     Args:
@@ -156,7 +186,9 @@ def build_raw_serving_input_receiver_fn(features, default_batch_size=None):
     return serving_input_receiver_fn
 
 
-def build_raw_supervised_input_receiver_fn(features, labels, default_batch_size=None):
+def build_raw_supervised_input_receiver_fn(
+    features: Any, labels: Any, default_batch_size: int | None = None
+) -> Callable[[], SupervisedInputReceiver]:
     """Builds an `input_receiver_fn` that is fed with the features and labels themselves.
 
     Args:
@@ -196,7 +228,7 @@ def _as_dict(value, default_name):
     return value if isinstance(value, dict) else {default_name: value}
 
 
-def check_tensor(argument, value):
+def check_tensor(argument: str, value: Any) -> None:
     """Raises a ValueError if it is not a tensor of any kind."""
     if not isinstance(value, _TENSOR_TYPES):
         raise ValueError(
@@ -205,7 +237,9 @@ def check_tensor(argument, value):
         )
 
 
-def wrapped(argument, tensors, default_name, allow_int_keys=False):
+def wrapped(
+    argument: str, tensors: Any, default_name: str, allow_int_keys: bool = False
+) -> dict[Any, Tensor]:
     """Tensors as a checked dict.
 
     Args:
@@ -255,7 +289,9 @@ def _wrapped_alternatives(alternatives):
     }
 
 
-def placeholders_like(examples, default_batch_size=None):
+def placeholders_like(
+    examples: Any, default_batch_size: int | None = None
+) -> tf.Tensor | dict[Any, tf.Tensor]:
     """Placeholders like tensors in a dict, or one like a single tensor.
 
     Args:

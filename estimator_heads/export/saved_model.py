@@ -1,8 +1,12 @@
 """Writes a SavedModel from a checkpoint, with one meta graph for each mode."""
 
+from __future__ import annotations
+
 import contextlib
 import os
 import time
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 
 import tensorflow as tf
 
@@ -10,6 +14,7 @@ from estimator_heads import forks, plain_paths
 from estimator_heads._tensorflow import savers
 from estimator_heads.export.signatures import build_all_signature_defs, export_outputs_for_mode
 from estimator_heads.keys import ModeKeys
+from estimator_heads.types import Path
 
 TAGS = {
     ModeKeys.TRAIN: [tf.saved_model.TRAINING],
@@ -27,7 +32,7 @@ _TRAIN_OP_COLLECTION = "saved_model_train_op"
 DIRECTORY_ATTEMPTS = 10
 
 
-def modes_in_order(input_receiver_fn_map):
+def modes_in_order(input_receiver_fn_map: Mapping[str, Any]) -> list[str]:
     """The modes that have an input receiver function, in the order in which they are exported.
 
     Args:
@@ -49,7 +54,11 @@ def modes_in_order(input_receiver_fn_map):
 
 
 @contextlib.contextmanager
-def new_saved_model(export_dir_base, assets_extra=None, as_text=False):
+def new_saved_model(
+    export_dir_base: Path | bytes,
+    assets_extra: Mapping[str, Path] | None = None,
+    as_text: bool = False,
+) -> Iterator[tuple[tf.compat.v1.saved_model.Builder, bytes]]:
     """Writes a SavedModel to `export_dir_base`/<seconds since 1970>; the context adds its graphs.
 
     It is written to `temp-<seconds>` beside it and renamed in the end, so a server that watches
@@ -75,7 +84,7 @@ def new_saved_model(export_dir_base, assets_extra=None, as_text=False):
     tf.compat.v1.logging.info("SavedModel written to: %s", tf.compat.as_str_any(export_dir))
 
 
-def get_temp_export_dir(timestamped_export_dir):
+def get_temp_export_dir(timestamped_export_dir: str | bytes) -> bytes:
     """The folder beside an export, of the name temp-<its name>, that it is written to at first.
 
     Args:
@@ -88,7 +97,7 @@ def get_temp_export_dir(timestamped_export_dir):
     return os.path.join(parent, b"temp-" + name)
 
 
-def get_timestamped_export_dir(export_dir_base):
+def get_timestamped_export_dir(export_dir_base: Path | bytes) -> bytes:
     """A folder for an export, named by the seconds since 1970, that does not exist yet.
 
     Nor does the one beside it that it is written to at first: it would be that of another process
@@ -134,18 +143,18 @@ def _removed_on_failure(directory):
 
 
 def add_meta_graph(
-    builder,
-    mode,
-    receiver,
-    spec,
-    checkpoint_path,
-    with_variables,
+    builder: tf.compat.v1.saved_model.Builder,
+    mode: str,
+    receiver: Any,
+    spec: Any,
+    checkpoint_path: str,
+    with_variables: bool,
     *,
-    tags=None,
-    check_variables=True,
-    session_config=None,
-    strip_default_attrs=True,
-):
+    tags: Sequence[str] | None = None,
+    check_variables: bool = True,
+    session_config: tf.compat.v1.ConfigProto | None = None,
+    strip_default_attrs: bool = True,
+) -> None:
     """Adds the model in the default graph to a SavedModel.
 
     Args:

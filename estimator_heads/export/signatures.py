@@ -1,14 +1,21 @@
 """The signatures of an exported model: every export output, for every way to feed the model."""
 
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
 import tensorflow as tf
 
 from estimator_heads.export.outputs import (
     SUPERVISED_EVAL_METHOD_NAME,
     SUPERVISED_TRAIN_METHOD_NAME,
     EvalOutput,
+    ExportOutput,
     TrainOutput,
 )
 from estimator_heads.keys import ModeKeys
+from estimator_heads.types import SignatureDef, Tensor
 
 _DEFAULT_KEY = tf.saved_model.DEFAULT_SERVING_SIGNATURE_DEF_KEY
 
@@ -22,8 +29,12 @@ _API_NAMES = {
 
 
 def export_outputs_for_mode(
-    mode, serving_export_outputs=None, predictions=None, loss=None, metrics=None
-):
+    mode: str,
+    serving_export_outputs: dict[str, ExportOutput] | None = None,
+    predictions: tf.Tensor | dict[Any, tf.Tensor] | None = None,
+    loss: tf.Tensor | None = None,
+    metrics: dict[str, Any] | None = None,
+) -> dict[str, ExportOutput] | None:
     """The outputs that a model exports in a mode.
 
     Args:
@@ -49,8 +60,11 @@ def export_outputs_for_mode(
 
 
 def build_all_signature_defs(
-    receiver_tensors, export_outputs, receiver_tensors_alternatives=None, serving_only=True
-):
+    receiver_tensors: Tensor | dict[str, Tensor],
+    export_outputs: dict[str, ExportOutput] | None,
+    receiver_tensors_alternatives: Mapping[str, Tensor | dict[str, Tensor]] | None = None,
+    serving_only: bool = True,
+) -> dict[str, SignatureDef]:
     """The signatures of all outputs fed through all receivers.
 
     An output that cannot be served from a receiver (a classification needs one string input, for
@@ -147,7 +161,7 @@ def _path_to_unfed_placeholder(operations, fed_names):
 
 
 def _log_report(included, excluded):
-    names_by_api = {api: [] for api in _API_NAMES.values()}
+    names_by_api: dict[str, list[str]] = {api: [] for api in _API_NAMES.values()}
     for name, signature in included.items():
         method = signature.method_name
         names_by_api.setdefault(_API_NAMES.get(method, method), []).append(name)

@@ -1,6 +1,15 @@
 """Head: the interface from logits to loss, predictions, metrics, train op and exports."""
 
+from __future__ import annotations
+
 import abc
+from collections.abc import Sequence
+from typing import Any
+
+import tensorflow as tf
+
+from estimator_heads.model_fn import EstimatorSpec, _TPUEstimatorSpec
+from estimator_heads.types import Features, Labels, Logits, Metric, Optimizer, TrainOpFn
 
 
 class Head(abc.ABC):
@@ -15,21 +24,28 @@ class Head(abc.ABC):
 
     @property
     @abc.abstractmethod
-    def name(self):
+    def name(self) -> str | None:
         """Name of the head, a string; None if it has none."""
 
     @property
     @abc.abstractmethod
-    def logits_dimension(self):
+    def logits_dimension(self) -> int:
         """Size of the last dimension that the logits must have."""
 
     @property
     @abc.abstractmethod
-    def loss_reduction(self):
+    def loss_reduction(self) -> str:
         """How the losses of a batch are reduced to a scalar: one of `tf_keras.losses.Reduction`."""
 
     @abc.abstractmethod
-    def loss(self, labels, logits, features=None, mode=None, regularization_losses=None):
+    def loss(
+        self,
+        labels: Labels,
+        logits: Logits,
+        features: Features | None = None,
+        mode: str | None = None,
+        regularization_losses: Sequence[tf.Tensor] | None = None,
+    ) -> tf.Tensor:
         """The loss to train on and to report.
 
         Args:
@@ -44,7 +60,9 @@ class Head(abc.ABC):
         """
 
     @abc.abstractmethod
-    def predictions(self, logits, keys=None):
+    def predictions(
+        self, logits: Logits, keys: Sequence[Any] | None = None
+    ) -> dict[Any, tf.Tensor]:
         """What the head predicts.
 
         Args:
@@ -56,7 +74,9 @@ class Head(abc.ABC):
         """
 
     @abc.abstractmethod
-    def metrics(self, regularization_losses=None):
+    def metrics(
+        self, regularization_losses: Sequence[tf.Tensor] | None = None
+    ) -> dict[str, Metric]:
         """New metric objects.
 
         Args:
@@ -68,8 +88,14 @@ class Head(abc.ABC):
 
     @abc.abstractmethod
     def update_metrics(
-        self, eval_metrics, features, logits, labels, mode=None, regularization_losses=None
-    ):
+        self,
+        eval_metrics: dict[str, Metric],
+        features: Features,
+        logits: Logits,
+        labels: Labels,
+        mode: str | None = None,
+        regularization_losses: Sequence[tf.Tensor] | None = None,
+    ) -> dict[str, Metric]:
         """Adds a batch to metrics.
 
         Args:
@@ -86,16 +112,16 @@ class Head(abc.ABC):
 
     def create_estimator_spec(
         self,
-        features,
-        mode,
-        logits,
-        labels=None,
-        optimizer=None,
-        trainable_variables=None,
-        train_op_fn=None,
-        update_ops=None,
-        regularization_losses=None,
-    ):
+        features: Features,
+        mode: str,
+        logits: Logits,
+        labels: Labels | None = None,
+        optimizer: Optimizer | None = None,
+        trainable_variables: Sequence[tf.Variable] | None = None,
+        train_op_fn: TrainOpFn | None = None,
+        update_ops: Sequence[tf.Operation | tf.Tensor] | None = None,
+        regularization_losses: Sequence[tf.Tensor] | None = None,
+    ) -> EstimatorSpec:
         """The EstimatorSpec for a model_fn to return.
 
         Args:
@@ -135,21 +161,21 @@ class Head(abc.ABC):
 
     def _create_tpu_estimator_spec(
         self,
-        features,
-        mode,
-        logits,
-        labels=None,
-        optimizer=None,
-        trainable_variables=None,
-        train_op_fn=None,
-        update_ops=None,
-        regularization_losses=None,
-    ):
+        features: Features,
+        mode: str,
+        logits: Logits,
+        labels: Labels | None = None,
+        optimizer: Optimizer | None = None,
+        trainable_variables: Sequence[tf.Variable] | None = None,
+        train_op_fn: TrainOpFn | None = None,
+        update_ops: Sequence[tf.Operation | tf.Tensor] | None = None,
+        regularization_losses: Sequence[tf.Tensor] | None = None,
+    ) -> _TPUEstimatorSpec:
         raise NotImplementedError(
             f"{type(self).__name__} must define create_estimator_spec() or "
             "_create_tpu_estimator_spec()."
         )
 
-    def _summary_key(self, key):
+    def _summary_key(self, key: str) -> str:
         """The name of a metric or summary: `key`, with the head's name behind it if it has one."""
         return f"{key}/{self.name}" if self.name else key

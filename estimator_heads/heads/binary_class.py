@@ -1,7 +1,14 @@
 """BinaryClassHead: one logit, two classes."""
 
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+import tensorflow as tf
+
 from estimator_heads.heads.task_head import TaskAttribute, TaskHead
 from estimator_heads.heads.tasks import BinaryClassTask, arguments
+from estimator_heads.types import LossFn, TensorLike, WeightColumn
 
 
 class BinaryClassHead(TaskHead):
@@ -41,13 +48,13 @@ class BinaryClassHead(TaskHead):
 
     def __init__(
         self,
-        weight_column=None,
-        thresholds=None,
-        label_vocabulary=None,
-        loss_reduction=arguments.SUM_OVER_BATCH_SIZE,
-        loss_fn=None,
-        name=None,
-    ):
+        weight_column: WeightColumn | None = None,
+        thresholds: Iterable[float] | None = None,
+        label_vocabulary: list[str] | tuple[str, ...] | None = None,
+        loss_reduction: str = arguments.SUM_OVER_BATCH_SIZE,
+        loss_fn: LossFn | None = None,
+        name: str | None = None,
+    ) -> None:
         arguments.check_loss_reduction(loss_reduction)
         task = BinaryClassTask(
             weight_column=weight_column,
@@ -57,7 +64,9 @@ class BinaryClassHead(TaskHead):
         )
         super().__init__(task, loss_reduction, name)
 
-    def predictions(self, logits, keys=None):
+    def predictions(
+        self, logits: TensorLike, keys: Sequence[str] | None = None
+    ) -> dict[str, tf.Tensor]:
         """Predictions by key.
 
         Args:

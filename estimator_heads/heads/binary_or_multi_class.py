@@ -1,11 +1,20 @@
 """The head of a classifier, for two classes or for more."""
 
+from __future__ import annotations
+
+from estimator_heads.heads.base import Head
 from estimator_heads.heads.binary_class import BinaryClassHead
 from estimator_heads.heads.multi_class import MultiClassHead
 from estimator_heads.heads.tasks import arguments
+from estimator_heads.types import WeightColumn
 
 
-def binary_or_multi_class_head(n_classes, weight_column, label_vocabulary, loss_reduction):
+def binary_or_multi_class_head(
+    n_classes: int,
+    weight_column: WeightColumn | None,
+    label_vocabulary: list[str] | tuple[str, ...] | None,
+    loss_reduction: str,
+) -> Head:
     """A `BinaryClassHead` for two classes, a `MultiClassHead` for more.
 
     Args:

@@ -1,13 +1,20 @@
 """How several heads become one: what the multi heads of all dialects do alike."""
 
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
 import tensorflow as tf
 
-from estimator_heads.export.outputs import PredictOutput
+from estimator_heads.export.outputs import ExportOutput, PredictOutput
 from estimator_heads.heads.tasks import checks
 from estimator_heads.keys import ServingKeys
+from estimator_heads.model_fn import EstimatorSpec
+from estimator_heads.types import Labels, Logits
 
 
-def checked_heads(heads) -> tuple:
+def checked_heads(heads: Iterable[Any] | None) -> tuple[Any, ...]:
     """The heads as a tuple; ValueError unless each has a name of its own."""
     heads = tuple(heads or ())
     names = [head.name for head in heads]
@@ -19,7 +26,9 @@ def checked_heads(heads) -> tuple:
     return heads
 
 
-def checked_weights(head_weights, heads) -> tuple:
+def checked_weights(
+    head_weights: Iterable[float] | None, heads: Sequence[Any]
+) -> tuple[float, ...]:
     """The weights as a tuple, empty for None; an error unless there is a number for each head."""
     head_weights = tuple(head_weights or ())
     if any(isinstance(weight, str) for weight in head_weights):
@@ -35,7 +44,7 @@ def checked_weights(head_weights, heads) -> tuple:
     return head_weights
 
 
-def logits_by_head(logits, heads) -> dict:
+def logits_by_head(logits: Logits, heads: Sequence[Any]) -> dict[str, Any]:
     """Logits as a dict by head name.
 
     Args:
@@ -59,17 +68,20 @@ def logits_by_head(logits, heads) -> dict:
         return {head.name: part for head, part in zip(heads, parts, strict=True)}
 
 
-def check_labels(labels, heads):
-    """Raises ValueError unless `labels` is a dict that has labels for each head."""
+def checked_labels(labels: Labels | None, heads: Sequence[Any]) -> dict[str, Any]:
+    """The labels; ValueError unless they are a dict that has labels for each head."""
     if not isinstance(labels, dict):
         raise ValueError(
             "Invalid value for argument `labels`. Expected a dict of labels by head name, for "
             f"the heads {[head.name for head in heads]}. Received: {labels!r}."
         )
     _check_names("labels", labels, heads)
+    return labels
 
 
-def merged_loss(losses, head_weights=None):
+def merged_loss(
+    losses: Sequence[tf.Tensor], head_weights: Sequence[float] | None = None
+) -> tf.Tensor:
     """The sum of the heads' losses, each multiplied by its weight if there are weights."""
     with tf.compat.v1.name_scope("merge_losses"):
         if head_weights:
@@ -78,7 +90,7 @@ def merged_loss(losses, head_weights=None):
         return tf.add_n(losses)
 
 
-def merged_export_outputs(specs) -> dict:
+def merged_export_outputs(specs: Mapping[str, EstimatorSpec]) -> dict[str, ExportOutput]:
     """What all heads export, under their names; the first one also under the default key.
 
     Head `h` has its default output under `h` and others under `h/classification` and so on. One
@@ -90,8 +102,10 @@ def merged_export_outputs(specs) -> dict:
     Returns:
         A dict of `ExportOutput`s.
     """
-    merged, predictions = {}, {}
+    merged: dict[str, ExportOutput] = {}
+    predictions: dict[str, tf.Tensor] = {}
     for name, spec in specs.items():
+        assert spec.export_outputs is not None  # A spec of mode PREDICT has some.
         for key, output in spec.export_outputs.items():
             merged[name if key == ServingKeys.DEFAULT else f"{name}/{key}"] = output
             if key == ServingKeys.PREDICT and isinstance(output, PredictOutput):
@@ -99,6 +113,7 @@ def merged_export_outputs(specs) -> dict:
                     {f"{name}/{part}": tensor for part, tensor in output.outputs.items()}
                 )
     first = next(iter(specs.values()))
+    assert first.export_outputs is not None
     merged[ServingKeys.DEFAULT] = first.export_outputs[ServingKeys.DEFAULT]
     merged[ServingKeys.PREDICT] = PredictOutput(predictions)
     return merged

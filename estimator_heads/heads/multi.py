@@ -1,5 +1,9 @@
 """MultiHead: several heads on one model."""
 
+from __future__ import annotations
+
+from collections.abc import Sequence
+
 import tensorflow as tf
 
 from estimator_heads import optimizers
@@ -10,6 +14,7 @@ from estimator_heads.heads.task_head import add_loss_summaries, is_ours
 from estimator_heads.heads.tasks import arguments, checks, losses, metrics
 from estimator_heads.keys import MetricKeys
 from estimator_heads.model_fn import EstimatorSpec, ModeKeys
+from estimator_heads.types import Features, Labels, Logits, Metric, Optimizer, TrainOpFn
 
 
 class MultiHead(Head):
@@ -40,23 +45,23 @@ class MultiHead(Head):
             more or fewer weights than heads.
     """
 
-    def __init__(self, heads, head_weights=None):
+    def __init__(self, heads: Sequence[Head], head_weights: Sequence[float] | None = None) -> None:
         self._heads = merging.checked_heads(heads)
         self._head_weights = merging.checked_weights(head_weights, self._heads)
-        self._head_metric_keys = {}
+        self._head_metric_keys: dict[str, tuple[str, ...]] = {}
 
     @property
-    def name(self):
+    def name(self) -> str:
         """Names of all heads, joined with underscores."""
         return "_".join(head.name for head in self._heads)
 
     @property
-    def logits_dimension(self):
+    def logits_dimension(self) -> int:
         """Sum of the heads' logits dimensions."""
         return sum(head.logits_dimension for head in self._heads)
 
     @property
-    def loss_reduction(self):
+    def loss_reduction(self) -> str:
         """The loss reduction of all heads; ValueError if they differ."""
         reductions = {head.name: head.loss_reduction for head in self._heads}
         if len(set(reductions.values())) > 1:
@@ -66,10 +71,17 @@ class MultiHead(Head):
             )
         return self._heads[0].loss_reduction
 
-    def loss(self, labels, logits, features=None, mode=None, regularization_losses=None):
+    def loss(
+        self,
+        labels: Labels,
+        logits: Logits,
+        features: Features | None = None,
+        mode: str | None = None,
+        regularization_losses: Sequence[tf.Tensor] | None = None,
+    ) -> tf.Tensor:
         """The weighted sum of the heads' losses. See `Head.loss`."""
         logits = merging.logits_by_head(logits, self._heads)
-        merging.check_labels(labels, self._heads)
+        labels = merging.checked_labels(labels, self._heads)
         head_losses = [
             head.loss(
                 labels=labels[head.name], logits=logits[head.name], features=features, mode=mode
@@ -79,7 +91,9 @@ class MultiHead(Head):
         merged_loss = merging.merged_loss(head_losses, self._head_weights)
         return losses.regularized(merged_loss, regularization_losses)
 
-    def predictions(self, logits, keys=None):
+    def predictions(
+        self, logits: Logits, keys: Sequence[str | tuple[str, str]] | None = None
+    ) -> dict[tuple[str, str], tf.Tensor]:
         """Predictions of all heads.
 
         Args:
@@ -106,7 +120,9 @@ class MultiHead(Head):
         keys = checks.checked_prediction_keys(keys, valid_keys)
         return {both: merged[both] for both in merged if both in keys or both[1] in keys}
 
-    def metrics(self, regularization_losses=None):
+    def metrics(
+        self, regularization_losses: Sequence[tf.Tensor] | None = None
+    ) -> dict[str, Metric]:
         """New metric objects: those of every head, and the loss of each. See `Head.metrics`."""
         made = {}
         if regularization_losses:
@@ -122,10 +138,18 @@ class MultiHead(Head):
             made.update(head_metrics)
         return made
 
-    def update_metrics(self, eval_metrics, features, logits, labels, regularization_losses=None):
+    # Without `mode`, as in the original.
+    def update_metrics(  # type: ignore[override]
+        self,
+        eval_metrics: dict[str, Metric],
+        features: Features,
+        logits: Logits,
+        labels: Labels,
+        regularization_losses: Sequence[tf.Tensor] | None = None,
+    ) -> dict[str, Metric]:
         """Adds a batch to the metrics of every head. See `Head.update_metrics`."""
         logits = merging.logits_by_head(logits, self._heads)
-        merging.check_labels(labels, self._heads)
+        labels = merging.checked_labels(labels, self._heads)
         if regularization_losses:
             metrics.update_state(
                 eval_metrics[self._summary_key(MetricKeys.LOSS_REGULARIZATION)],
@@ -146,16 +170,16 @@ class MultiHead(Head):
 
     def create_estimator_spec(
         self,
-        features,
-        mode,
-        logits,
-        labels=None,
-        optimizer=None,
-        trainable_variables=None,
-        train_op_fn=None,
-        update_ops=None,
-        regularization_losses=None,
-    ):
+        features: Features,
+        mode: str,
+        logits: Logits,
+        labels: Labels | None = None,
+        optimizer: Optimizer | None = None,
+        trainable_variables: Sequence[tf.Variable] | None = None,
+        train_op_fn: TrainOpFn | None = None,
+        update_ops: Sequence[tf.Operation | tf.Tensor] | None = None,
+        regularization_losses: Sequence[tf.Tensor] | None = None,
+    ) -> EstimatorSpec:
         """The EstimatorSpec for a model_fn to return. See `Head.create_estimator_spec`.
 
         Args:
@@ -182,7 +206,7 @@ class MultiHead(Head):
         with tf.compat.v1.name_scope(self.name, "multi_head"):
             logits = merging.logits_by_head(logits, self._heads)
             if labels is not None or mode != ModeKeys.PREDICT:
-                merging.check_labels(labels, self._heads)
+                labels = merging.checked_labels(labels, self._heads)
             if mode == ModeKeys.PREDICT:
                 predictions = self.predictions(logits)
                 specs = {
@@ -239,7 +263,7 @@ class MultiHead(Head):
         )
 
 
-def loss_key(head):
+def loss_key(head: Head) -> str:
     """The name of the metric that has the mean loss of one of the heads."""
     return f"{MetricKeys.LOSS}/{head.name}"
 

@@ -1,7 +1,14 @@
 """MultiClassHead: one of three or more classes."""
 
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import tensorflow as tf
+
 from estimator_heads.heads.task_head import TaskAttribute, TaskHead
 from estimator_heads.heads.tasks import MultiClassTask, arguments
+from estimator_heads.types import LossFn, TensorLike, WeightColumn
 
 
 class MultiClassHead(TaskHead):
@@ -41,13 +48,13 @@ class MultiClassHead(TaskHead):
 
     def __init__(
         self,
-        n_classes,
-        weight_column=None,
-        label_vocabulary=None,
-        loss_reduction=arguments.SUM_OVER_BATCH_SIZE,
-        loss_fn=None,
-        name=None,
-    ):
+        n_classes: int,
+        weight_column: WeightColumn | None = None,
+        label_vocabulary: list[str] | tuple[str, ...] | None = None,
+        loss_reduction: str = arguments.SUM_OVER_BATCH_SIZE,
+        loss_fn: LossFn | None = None,
+        name: str | None = None,
+    ) -> None:
         hint = " (for 2 classes use BinaryClassHead)"
         n_classes = arguments.checked_n_classes(n_classes, 3, hint)
         arguments.check_label_vocabulary(label_vocabulary, n_classes)
@@ -60,7 +67,9 @@ class MultiClassHead(TaskHead):
         )
         super().__init__(task, loss_reduction, name)
 
-    def predictions(self, logits, keys=None):
+    def predictions(
+        self, logits: TensorLike, keys: Sequence[str] | None = None
+    ) -> dict[str, tf.Tensor]:
         """Predictions by key.
 
         Args:

@@ -1,7 +1,14 @@
 """MultiLabelHead: any number of classes at once."""
 
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+import tensorflow as tf
+
 from estimator_heads.heads.task_head import TaskAttribute, TaskHead
 from estimator_heads.heads.tasks import MultiLabelTask, arguments
+from estimator_heads.types import LossFn, TensorLike, WeightColumn
 
 
 class MultiLabelHead(TaskHead):
@@ -46,15 +53,15 @@ class MultiLabelHead(TaskHead):
 
     def __init__(
         self,
-        n_classes,
-        weight_column=None,
-        thresholds=None,
-        label_vocabulary=None,
-        loss_reduction=arguments.SUM_OVER_BATCH_SIZE,
-        loss_fn=None,
-        classes_for_class_based_metrics=None,
-        name=None,
-    ):
+        n_classes: int,
+        weight_column: WeightColumn | None = None,
+        thresholds: Iterable[float] | None = None,
+        label_vocabulary: list[str] | tuple[str, ...] | None = None,
+        loss_reduction: str = arguments.SUM_OVER_BATCH_SIZE,
+        loss_fn: LossFn | None = None,
+        classes_for_class_based_metrics: Sequence[int] | Sequence[str] | None = None,
+        name: str | None = None,
+    ) -> None:
         hint = " (for 1 class use BinaryClassHead)"
         n_classes = arguments.checked_n_classes(n_classes, 2, hint)
         arguments.check_label_vocabulary(label_vocabulary, n_classes)
@@ -69,7 +76,9 @@ class MultiLabelHead(TaskHead):
         )
         super().__init__(task, loss_reduction, name)
 
-    def predictions(self, logits, keys=None):
+    def predictions(
+        self, logits: TensorLike, keys: Sequence[str] | None = None
+    ) -> dict[str, tf.Tensor]:
         """Predictions by key.
 
         Args:

@@ -1,9 +1,14 @@
 """RegressionHead, and its two relatives with another loss and link: Poisson and logistic."""
 
+from __future__ import annotations
+
+from collections.abc import Callable
+
 import tensorflow as tf
 
 from estimator_heads.heads.task_head import TaskAttribute, TaskHead
 from estimator_heads.heads.tasks import RegressionTask, arguments, losses
+from estimator_heads.types import LossFn, TensorLike, WeightColumn
 
 
 class RegressionHead(TaskHead):
@@ -41,13 +46,13 @@ class RegressionHead(TaskHead):
 
     def __init__(
         self,
-        label_dimension=1,
-        weight_column=None,
-        loss_reduction=arguments.SUM_OVER_BATCH_SIZE,
-        loss_fn=None,
-        inverse_link_fn=None,
-        name=None,
-    ):
+        label_dimension: int = 1,
+        weight_column: WeightColumn | None = None,
+        loss_reduction: str = arguments.SUM_OVER_BATCH_SIZE,
+        loss_fn: LossFn | None = None,
+        inverse_link_fn: Callable[[tf.Tensor], tf.Tensor] | None = None,
+        name: str | None = None,
+    ) -> None:
         arguments.check_loss_reduction(loss_reduction)
         task = RegressionTask(
             weight_column=weight_column,
@@ -57,7 +62,10 @@ class RegressionHead(TaskHead):
         )
         super().__init__(task, loss_reduction, name)
 
-    def predictions(self, logits):
+    # Without `keys`, as in the original.
+    def predictions(  # type: ignore[override]
+        self, logits: TensorLike
+    ) -> dict[str, tf.Tensor]:
         """Predictions by key.
 
         Args:
@@ -101,12 +109,12 @@ class PoissonRegressionHead(RegressionHead):
 
     def __init__(
         self,
-        label_dimension=1,
-        weight_column=None,
-        loss_reduction=arguments.SUM_OVER_BATCH_SIZE,
-        compute_full_loss=True,
-        name=None,
-    ):
+        label_dimension: int = 1,
+        weight_column: WeightColumn | None = None,
+        loss_reduction: str = arguments.SUM_OVER_BATCH_SIZE,
+        compute_full_loss: bool = True,
+        name: str | None = None,
+    ) -> None:
         self._compute_full_loss = compute_full_loss
         super().__init__(
             label_dimension=label_dimension,
@@ -146,10 +154,10 @@ class LogisticRegressionHead(RegressionHead):
 
     def __init__(
         self,
-        weight_column=None,
-        loss_reduction=arguments.SUM_OVER_BATCH_SIZE,
-        name=None,
-    ):
+        weight_column: WeightColumn | None = None,
+        loss_reduction: str = arguments.SUM_OVER_BATCH_SIZE,
+        name: str | None = None,
+    ) -> None:
         super().__init__(
             label_dimension=1,
             weight_column=weight_column,

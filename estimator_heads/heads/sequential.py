@@ -4,14 +4,19 @@ The steps that are no padding are put one after the other, as if they were the e
 batch, and the wrapped head does the rest.
 """
 
+from __future__ import annotations
+
 import abc
+from collections.abc import Iterable, Sequence
+from typing import Any
 
 import tensorflow as tf
 
 from estimator_heads.heads.base import Head
 from estimator_heads.heads.multi import MultiHead
 from estimator_heads.heads.tasks import checks
-from estimator_heads.model_fn import ModeKeys
+from estimator_heads.model_fn import EstimatorSpec, ModeKeys
+from estimator_heads.types import Features, Metric, Optimizer, TensorLike, TrainOpFn
 
 
 class SequentialHead(Head):
@@ -19,7 +24,7 @@ class SequentialHead(Head):
 
     @property
     @abc.abstractmethod
-    def input_sequence_mask_key(self):
+    def input_sequence_mask_key(self) -> str:
         """Name of the feature that is the mask: bool, [batch_size, length], False for padding."""
 
 
@@ -52,8 +57,11 @@ class SequentialHeadWrapper(SequentialHead):
     """
 
     def __init__(
-        self, static_head, sequence_length_mask="sequence_length_mask", feature_columns=None
-    ):
+        self,
+        static_head: Head,
+        sequence_length_mask: str = "sequence_length_mask",
+        feature_columns: str | Iterable[str] | None = None,
+    ) -> None:
         if isinstance(feature_columns, str):
             feature_columns = [feature_columns]
         _check_names("sequence_length_mask", [sequence_length_mask])
@@ -68,31 +76,38 @@ class SequentialHeadWrapper(SequentialHead):
         self._feature_columns = list(feature_columns or [])
 
     @property
-    def static_head(self):
+    def static_head(self) -> Head:
         """The head of each step."""
         return self._static_head
 
     @property
-    def input_sequence_mask_key(self):
+    def input_sequence_mask_key(self) -> str:
         """See `SequentialHead.input_sequence_mask_key`."""
         return self._mask_key
 
     @property
-    def name(self):
+    def name(self) -> str | None:
         """Name of the wrapped head with `_sequential` behind it; None if it has none."""
         return f"{self._static_head.name}_sequential" if self._static_head.name else None
 
     @property
-    def logits_dimension(self):
+    def logits_dimension(self) -> int:
         """See `Head.logits_dimension`."""
         return self._static_head.logits_dimension
 
     @property
-    def loss_reduction(self):
+    def loss_reduction(self) -> str:
         """See `Head.loss_reduction`."""
         return self._static_head.loss_reduction
 
-    def loss(self, logits, labels, features=None, mode=None, regularization_losses=None):
+    def loss(  # type: ignore[override]
+        self,
+        logits: TensorLike,
+        labels: TensorLike,
+        features: Features | None = None,
+        mode: str | None = None,
+        regularization_losses: Sequence[tf.Tensor] | None = None,
+    ) -> tf.Tensor:
         """See `Head.loss`, and mind the order of the first two arguments, which is the original's.
 
         Raises:
@@ -107,16 +122,28 @@ class SequentialHeadWrapper(SequentialHead):
             regularization_losses=regularization_losses,
         )
 
-    def predictions(self, logits, keys=None):
+    def predictions(
+        self, logits: TensorLike, keys: Sequence[Any] | None = None
+    ) -> dict[Any, tf.Tensor]:
         """See `Head.predictions`."""
         optional = {} if keys is None else {"keys": keys}  # not every head has the argument
         return self._static_head.predictions(logits, **optional)
 
-    def metrics(self, regularization_losses=None):
+    def metrics(
+        self, regularization_losses: Sequence[tf.Tensor] | None = None
+    ) -> dict[str, Metric]:
         """See `Head.metrics`."""
         return self._static_head.metrics(regularization_losses)
 
-    def update_metrics(self, eval_metrics, features, logits, labels, regularization_losses=None):
+    # Without `mode`, as in the original.
+    def update_metrics(  # type: ignore[override]
+        self,
+        eval_metrics: dict[str, Metric],
+        features: Features,
+        logits: TensorLike,
+        labels: TensorLike,
+        regularization_losses: Sequence[tf.Tensor] | None = None,
+    ) -> dict[str, Metric]:
         """See `Head.update_metrics`."""
         labels, logits, features = self._flatten(labels, logits, features)
         return self._static_head.update_metrics(
@@ -129,16 +156,16 @@ class SequentialHeadWrapper(SequentialHead):
 
     def create_estimator_spec(
         self,
-        features,
-        mode,
-        logits,
-        labels=None,
-        optimizer=None,
-        trainable_variables=None,
-        train_op_fn=None,
-        update_ops=None,
-        regularization_losses=None,
-    ):
+        features: Features,
+        mode: str,
+        logits: TensorLike,
+        labels: TensorLike | None = None,
+        optimizer: Optimizer | None = None,
+        trainable_variables: Sequence[tf.Variable] | None = None,
+        train_op_fn: TrainOpFn | None = None,
+        update_ops: Sequence[tf.Operation | tf.Tensor] | None = None,
+        regularization_losses: Sequence[tf.Tensor] | None = None,
+    ) -> EstimatorSpec:
         """See `Head.create_estimator_spec`."""
         if mode == ModeKeys.PREDICT:
             mask = self._feature(features, self._mask_key)
@@ -189,7 +216,12 @@ class SequentialHeadWrapper(SequentialHead):
         return features[name]
 
 
-def flatten_steps(tensor, sequence_mask, expected_length, name="tensor"):
+def flatten_steps(
+    tensor: TensorLike | None,
+    sequence_mask: tf.Tensor,
+    expected_length: tf.Tensor,
+    name: str = "tensor",
+) -> tf.Tensor:
     """What a tensor has at the steps that are no padding, one step below another.
 
     Args:
@@ -214,16 +246,16 @@ def flatten_steps(tensor, sequence_mask, expected_length, name="tensor"):
             f"Invalid value for `{name}`. Expected a Tensor or SparseTensor; convert a "
             f"RaggedTensor with its method to_tensor() or to_sparse(). Received: {tensor}."
         )
-    tensor = tf.compat.v1.convert_to_tensor_or_sparse_tensor(tensor)
-    rank = tensor.shape.rank
+    steps = tf.compat.v1.convert_to_tensor_or_sparse_tensor(tensor)
+    rank = steps.shape.rank
     if rank is None or rank < 2:
         raise ValueError(
             f"Invalid shape of `{name}`. Expected [batch_size, length, ...], with a known number "
-            f"of dimensions. Received: {tensor.shape}."
+            f"of dimensions. Received: {steps.shape}."
         )
-    if isinstance(tensor, tf.sparse.SparseTensor):
-        values = tf.sparse.reorder(tensor).values
-        flat = tf.reshape(values, [-1, *tensor.shape[2:]]) if rank > 2 else values
+    if isinstance(steps, tf.sparse.SparseTensor):
+        values = tf.sparse.reorder(steps).values
+        flat = tf.reshape(values, [-1, *steps.shape[2:]]) if rank > 2 else values
         message = (
             f"Invalid value for `{name}`. Expected as many steps as in the sequence mask. (number "
             "of steps, and of steps in the mask)"
@@ -233,7 +265,7 @@ def flatten_steps(tensor, sequence_mask, expected_length, name="tensor"):
             flat, tf.equal(number, expected_length), message, number, expected_length
         )
     else:
-        flat = tf.boolean_mask(tensor, sequence_mask)
+        flat = tf.boolean_mask(steps, sequence_mask)
     return tf.expand_dims(flat, -1) if rank == 2 else flat
 
 

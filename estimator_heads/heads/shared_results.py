@@ -5,23 +5,31 @@ nothing of the others. A spec needs them all. In a `SharedResults`, what one has
 very same objects the next one finds.
 """
 
+from __future__ import annotations
+
 import contextlib
 import contextvars
 import functools
+from collections.abc import Callable, Iterator
+from typing import Any, TypeVar
 
 import tensorflow as tf
 
-_current = contextvars.ContextVar("shared_results", default=None)
+_Result = TypeVar("_Result")
+
+_current: contextvars.ContextVar[SharedResults | None] = contextvars.ContextVar(
+    "shared_results", default=None
+)
 
 
 class SharedResults:
     """The results of one spec; it lives as long as the spec's functions do."""
 
-    def __init__(self):
-        self._results = {}
+    def __init__(self) -> None:
+        self._results: dict[tuple[Any, ...], Any] = {}
 
     @contextlib.contextmanager
-    def in_use(self):
+    def in_use(self) -> Iterator[None]:
         """A context in which `once` looks up and keeps results here."""
         token = _current.set(self)
         try:
@@ -29,7 +37,7 @@ class SharedResults:
         finally:
             _current.reset(token)
 
-    def used_by(self, function):
+    def used_by(self, function: Callable[..., _Result]) -> Callable[..., _Result]:
         """`function`, called with the results in use."""
 
         @functools.wraps(function)
@@ -39,7 +47,7 @@ class SharedResults:
 
         return call
 
-    def result(self, compute, arguments):
+    def result(self, compute: Callable[..., _Result], arguments: tuple[Any, ...]) -> _Result:
         """See `once`."""
         # A tensor of one graph means nothing in another, such as the body of a loop.
         graph = tf.compat.v1.get_default_graph()
@@ -50,7 +58,7 @@ class SharedResults:
         return self._results[key][0]
 
 
-def once(compute, *arguments):
+def once(compute: Callable[..., _Result], *arguments: Any) -> _Result:
     """`compute(*arguments)`; with results in use, what it returned for the same objects before.
 
     Args:

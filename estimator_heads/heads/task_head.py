@@ -1,8 +1,11 @@
 """TaskHead: the flow from logits to EstimatorSpec that the heads for one task share."""
 
+from __future__ import annotations
+
 import contextlib
 import dataclasses
-from typing import NamedTuple
+from collections.abc import Callable, Sequence
+from typing import Any, NamedTuple
 
 import tensorflow as tf
 
@@ -10,8 +13,10 @@ from estimator_heads import optimizers
 from estimator_heads.heads.base import Head
 from estimator_heads.heads.shared_results import SharedResults, once
 from estimator_heads.heads.tasks import arguments, checks, losses, metrics
+from estimator_heads.heads.tasks.base import Task
 from estimator_heads.keys import MetricKeys
 from estimator_heads.model_fn import ModeKeys, _TPUEstimatorSpec
+from estimator_heads.types import Features, Metric, Optimizer, TensorLike, TrainOpFn
 
 
 class TaskAttribute:
@@ -23,13 +28,13 @@ class TaskAttribute:
         field: Name of the field.
     """
 
-    def __init__(self, field):
+    def __init__(self, field: str) -> None:
         self._field = field
 
-    def __get__(self, head, owner=None):
+    def __get__(self, head: TaskHead | None, owner: type | None = None) -> Any:
         return self if head is None else getattr(head._task, self._field)
 
-    def __set__(self, head, value):
+    def __set__(self, head: TaskHead, value: Any) -> None:
         head._task = dataclasses.replace(head._task, **{self._field: value})
 
 
@@ -48,23 +53,23 @@ class TaskHead(Head):
     _weight_column = TaskAttribute("weight_column")
     _loss_fn = TaskAttribute("loss_fn")
 
-    def __init__(self, task, loss_reduction, name):
+    def __init__(self, task: Task, loss_reduction: str, name: str | None) -> None:
         self._task = task
         self._loss_reduction = loss_reduction
         self._name = name
 
     @property
-    def name(self):
+    def name(self) -> str | None:
         """See `Head.name`."""
         return self._name
 
     @property
-    def logits_dimension(self):
+    def logits_dimension(self) -> int:
         """See `Head.logits_dimension`."""
         return self._task.logits_dimension
 
     @property
-    def loss_reduction(self):
+    def loss_reduction(self) -> str:
         """See `Head.loss_reduction`."""
         return self._loss_reduction
 
@@ -77,19 +82,30 @@ class TaskHead(Head):
         loss = self._task.unreduced_loss(labels, logits, features, self._loss_reduction)
         return loss, self._task.weights(features, logits)
 
-    def predictions(self, logits, keys=None):
+    def predictions(
+        self, logits: TensorLike, keys: Sequence[str] | None = None
+    ) -> dict[str, tf.Tensor]:
         """See `Head.predictions`."""
         # A copy, since overriding methods add to it.
         return dict(self._once(self._task_predictions, logits, keys))
 
-    def loss(self, labels, logits, features=None, mode=None, regularization_losses=None):
+    def loss(
+        self,
+        labels: TensorLike,
+        logits: TensorLike,
+        features: Features | None = None,
+        mode: str | None = None,
+        regularization_losses: Sequence[tf.Tensor] | None = None,
+    ) -> tf.Tensor:
         """See `Head.loss`."""
         del mode  # The same loss is trained on and reported.
         with tf.compat.v1.name_scope("losses"):
             training_loss = self._once(self._training_loss, labels, logits, features)
             return losses.regularized(training_loss, regularization_losses)
 
-    def metrics(self, regularization_losses=None):
+    def metrics(
+        self, regularization_losses: Sequence[tf.Tensor] | None = None
+    ) -> dict[str, Metric]:
         """See `Head.metrics`."""
         with tf.compat.v1.name_scope("metrics"):
             made = {
@@ -101,7 +117,15 @@ class TaskHead(Head):
                 made[self._summary_key(key)] = metrics.new_mean(key)
         return made
 
-    def update_metrics(self, eval_metrics, features, logits, labels, regularization_losses=None):
+    # Without `mode`, as in the original.
+    def update_metrics(  # type: ignore[override]
+        self,
+        eval_metrics: dict[str, Metric],
+        features: Features,
+        logits: TensorLike,
+        labels: TensorLike,
+        regularization_losses: Sequence[tf.Tensor] | None = None,
+    ) -> dict[str, Metric]:
         """See `Head.update_metrics`."""
         parts = self._once(self._loss_parts, labels, logits, features)
         batch = metrics.EvalBatch(
@@ -118,16 +142,16 @@ class TaskHead(Head):
 
     def _create_tpu_estimator_spec(
         self,
-        features,
-        mode,
-        logits,
-        labels=None,
-        optimizer=None,
-        trainable_variables=None,
-        train_op_fn=None,
-        update_ops=None,
-        regularization_losses=None,
-    ):
+        features: Features,
+        mode: str,
+        logits: TensorLike,
+        labels: TensorLike | None = None,
+        optimizer: Optimizer | None = None,
+        trainable_variables: Sequence[tf.Variable] | None = None,
+        train_op_fn: TrainOpFn | None = None,
+        update_ops: Sequence[tf.Operation | tf.Tensor] | None = None,
+        regularization_losses: Sequence[tf.Tensor] | None = None,
+    ) -> _TPUEstimatorSpec:
         checks.check_mode(mode)
         results = SharedResults()
         with (
@@ -201,12 +225,16 @@ class _LossParts(NamedTuple):
     weights: tf.Tensor | float
 
 
-def is_ours(head):
+def is_ours(head: object) -> bool:
     """Whether it is a `TaskHead` of this package as it stands, with nothing overridden."""
     return isinstance(head, TaskHead) and type(head).__module__.startswith(f"{__package__}.")
 
 
-def add_loss_summaries(loss, regularization_losses=None, summary_key=str):
+def add_loss_summaries(
+    loss: tf.Tensor,
+    regularization_losses: Sequence[tf.Tensor] | None = None,
+    summary_key: Callable[[str], str] = str,
+) -> None:
     """Scalar summaries of the loss and of its regularization, for TensorBoard."""
     with tf.compat.v1.name_scope(""):
         tf.compat.v1.summary.scalar(summary_key(MetricKeys.LOSS), loss)

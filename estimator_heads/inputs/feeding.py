@@ -4,8 +4,12 @@ They are queues, as the original's are, and not a `tf.data.Dataset`: programs st
 sessions of their own, and seeds of random operations count the operations before them in the graph.
 """
 
+from __future__ import annotations
+
 import random
 import threading
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any
 
 import numpy as np
 import tensorflow as tf
@@ -15,7 +19,7 @@ v1 = tf.compat.v1
 END_OF_INPUT = (tf.errors.OutOfRangeError, tf.errors.CancelledError)
 
 
-class FeedingQueueRunner(v1.train.QueueRunner):
+class FeedingQueueRunner(tf.compat.v1.train.QueueRunner):
     """A queue runner whose enqueue operations are fed.
 
     Args:
@@ -25,13 +29,25 @@ class FeedingQueueRunner(v1.train.QueueRunner):
         **options: Other arguments of `tf.compat.v1.train.QueueRunner`.
     """
 
-    def __init__(self, queue, enqueue_ops, feeds, **options):
+    def __init__(
+        self,
+        queue: tf.queue.QueueBase,
+        enqueue_ops: Sequence[tf.Operation],
+        feeds: Sequence[Iterator[dict[tf.Tensor, Any] | None]],
+        **options: Any,
+    ) -> None:
         options.setdefault("queue_closed_exception_types", END_OF_INPUT)
         super().__init__(queue, enqueue_ops, **options)
         self._feeds = feeds
-        self._threads = {}
+        self._threads: dict[tf.compat.v1.Session, list[threading.Thread]] = {}
 
-    def create_threads(self, sess, coord=None, daemon=False, start=False):
+    def create_threads(
+        self,
+        sess: tf.compat.v1.Session,
+        coord: tf.train.Coordinator | None = None,
+        daemon: bool = False,
+        start: bool = False,
+    ) -> list[threading.Thread]:
         """Makes the threads that fill the queue in a session, and with `coord` one that closes it.
 
         Args:
@@ -91,15 +107,15 @@ def _run_unless_closed(session, operation):
 
 
 def enqueue_rows(
-    columns,
-    capacity,
-    shuffle=False,
-    min_after_dequeue=None,
-    num_threads=1,
-    enqueue_size=1,
-    num_epochs=None,
-    name="enqueue_input",
-):
+    columns: Sequence[np.ndarray],
+    capacity: int,
+    shuffle: bool = False,
+    min_after_dequeue: float | None = None,
+    num_threads: int = 1,
+    enqueue_size: int = 1,
+    num_epochs: int | None = None,
+    name: str = "enqueue_input",
+) -> tf.queue.QueueBase:
     """A queue of the rows of arrays, with the runner that fills it in its collection.
 
     Args:
@@ -137,19 +153,21 @@ def enqueue_rows(
 
 
 def fed_queue(
-    dtypes,
-    shapes,
-    feed,
-    capacity,
-    shuffle=False,
-    padded=False,
-    min_after_dequeue=None,
-    num_threads=1,
-    num_epochs=None,
-    name="enqueue_input",
-    seed=None,
-    make_runner=FeedingQueueRunner,
-):
+    dtypes: Sequence[tf.DType],
+    shapes: Sequence[Any],
+    feed: Callable[[list[tf.Tensor]], Any],
+    capacity: int,
+    shuffle: bool = False,
+    padded: bool = False,
+    min_after_dequeue: float | None = None,
+    num_threads: int = 1,
+    num_epochs: int | None = None,
+    name: str = "enqueue_input",
+    seed: int | None = None,
+    make_runner: Callable[
+        [tf.queue.QueueBase, list[tf.Operation], list[Any]], tf.compat.v1.train.QueueRunner
+    ] = FeedingQueueRunner,
+) -> tf.queue.QueueBase:
     """A queue, with the runner that fills it in its collection.
 
     Args:
@@ -196,7 +214,9 @@ def fed_queue(
     return queue
 
 
-def next_batch(queue, batch_size, num_epochs):
+def next_batch(
+    queue: tf.queue.QueueBase, batch_size: int, num_epochs: int | None
+) -> list[tf.Tensor]:
     """Tensors of the next rows of a queue, without the numbers of the rows.
 
     Args:
@@ -212,7 +232,7 @@ def next_batch(queue, batch_size, num_epochs):
     return queue.dequeue_up_to(batch_size)[1:]
 
 
-def checked_shuffle(shuffle):
+def checked_shuffle(shuffle: Any) -> bool:
     """`shuffle`, if it is a bool.
 
     Raises:
@@ -232,14 +252,14 @@ def _feed_dicts(placeholders, columns, start, size, num_epochs):
         yield dict(zip(placeholders, values, strict=True))
 
 
-def row_numbers(rows, start, size, num_epochs):
+def row_numbers(rows: int, start: int, size: int, num_epochs: int | None) -> Iterator[np.ndarray]:
     """Yields arrays of row numbers, `size` at a time, over the epochs; the last may be shorter.
 
     >>> [list(map(int, numbers)) for numbers in row_numbers(3, start=1, size=2, num_epochs=1)]
     [[1, 2], [0]]
     """
     total = float("inf") if num_epochs is None else rows * num_epochs
-    position = 0
+    position: float = 0
     while position < total:
         end = min(position + size, total)
         yield (np.arange(position, end, dtype=np.int64) + start) % rows

@@ -1,11 +1,20 @@
 """Batches of the dicts that a generator yields."""
 
+from __future__ import annotations
+
 import itertools
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any
 
 import numpy as np
 
 
-def batches(generator, names, size, num_epochs):
+def batches(
+    generator: Callable[[], Iterator[Mapping[str, Any]]],
+    names: Sequence[str],
+    size: int,
+    num_epochs: int | None,
+) -> Iterator[list[Any]]:
     """Yields lists of as many values for each name, `size` in all.
 
     An epoch that ends within a batch goes on with the first rows, as in the original.
@@ -25,7 +34,7 @@ def batches(generator, names, size, num_epochs):
     rows_of_batch = -(-size // len(names))
     epoch, rows = 0, generator()
     while not num_epochs or epoch < num_epochs:
-        columns = [[] for _ in names]
+        columns: list[list[Any]] = [[] for _ in names]
         while len(columns[0]) < rows_of_batch:
             row = next(rows, None)
             if row is None:
@@ -45,7 +54,7 @@ def _value(row, name, names):
     return row[name]
 
 
-def padded(values, pad_value):
+def padded(values: list[np.ndarray], pad_value: Any) -> np.ndarray | list[np.ndarray]:
     """Arrays of the same shape, but for their last dimension, as one array.
 
     Args:

@@ -1,19 +1,24 @@
 """Batches from NumPy arrays: `tf.compat.v1.estimator.inputs.numpy_input_fn`."""
 
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
 import numpy as np
 
 from estimator_heads.inputs import feeding
 
 
 def numpy_input_fn(
-    x,
-    y=None,
-    batch_size=128,
-    num_epochs=1,
-    shuffle=None,
-    queue_capacity=1000,
-    num_threads=1,
-):
+    x: np.ndarray | dict[str, np.ndarray],
+    y: np.ndarray | dict[str, np.ndarray] | None = None,
+    batch_size: int = 128,
+    num_epochs: int | None = 1,
+    shuffle: bool | None = None,
+    queue_capacity: int = 1000,
+    num_threads: int = 1,
+) -> Callable[[], Any]:
     """Returns an input_fn over arrays. Reproduces `tf.compat.v1.estimator.inputs.numpy_input_fn`.
 
     Batches continue across epochs, so only the last one may be smaller.
@@ -48,7 +53,7 @@ def numpy_input_fn(
     ...         print(session.run([features["age"], labels]))
     [array([30, 40]), array([0, 1])]
     """
-    feeding.checked_shuffle(shuffle)
+    shuffle = feeding.checked_shuffle(shuffle)
 
     def input_fn():
         features = _features(x)

@@ -1,20 +1,28 @@
 """Batches from a pandas DataFrame: `tf.compat.v1.estimator.inputs.pandas_input_fn`."""
 
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
 import numpy as np
 
 from estimator_heads.inputs import feeding
 
+if TYPE_CHECKING:
+    import pandas
+
 
 def pandas_input_fn(
-    x,
-    y=None,
-    batch_size=128,
-    num_epochs=1,
-    shuffle=None,
-    queue_capacity=1000,
-    num_threads=1,
-    target_column="target",
-):
+    x: pandas.DataFrame,
+    y: pandas.Series | pandas.DataFrame | None = None,
+    batch_size: int = 128,
+    num_epochs: int | None = 1,
+    shuffle: bool | None = None,
+    queue_capacity: int | None = 1000,
+    num_threads: int = 1,
+    target_column: str = "target",
+) -> Callable[[], Any]:
     """Returns an input_fn over a DataFrame.
 
     Reproduces `tf.compat.v1.estimator.inputs.pandas_input_fn`. Batches continue across epochs, so
@@ -42,14 +50,14 @@ def pandas_input_fn(
         TypeError: If `target_column` is not a string, or pandas is not installed.
     """
     pandas = _pandas()
-    feeding.checked_shuffle(shuffle)
+    shuffle = feeding.checked_shuffle(shuffle)
     if not isinstance(target_column, str):
         raise TypeError(
             "Invalid value for argument `target_column`. Expected a string. Received: "
             f"target_column={target_column!r}."
         )
     features = _arrays(x)
-    labels = {}
+    labels: dict[Any, np.ndarray] = {}
     if y is not None:
         _check_labels(x, y, target_column)
         labels = _arrays(y) if isinstance(y, pandas.DataFrame) else {target_column: _array(y)}

@@ -1,11 +1,16 @@
 """Checks of the arguments that heads are built with."""
 
+from __future__ import annotations
+
 import operator
+from collections.abc import Iterable, Sequence
+from typing import Any
 
 import tensorflow as tf
 
 from estimator_heads.callables import fn_args
 from estimator_heads.heads.tasks.errors import InvalidInputError
+from estimator_heads.types import LossFn
 
 SUM = "sum"
 SUM_OVER_BATCH_SIZE = "sum_over_batch_size"
@@ -16,7 +21,7 @@ _LOSS_FN_REQUIRED = ("labels", "logits")
 _LOSS_FN_ALLOWED = (*_LOSS_FN_REQUIRED, "features", "loss_reduction")
 
 
-def check_loss_reduction(loss_reduction):
+def check_loss_reduction(loss_reduction: Any) -> None:
     """Raises ValueError unless `loss_reduction` is one that gives a scalar."""
     if loss_reduction not in LOSS_REDUCTIONS:
         raise ValueError(
@@ -25,7 +30,7 @@ def check_loss_reduction(loss_reduction):
         )
 
 
-def check_loss_fn(loss_fn):
+def check_loss_fn(loss_fn: LossFn) -> None:
     """Raises ValueError unless `loss_fn` takes labels and logits, and nothing unknown."""
     names = fn_args(loss_fn)
     missing = [name for name in _LOSS_FN_REQUIRED if name not in names]
@@ -38,7 +43,7 @@ def check_loss_fn(loss_fn):
         )
 
 
-def checked_thresholds(thresholds) -> tuple:
+def checked_thresholds(thresholds: Iterable[float] | None) -> tuple[float, ...]:
     """The thresholds as a tuple; ValueError unless all are inside (0, 1)."""
     thresholds = () if thresholds is None else tuple(thresholds)
     for threshold in thresholds:
@@ -50,7 +55,7 @@ def checked_thresholds(thresholds) -> tuple:
     return thresholds
 
 
-def check_label_vocabulary(label_vocabulary, n_classes=None):
+def check_label_vocabulary(label_vocabulary: Any, n_classes: int | None = None) -> None:
     """Raises ValueError unless the vocabulary is a list or tuple, of `n_classes` items if given."""
     if label_vocabulary is None:
         return
@@ -66,17 +71,17 @@ def check_label_vocabulary(label_vocabulary, n_classes=None):
         )
 
 
-def checked_n_classes(n_classes, at_least, hint="") -> int:
+def checked_n_classes(n_classes: Any, at_least: int, hint: str = "") -> int:
     """`n_classes` as an int; an error unless it is an integer, at least `at_least`."""
     return _checked_integer("n_classes", n_classes, at_least, hint)
 
 
-def checked_label_dimension(label_dimension) -> int:
+def checked_label_dimension(label_dimension: Any) -> int:
     """`label_dimension` as an int; an error unless it is an integer, at least 1."""
     return _checked_integer("label_dimension", label_dimension, 1)
 
 
-def _checked_integer(name, value, at_least, hint="") -> int:
+def _checked_integer(name: str, value: Any, at_least: int, hint: str = "") -> int:
     """An int for one of Python or NumPy, or for a scalar Tensor whose value is known."""
     expected = f"Invalid value for argument `{name}`. Expected an integer > {at_least - 1}{hint}."
     if value is None:
@@ -95,7 +100,11 @@ def _checked_integer(name, value, at_least, hint="") -> int:
     return number
 
 
-def class_ids_for_metrics(classes, n_classes, label_vocabulary) -> tuple:
+def class_ids_for_metrics(
+    classes: Sequence[int] | Sequence[str] | None,
+    n_classes: int,
+    label_vocabulary: Sequence[str] | None,
+) -> tuple[int, ...]:
     """The classes to report separately, as a tuple of class ids.
 
     Args:
@@ -107,26 +116,26 @@ def class_ids_for_metrics(classes, n_classes, label_vocabulary) -> tuple:
         ValueError: An id is out of range, or a name is not in the vocabulary.
     """
     argument = "Invalid value for argument `classes_for_class_based_metrics`."
-    classes = tuple(classes) if classes else ()
-    if not classes:
+    given: tuple[Any, ...] = tuple(classes) if classes else ()
+    if not given:
         return ()
-    if isinstance(classes[0], str):
+    if isinstance(given[0], str):
         if not label_vocabulary:
             raise ValueError(
                 f"{argument} Class names need a label_vocabulary to look them up in; without one, "
-                f"expected class ids. Received: {classes}."
+                f"expected class ids. Received: {given}."
             )
-        unknown = [name for name in classes if name not in label_vocabulary]
+        unknown = [name for name in given if name not in label_vocabulary]
         if unknown:
             raise ValueError(
                 f"{argument} Expected names in label_vocabulary={label_vocabulary}. Received: "
                 f"{unknown}."
             )
-        return tuple(label_vocabulary.index(name) for name in classes)
-    out_of_range = [class_id for class_id in classes if not 0 <= class_id < n_classes]
+        return tuple(label_vocabulary.index(name) for name in given)
+    out_of_range = [class_id for class_id in given if not 0 <= class_id < n_classes]
     if out_of_range:
         raise ValueError(
             f"{argument} Expected class ids in the range [0, {n_classes - 1}]. Received: "
             f"{out_of_range}."
         )
-    return classes
+    return given

@@ -1,15 +1,19 @@
 """Task: what a head of any dialect asks about its kind of task."""
 
+from __future__ import annotations
+
 import abc
 import functools
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import tensorflow as tf
 
+from estimator_heads.export.outputs import ExportOutput
 from estimator_heads.heads.tasks import arguments, checks, losses, weights
+from estimator_heads.heads.tasks.metrics import HeadMetric
 from estimator_heads.heads.tasks.vocabulary import LabelVocabulary
+from estimator_heads.types import Features, Labels, LossFn, WeightColumn
 
 
 @dataclass(eq=False, kw_only=True)
@@ -25,17 +29,14 @@ class Task(abc.ABC):
             `tf.feature_column.numeric_column`, or None.
         loss_fn: Function of `labels`, `logits` and optionally `features` and `loss_reduction` that
             returns the unreduced loss, instead of `default_loss`; or None.
-        vocabulary: `LabelVocabulary`, or None where labels are no strings.
     """
 
-    weight_column: Any = None
-    loss_fn: Callable | None = None
+    weight_column: WeightColumn | None = None
+    loss_fn: LossFn | None = None
 
-    vocabulary = None
-    loss_dimension = 1  # Last dimension of the unreduced loss.
     weighs_each_logit = False  # Whether the loss of each logit may have a weight of its own.
 
-    def __post_init__(self):
+    def __post_init__(self) -> None:
         if self.loss_fn:
             arguments.check_loss_fn(self.loss_fn)
 
@@ -44,8 +45,18 @@ class Task(abc.ABC):
     def logits_dimension(self) -> int:
         """Size of the last dimension that the logits must have."""
 
+    @property
+    def loss_dimension(self) -> int:
+        """Last dimension of the unreduced loss."""
+        return 1
+
+    @property
+    def vocabulary(self) -> LabelVocabulary | None:
+        """`LabelVocabulary`, or None where labels are no strings."""
+        return None
+
     @abc.abstractmethod
-    def processed_labels(self, labels, logits):
+    def processed_labels(self, labels: Labels | None, logits: tf.Tensor) -> tf.Tensor:
         """Labels as the loss and the metrics want them.
 
         Args:
@@ -60,12 +71,16 @@ class Task(abc.ABC):
         """
 
     @abc.abstractmethod
-    def default_loss(self, labels, logits):
+    def default_loss(self, labels: tf.Tensor, logits: tf.Tensor) -> tf.Tensor:
         """The unreduced loss without a `loss_fn`: a Tensor [D0, ..., DN, loss_dimension]."""
 
     def unreduced_loss(
-        self, labels, logits, features=None, loss_reduction=arguments.SUM_OVER_BATCH_SIZE
-    ):
+        self,
+        labels: tf.Tensor,
+        logits: tf.Tensor,
+        features: Features | None = None,
+        loss_reduction: str = arguments.SUM_OVER_BATCH_SIZE,
+    ) -> tf.Tensor:
         """The loss of each label, without its weight.
 
         Args:
@@ -83,13 +98,15 @@ class Task(abc.ABC):
             self.loss_fn, labels, logits, features, loss_reduction, self.loss_dimension
         )
 
-    def weights(self, features, logits):
+    def weights(self, features: Features | None, logits: tf.Tensor) -> tf.Tensor | float:
         """What the losses are multiplied by: 1.0, or a Tensor that broadcasts against them."""
         return weights.example_weights(
             features, self.weight_column, logits, per_logit=self.weighs_each_logit
         )
 
-    def predictions(self, logits, keys=None) -> dict:
+    def predictions(
+        self, logits: tf.Tensor, keys: Sequence[str] | None = None
+    ) -> dict[str, tf.Tensor]:
         """What is predicted.
 
         Args:
@@ -107,15 +124,15 @@ class Task(abc.ABC):
             return {key: parts[key]() for key in checks.checked_prediction_keys(keys, parts)}
 
     @abc.abstractmethod
-    def prediction_parts(self, logits) -> dict:
+    def prediction_parts(self, logits: tf.Tensor) -> dict[str, Callable[[], tf.Tensor]]:
         """Functions without arguments that make the predictions, by key."""
 
     @abc.abstractmethod
-    def metrics(self) -> list:
+    def metrics(self) -> list[HeadMetric]:
         """The `HeadMetric`s that are reported."""
 
     @abc.abstractmethod
-    def export_outputs(self, predictions) -> dict:
+    def export_outputs(self, predictions: dict[str, tf.Tensor]) -> dict[str, ExportOutput]:
         """The `ExportOutput`s for predictions with all their keys, by serving key."""
 
 
@@ -127,13 +144,13 @@ class ClassificationTask(Task):
         label_vocabulary: List or tuple of the label strings, in the order of the class ids.
     """
 
-    label_vocabulary: list | tuple | None = None
+    label_vocabulary: list[str] | tuple[str, ...] | None = None
 
-    def __post_init__(self):
+    def __post_init__(self) -> None:
         super().__post_init__()
         arguments.check_label_vocabulary(self.label_vocabulary)
 
     @functools.cached_property
-    def vocabulary(self):
+    def vocabulary(self) -> LabelVocabulary | None:
         """`LabelVocabulary` of the strings, or None."""
         return LabelVocabulary(self.label_vocabulary) if self.label_vocabulary else None

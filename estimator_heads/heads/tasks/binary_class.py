@@ -1,13 +1,18 @@
 """BinaryClassTask: one logit, two classes."""
 
+from __future__ import annotations
+
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 import tensorflow as tf
 
-from estimator_heads.export.outputs import RegressionOutput
+from estimator_heads.export.outputs import ExportOutput, RegressionOutput
 from estimator_heads.heads.tasks import arguments, checks, classification, label_processing, metrics
 from estimator_heads.heads.tasks.base import ClassificationTask
 from estimator_heads.keys import MetricKeys, PredictionKeys, ServingKeys
+from estimator_heads.types import Labels
 
 
 @dataclass(eq=False, kw_only=True)
@@ -20,27 +25,27 @@ class BinaryClassTask(ClassificationTask):
         thresholds: Numbers in (0, 1) at which accuracy, precision and recall are reported.
     """
 
-    thresholds: tuple = ()
+    thresholds: Any = ()  # As given; a tuple once the task is made.
 
     logits_dimension = 1
     n_classes = 2
 
-    def __post_init__(self):
+    def __post_init__(self) -> None:
         super().__post_init__()
         self.thresholds = arguments.checked_thresholds(self.thresholds)
 
-    def processed_labels(self, labels, logits):
+    def processed_labels(self, labels: Labels | None, logits: tf.Tensor) -> tf.Tensor:
         """See `Task.processed_labels`."""
         dense = label_processing.dense_labels(labels, logits, dimension=1)
         if self.vocabulary is not None:
             dense = label_processing.ids_in_vocabulary(dense, self.vocabulary, TypeError)
         return checks.in_range(label_processing.to_float(dense), 2, "labels", "values in [0, 1]")
 
-    def default_loss(self, labels, logits):
+    def default_loss(self, labels: tf.Tensor, logits: tf.Tensor) -> tf.Tensor:
         """See `Task.default_loss`."""
         return tf.nn.sigmoid_cross_entropy_with_logits(labels, logits)
 
-    def prediction_parts(self, logits):
+    def prediction_parts(self, logits: tf.Tensor) -> dict[str, Callable[[], tf.Tensor]]:
         """See `Task.prediction_parts`."""
         both = tf.concat([tf.zeros_like(logits), logits], axis=-1, name="two_class_logits")
         return {
@@ -50,7 +55,7 @@ class BinaryClassTask(ClassificationTask):
             PredictionKeys.LOGISTIC: lambda: tf.sigmoid(logits, name="logistic"),
         }
 
-    def metrics(self):
+    def metrics(self) -> list[metrics.HeadMetric]:
         """See `Task.metrics`."""
         class_ids, logistic = PredictionKeys.CLASS_IDS, PredictionKeys.LOGISTIC
         compare = metrics.against_labels
@@ -67,7 +72,7 @@ class BinaryClassTask(ClassificationTask):
             *metrics.at_thresholds(self.thresholds, logistic),
         ]
 
-    def export_outputs(self, predictions):
+    def export_outputs(self, predictions: dict[str, tf.Tensor]) -> dict[str, ExportOutput]:
         """See `Task.export_outputs`."""
         return {
             **classification.export_outputs(predictions, 2, self.vocabulary),

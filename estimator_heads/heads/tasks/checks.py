@@ -5,13 +5,21 @@ be told from the static shapes fails at once too; the rest becomes an assertion,
 InvalidArgumentError when the graph runs.
 """
 
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from typing import Any
+
 import tensorflow as tf
 
 from estimator_heads.heads.tasks.errors import InvalidInputError
 from estimator_heads.model_fn import ModeKeys
+from estimator_heads.types import Logits
 
 
-def checked(tensor, condition, message, *data):
+def checked(
+    tensor: tf.Tensor, condition: tf.Tensor | bool, message: str, *data: object
+) -> tf.Tensor:
     """`tensor`, which cannot be evaluated in a graph unless `condition` holds.
 
     Args:
@@ -40,7 +48,9 @@ def checked(tensor, condition, message, *data):
     return tensor
 
 
-def with_shape_of(logits, tensor, last_dimension, name, expected):
+def with_shape_of(
+    logits: tf.Tensor, tensor: tf.Tensor, last_dimension: int | tf.Tensor, name: str, expected: str
+) -> tf.Tensor:
     """`tensor`, checked to have the shape of the logits but for the last dimension.
 
     Args:
@@ -74,7 +84,7 @@ def with_shape_of(logits, tensor, last_dimension, name, expected):
     return checked(of_same_rank, same_shape, message, name, shape)
 
 
-def with_rank_of(tensor, logits):
+def with_rank_of(tensor: tf.Tensor, logits: tf.Tensor) -> tf.Tensor:
     """`tensor`, with a last dimension of 1 added if it has one dimension less than `logits`."""
     if tensor.shape.rank is not None and logits.shape.rank is not None:
         is_missing = tensor.shape.rank == logits.shape.rank - 1
@@ -84,7 +94,7 @@ def with_rank_of(tensor, logits):
     return tf.reshape(tensor, tf.concat([tf.shape(tensor), missing], axis=0))
 
 
-def in_range(tensor, n_classes, name, expected):
+def in_range(tensor: tf.Tensor, n_classes: int, name: str, expected: str) -> tf.Tensor:
     """`tensor`, checked to have all its values in [0, n_classes - 1]."""
     values = widened(tensor)  # The dtype of the labels need not have n_classes - 1.
     highest = tf.cast(n_classes - 1, values.dtype)
@@ -95,13 +105,13 @@ def in_range(tensor, n_classes, name, expected):
     )
 
 
-def widened(tensor):
+def widened(tensor: tf.Tensor) -> tf.Tensor:
     """int64 for integers of other dtypes than int32, such as uint8; anything else as it is."""
     is_small = tensor.dtype.is_integer and tensor.dtype not in (tf.int32, tf.int64)
     return tf.cast(tensor, tf.int64) if is_small else tensor
 
 
-def checked_logits(logits, dimension):
+def checked_logits(logits: Logits, dimension: int) -> tf.Tensor:
     """Logits as a float32 Tensor of shape [D0, ..., DN, dimension], of rank 2 or more.
 
     Raises:
@@ -131,7 +141,7 @@ def checked_logits(logits, dimension):
         return logits
 
 
-def check_mode(mode):
+def check_mode(mode: Any) -> None:
     """Raises ValueError unless `mode` is one of ModeKeys."""
     modes = (ModeKeys.TRAIN, ModeKeys.EVAL, ModeKeys.PREDICT)
     if mode not in modes:
@@ -141,7 +151,7 @@ def check_mode(mode):
         )
 
 
-def checked_prediction_keys(keys, valid_keys):
+def checked_prediction_keys(keys: Iterable[Any] | None, valid_keys: Collection[Any]) -> list[Any]:
     """The keys asked for, all valid ones by default; ValueError if one is unknown."""
     keys = list(keys or valid_keys)
     unknown = [key for key in keys if key not in valid_keys]

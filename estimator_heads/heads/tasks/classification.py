@@ -1,16 +1,22 @@
 """Predictions and exports that binary, multi-class and multi-label heads have in common."""
 
+from __future__ import annotations
+
 import functools
+from collections.abc import Callable
 
 import tensorflow as tf
 
-from estimator_heads.export.outputs import ClassificationOutput, PredictOutput
+from estimator_heads.export.outputs import ClassificationOutput, ExportOutput, PredictOutput
+from estimator_heads.heads.tasks.vocabulary import LabelVocabulary
 from estimator_heads.keys import PredictionKeys, ServingKeys
 
 _FEW_CLASSES = 32  # With some 100 classes, softmax is faster for large batches.
 
 
-def prediction_parts(class_logits, n_classes, vocabulary):
+def prediction_parts(
+    class_logits: tf.Tensor, n_classes: int, vocabulary: LabelVocabulary | None
+) -> dict[str, Callable[[], tf.Tensor]]:
     """The predictions that follow from one logit for each class, by key.
 
     Args:
@@ -43,7 +49,7 @@ def prediction_parts(class_logits, n_classes, vocabulary):
     }
 
 
-def class_probabilities(class_logits, n_classes):
+def class_probabilities(class_logits: tf.Tensor, n_classes: int) -> tf.Tensor:
     """Probabilities [D0, ..., DN, n_classes] of the classes, from a logit for each of them.
 
     They are softmax(class_logits), but for a few classes TensorFlow's softmax takes longer than a
@@ -55,7 +61,7 @@ def class_probabilities(class_logits, n_classes):
     return tf.nn.softmax(class_logits, name="probabilities")
 
 
-def two_class_probabilities(logits):
+def two_class_probabilities(logits: tf.Tensor) -> tf.Tensor:
     """Probabilities [D0, ..., DN, 2] of the classes 0 and 1, from the logit of class 1.
 
     They are softmax([0, logit]); see `class_probabilities` for why they are not computed by it.
@@ -64,19 +70,21 @@ def two_class_probabilities(logits):
     return tf.concat(both, axis=-1, name="probabilities")
 
 
-def all_class_ids(logits, n_classes):
+def all_class_ids(logits: tf.Tensor, n_classes: int) -> tf.Tensor:
     """int32 Tensor [batch_size, n_classes] that has every class id in each row."""
     return _in_each_row(tf.range(n_classes), logits)
 
 
-def all_classes(logits, n_classes, vocabulary):
+def all_classes(logits: tf.Tensor, n_classes: int, vocabulary: LabelVocabulary | None) -> tf.Tensor:
     """String Tensor [batch_size, n_classes] that has every class in each row."""
     if vocabulary is None:
         return _in_each_row(tf.strings.as_string(tf.range(n_classes)), logits)
     return _in_each_row(tf.constant(vocabulary.strings), logits)
 
 
-def export_outputs(predictions, n_classes, vocabulary):
+def export_outputs(
+    predictions: dict[str, tf.Tensor], n_classes: int, vocabulary: LabelVocabulary | None
+) -> dict[str, ExportOutput]:
     """What a classifier serves: classes with their probabilities, and all predictions.
 
     Args:

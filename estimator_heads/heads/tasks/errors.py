@@ -1,5 +1,9 @@
 """InvalidInputError: what heads raise for labels, logits and weights that they refuse."""
 
+from __future__ import annotations
+
+from typing import Any
+
 import tensorflow as tf
 
 
@@ -23,7 +27,13 @@ class InvalidInputError(tf.errors.InvalidArgumentError, ValueError):
 
     # AutoGraph raises an error anew with more text, if it knows the names of its arguments: those
     # of TensorFlow's errors. It makes an error without a type of any other.
-    def __init__(self, node_def, op=None, message=None, *payloads):
+    def __init__(
+        self,
+        node_def: Any,
+        op: tf.Operation | None = None,
+        message: str | None = None,
+        *payloads: Any,
+    ) -> None:
         if message is None:
             node_def, message = None, node_def
         super().__init__(node_def, op, message, *payloads)

@@ -1,11 +1,15 @@
 """Labels as users give them, to labels as losses and metrics want them."""
 
+from __future__ import annotations
+
 import tensorflow as tf
 
 from estimator_heads.heads.tasks import checks
+from estimator_heads.heads.tasks.vocabulary import LabelVocabulary
+from estimator_heads.types import Labels
 
 
-def dense_labels(labels, logits, dimension):
+def dense_labels(labels: Labels | None, logits: tf.Tensor, dimension: int) -> tf.Tensor:
     """Labels as a dense Tensor whose shape fits the logits.
 
     Args:
@@ -37,7 +41,7 @@ def dense_labels(labels, logits, dimension):
     )
 
 
-def to_tensor(labels):
+def to_tensor(labels: Labels | None) -> tf.Tensor | tf.SparseTensor:
     """Labels as a Tensor; as a SparseTensor if they are one, or a `SparseTensorValue`.
 
     Raises:
@@ -53,7 +57,7 @@ def to_tensor(labels):
     return tf.compat.v1.convert_to_tensor_or_sparse_tensor(labels)
 
 
-def check_labels_are_given(labels):
+def check_labels_are_given(labels: Labels | None) -> None:
     """Raises ValueError if there are no labels."""
     if labels is None:
         raise ValueError(
@@ -62,7 +66,7 @@ def check_labels_are_given(labels):
         )
 
 
-def class_ids(labels, n_classes, vocabulary):
+def class_ids(labels: tf.Tensor, n_classes: int, vocabulary: LabelVocabulary | None) -> tf.Tensor:
     """Class ids of integer labels, or of string labels by way of a vocabulary.
 
     Args:
@@ -82,7 +86,9 @@ def class_ids(labels, n_classes, vocabulary):
     return ids_in_vocabulary(labels, vocabulary)
 
 
-def ids_in_vocabulary(labels, vocabulary, dtype_error=ValueError):
+def ids_in_vocabulary(
+    labels: tf.Tensor, vocabulary: LabelVocabulary, dtype_error: type[Exception] = ValueError
+) -> tf.Tensor:
     """Class ids of string labels; none may be outside the vocabulary.
 
     `dtype_error` is raised for labels that are no strings: the originals do not agree on one.
@@ -104,7 +110,9 @@ def ids_in_vocabulary(labels, vocabulary, dtype_error=ValueError):
     )
 
 
-def indicators(sparse_labels, n_classes, vocabulary):
+def indicators(
+    sparse_labels: tf.SparseTensor, n_classes: int, vocabulary: LabelVocabulary | None
+) -> tf.Tensor:
     """0/1 labels for each class, from a SparseTensor that lists the classes of each example.
 
     Args:
@@ -126,7 +134,7 @@ def indicators(sparse_labels, n_classes, vocabulary):
     return tf.cast(tf.sparse.to_indicator(sparse_ids, n_classes), tf.int64)
 
 
-def check_integers(labels):
+def check_integers(labels: tf.Tensor) -> None:
     """Raises ValueError unless the labels are integers."""
     if not labels.dtype.is_integer:
         raise ValueError(
@@ -135,7 +143,7 @@ def check_integers(labels):
         )
 
 
-def to_numbers(labels):
+def to_numbers(labels: tf.Tensor) -> tf.Tensor:
     """The labels, bools as integers; ValueError for strings."""
     if labels.dtype == tf.string:
         raise ValueError(
@@ -146,6 +154,6 @@ def to_numbers(labels):
     return tf.cast(labels, tf.int64) if labels.dtype == tf.bool else labels
 
 
-def to_float(labels):
+def to_float(labels: tf.Tensor) -> tf.Tensor:
     """Number or bool labels as float32; ValueError for strings."""
     return tf.cast(to_numbers(labels), tf.float32)

@@ -1,13 +1,25 @@
 """From labels and logits to one number: unreduced losses, and what reduces them."""
 
+from __future__ import annotations
+
+from collections.abc import Sequence
+
 import tensorflow as tf
 
 from estimator_heads._tensorflow import strategies
 from estimator_heads.callables import fn_args, requires
 from estimator_heads.heads.tasks import arguments, checks
+from estimator_heads.types import Features, LossFn
 
 
-def call_loss_fn(loss_fn, labels, logits, features, loss_reduction, dimension):
+def call_loss_fn(
+    loss_fn: LossFn,
+    labels: tf.Tensor,
+    logits: tf.Tensor,
+    features: Features | None,
+    loss_reduction: str,
+    dimension: int,
+) -> tf.Tensor:
     """The loss that a user's function gives for each label.
 
     Args:
@@ -37,7 +49,7 @@ def call_loss_fn(loss_fn, labels, logits, features, loss_reduction, dimension):
     )
 
 
-def sparse_softmax_cross_entropy(class_ids, logits):
+def sparse_softmax_cross_entropy(class_ids: tf.Tensor, logits: tf.Tensor) -> tf.Tensor:
     """Cross entropy of softmax(logits); shape [D0, ..., DN, 1].
 
     Args:
@@ -49,7 +61,7 @@ def sparse_softmax_cross_entropy(class_ids, logits):
     return tf.expand_dims(loss, -1)
 
 
-def mean_sigmoid_cross_entropy(labels, logits):
+def mean_sigmoid_cross_entropy(labels: tf.Tensor, logits: tf.Tensor) -> tf.Tensor:
     """Cross entropy of sigmoid(logits), averaged over the classes; shape [D0, ..., DN, 1].
 
     Args:
@@ -60,7 +72,7 @@ def mean_sigmoid_cross_entropy(labels, logits):
     return tf.reduce_mean(loss, axis=-1, keepdims=True)
 
 
-def log_poisson(labels, logits, compute_full_loss):
+def log_poisson(labels: tf.Tensor, logits: tf.Tensor, compute_full_loss: bool) -> tf.Tensor:
     """Poisson loss of counts [D0, ..., DN, D], for logits that are logarithms of what is expected.
 
     Args:
@@ -72,13 +84,15 @@ def log_poisson(labels, logits, compute_full_loss):
     return tf.nn.log_poisson_loss(labels, logits, compute_full_loss=compute_full_loss)
 
 
-def sigmoid_cross_entropy_of_probabilities(labels, logits):
+def sigmoid_cross_entropy_of_probabilities(labels: tf.Tensor, logits: tf.Tensor) -> tf.Tensor:
     """Cross entropy of sigmoid(logits) with labels anywhere in [0, 1]; of their shape."""
     labels = checks.in_range(labels, 2, "labels", "numbers in [0, 1]")
     return tf.nn.sigmoid_cross_entropy_with_logits(labels, logits)
 
 
-def reduce_loss(unreduced_loss, weights, loss_reduction):
+def reduce_loss(
+    unreduced_loss: tf.Tensor, weights: tf.Tensor | float, loss_reduction: str
+) -> tf.Tensor:
     """The weighted sum of the losses; unless the reduction is SUM, divided by their number.
 
     The number counts every loss, whatever its weight, as `sum_over_batch_size` in Keras does. The
@@ -95,12 +109,14 @@ def reduce_loss(unreduced_loss, weights, loss_reduction):
         return tf.cast(mean, unreduced_loss.dtype)
 
 
-def total_regularization(regularization_losses):
+def total_regularization(regularization_losses: Sequence[tf.Tensor] | None) -> tf.Tensor | None:
     """The sum of a list of scalar losses; None if there are none."""
     return tf.add_n(list(regularization_losses)) if regularization_losses else None
 
 
-def regularized(training_loss, regularization_losses):
+def regularized(
+    training_loss: tf.Tensor, regularization_losses: Sequence[tf.Tensor] | None
+) -> tf.Tensor:
     """The training loss plus all regularization losses."""
     regularization_loss = total_regularization(regularization_losses)
     return training_loss if regularization_loss is None else training_loss + regularization_loss

@@ -4,14 +4,17 @@ A head lists its metrics as `HeadMetric`s. `Head.metrics` makes tf_keras objects
 `Head.update_metrics` shows each an `EvalBatch`; tf_keras is imported when the first is made.
 """
 
+from __future__ import annotations
+
 import functools
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
 import tensorflow as tf
 
 from estimator_heads.keys import MetricKeys
+from estimator_heads.types import Metric
 
 # Kinds that tf_keras has no class for.
 ACCURACY_BASELINE = "AccuracyBaseline"
@@ -28,10 +31,10 @@ class EvalBatch:
         weights: 1.0, or a Tensor that broadcasts against the loss.
     """
 
-    labels: Any
-    predictions: dict
-    unreduced_loss: Any
-    weights: Any
+    labels: tf.Tensor
+    predictions: dict[str, tf.Tensor]
+    unreduced_loss: tf.Tensor
+    weights: tf.Tensor | float
 
 
 @dataclass(frozen=True)
@@ -49,11 +52,11 @@ class HeadMetric:
 
     key: str
     kind: str
-    inputs: Callable[[EvalBatch], tuple]
-    arguments: dict = field(default_factory=dict)
+    inputs: Callable[[EvalBatch], tuple[tf.Tensor, ...]]
+    arguments: dict[str, Any] = field(default_factory=dict)
     named_after_head: bool = False
 
-    def new(self, summary_key):
+    def new(self, summary_key: Callable[[str], str]) -> Metric:
         """A new metric object; `summary_key` is the head's function that adds its name to a key."""
         name = summary_key(self.key) if self.named_after_head else self.key
         if self.kind == ACCURACY_BASELINE:
@@ -62,13 +65,13 @@ class HeadMetric:
 
         return getattr(tf_keras.metrics, self.kind)(name=name, **self.arguments)
 
-    def update(self, metric, batch):
+    def update(self, metric: Metric, batch: EvalBatch) -> None:
         """Adds a batch to the metric object."""
         inputs = self.inputs(batch)
         if len(inputs) > 1:
             update_state(metric, *inputs, sample_weight=batch.weights)
         else:
-            add_to_mean(metric, *inputs, batch.weights)
+            add_to_mean(metric, inputs[0], batch.weights)
 
 
 def loss_mean() -> HeadMetric:
@@ -87,12 +90,12 @@ def accuracy_baseline() -> HeadMetric:
     return HeadMetric(key, ACCURACY_BASELINE, lambda batch: (batch.labels,))
 
 
-def prediction_mean(key) -> HeadMetric:
+def prediction_mean(key: str) -> HeadMetric:
     """Mean of the predictions under `key`."""
     return HeadMetric(MetricKeys.PREDICTION_MEAN, "Mean", lambda batch: (batch.predictions[key],))
 
 
-def against_labels(metric_key, prediction_key, kind, **arguments) -> HeadMetric:
+def against_labels(metric_key: str, prediction_key: str, kind: str, **arguments: Any) -> HeadMetric:
     """A metric that compares the labels with the predictions under `prediction_key`."""
     return HeadMetric(
         metric_key,
@@ -102,7 +105,7 @@ def against_labels(metric_key, prediction_key, kind, **arguments) -> HeadMetric:
     )
 
 
-def at_thresholds(thresholds, prediction_key) -> list[HeadMetric]:
+def at_thresholds(thresholds: Iterable[float], prediction_key: str) -> list[HeadMetric]:
     """Accuracy, precision and recall when probabilities are cut off at each threshold."""
 
     def inputs(batch):
@@ -119,7 +122,7 @@ def at_thresholds(thresholds, prediction_key) -> list[HeadMetric]:
     return metrics
 
 
-def for_class(class_id, class_name, prediction_key) -> list[HeadMetric]:
+def for_class(class_id: int, class_name: str | None, prediction_key: str) -> list[HeadMetric]:
     """Mean probability and both AUCs of one class among several.
 
     Args:
@@ -134,6 +137,7 @@ def for_class(class_id, class_name, prediction_key) -> list[HeadMetric]:
     def label_and_probability(batch):
         return _column(batch.labels, class_id), *probability(batch)
 
+    which: int | str
     if class_name is None:
         which = class_id
         mean_key = MetricKeys.PROBABILITY_MEAN_AT_CLASS
@@ -149,7 +153,7 @@ def for_class(class_id, class_name, prediction_key) -> list[HeadMetric]:
     ]
 
 
-def add_to_mean(mean, values, weights):
+def add_to_mean(mean: Metric, values: tf.Tensor, weights: tf.Tensor | float) -> None:
     """Adds values to a `Mean` object, each with its weight; weights are broadcast to them."""
     values = tf.cast(values, tf.float32)
     if not (_is_of_tf_keras(mean) and _are_one(weights)):
@@ -157,7 +161,7 @@ def add_to_mean(mean, values, weights):
     update_state(mean, values, sample_weight=weights)
 
 
-def update_state(metric, *values, **options):
+def update_state(metric: Any, *values: Any, **options: Any) -> None:
     """Calls `update_state` of a metric.
 
     Keras has AutoGraph convert it, which takes longer than everything else at the first metrics of
@@ -181,7 +185,7 @@ def _are_one(weights):
     return isinstance(weights, (int, float)) and weights == 1
 
 
-def new_mean(name):
+def new_mean(name: str) -> Metric:
     """A tf_keras `Mean` metric."""
     import tf_keras
 

@@ -1,9 +1,14 @@
 """MultiLabelTask: any number of classes at once."""
 
+from __future__ import annotations
+
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 import tensorflow as tf
 
+from estimator_heads.export.outputs import ExportOutput
 from estimator_heads.heads.tasks import (
     arguments,
     checks,
@@ -14,6 +19,7 @@ from estimator_heads.heads.tasks import (
 )
 from estimator_heads.heads.tasks.base import ClassificationTask
 from estimator_heads.keys import MetricKeys, PredictionKeys
+from estimator_heads.types import Labels
 
 
 @dataclass(eq=False, kw_only=True)
@@ -30,10 +36,11 @@ class MultiLabelTask(ClassificationTask):
     """
 
     n_classes: int = 2
-    thresholds: tuple = ()
-    classes_for_class_based_metrics: tuple = ()
+    # As given; tuples once the task is made.
+    thresholds: Any = ()
+    classes_for_class_based_metrics: Any = ()
 
-    def __post_init__(self):
+    def __post_init__(self) -> None:
         super().__post_init__()
         self.thresholds = arguments.checked_thresholds(self.thresholds)
         self.classes_for_class_based_metrics = arguments.class_ids_for_metrics(
@@ -41,11 +48,11 @@ class MultiLabelTask(ClassificationTask):
         )
 
     @property
-    def logits_dimension(self):
+    def logits_dimension(self) -> int:
         """See `Task.logits_dimension`."""
         return self.n_classes
 
-    def processed_labels(self, labels, logits):
+    def processed_labels(self, labels: Labels | None, logits: tf.Tensor) -> tf.Tensor:
         """See `Task.processed_labels`."""
         labels = label_processing.to_tensor(labels)
         if isinstance(labels, tf.SparseTensor):
@@ -57,11 +64,11 @@ class MultiLabelTask(ClassificationTask):
             )
         return label_processing.dense_labels(labels, logits, dimension=self.n_classes)
 
-    def default_loss(self, labels, logits):
+    def default_loss(self, labels: tf.Tensor, logits: tf.Tensor) -> tf.Tensor:
         """See `Task.default_loss`."""
         return losses.mean_sigmoid_cross_entropy(labels, logits)
 
-    def prediction_parts(self, logits):
+    def prediction_parts(self, logits: tf.Tensor) -> dict[str, Callable[[], tf.Tensor]]:
         """See `Task.prediction_parts`."""
         return {
             PredictionKeys.LOGITS: lambda: logits,
@@ -71,7 +78,7 @@ class MultiLabelTask(ClassificationTask):
             ),
         }
 
-    def metrics(self):
+    def metrics(self) -> list[metrics.HeadMetric]:
         """See `Task.metrics`."""
         probabilities = PredictionKeys.PROBABILITIES
         found = [
@@ -85,6 +92,6 @@ class MultiLabelTask(ClassificationTask):
             found += metrics.for_class(class_id, name, probabilities)
         return found
 
-    def export_outputs(self, predictions):
+    def export_outputs(self, predictions: dict[str, tf.Tensor]) -> dict[str, ExportOutput]:
         """See `Task.export_outputs`."""
         return classification.export_outputs(predictions, self.n_classes, self.vocabulary)

@@ -1,14 +1,17 @@
 """RegressionTask, and the two with a loss and a link of their own: Poisson and logistic."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
 from dataclasses import dataclass
 
 import tensorflow as tf
 
-from estimator_heads.export.outputs import PredictOutput, RegressionOutput
+from estimator_heads.export.outputs import ExportOutput, PredictOutput, RegressionOutput
 from estimator_heads.heads.tasks import arguments, label_processing, losses, metrics
 from estimator_heads.heads.tasks.base import Task
 from estimator_heads.keys import PredictionKeys, ServingKeys
+from estimator_heads.types import Labels, WeightColumn
 
 
 @dataclass(eq=False, kw_only=True)
@@ -23,34 +26,34 @@ class RegressionTask(Task):
     """
 
     label_dimension: int = 1
-    inverse_link_fn: Callable | None = None
+    inverse_link_fn: Callable[[tf.Tensor], tf.Tensor] | None = None
 
     weighs_each_logit = True
 
-    def __post_init__(self):
+    def __post_init__(self) -> None:
         super().__post_init__()
         self.label_dimension = arguments.checked_label_dimension(self.label_dimension)
 
     @property
-    def logits_dimension(self):
+    def logits_dimension(self) -> int:
         """See `Task.logits_dimension`."""
         return self.label_dimension
 
     @property
-    def loss_dimension(self):
+    def loss_dimension(self) -> int:
         """As many losses as numbers."""
         return self.label_dimension
 
-    def processed_labels(self, labels, logits):
+    def processed_labels(self, labels: Labels | None, logits: tf.Tensor) -> tf.Tensor:
         """See `Task.processed_labels`."""
         dense = label_processing.dense_labels(labels, logits, dimension=self.label_dimension)
         return label_processing.to_float(dense)
 
-    def default_loss(self, labels, logits):
+    def default_loss(self, labels: tf.Tensor, logits: tf.Tensor) -> tf.Tensor:
         """See `Task.default_loss`."""
         return tf.math.squared_difference(logits, labels)
 
-    def prediction_parts(self, logits):
+    def prediction_parts(self, logits: tf.Tensor) -> dict[str, Callable[[], tf.Tensor]]:
         """See `Task.prediction_parts`."""
         if self.inverse_link_fn is None:
             return {PredictionKeys.PREDICTIONS: lambda: logits}
@@ -59,7 +62,7 @@ class RegressionTask(Task):
             PredictionKeys.LOGITS: lambda: logits,
         }
 
-    def metrics(self):
+    def metrics(self) -> list[metrics.HeadMetric]:
         """See `Task.metrics`."""
         return [
             metrics.loss_mean(),
@@ -67,7 +70,7 @@ class RegressionTask(Task):
             metrics.label_mean(),
         ]
 
-    def export_outputs(self, predictions):
+    def export_outputs(self, predictions: dict[str, tf.Tensor]) -> dict[str, ExportOutput]:
         """See `Task.export_outputs`."""
         regression = RegressionOutput(predictions[PredictionKeys.PREDICTIONS])
         return {
@@ -78,7 +81,9 @@ class RegressionTask(Task):
 
 
 def poisson_regression_task(
-    weight_column=None, label_dimension=1, compute_full_loss=True
+    weight_column: WeightColumn | None = None,
+    label_dimension: int = 1,
+    compute_full_loss: bool = True,
 ) -> RegressionTask:
     """Counts, whose logarithms are the logits; the loss is `losses.log_poisson`."""
 
@@ -93,7 +98,7 @@ def poisson_regression_task(
     )
 
 
-def logistic_regression_task(weight_column=None) -> RegressionTask:
+def logistic_regression_task(weight_column: WeightColumn | None = None) -> RegressionTask:
     """A probability; the loss is `losses.sigmoid_cross_entropy_of_probabilities`."""
     loss_fn = losses.sigmoid_cross_entropy_of_probabilities
     return RegressionTask(

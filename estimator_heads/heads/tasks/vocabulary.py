@@ -1,6 +1,10 @@
 """Label strings to class ids and back."""
 
+from __future__ import annotations
+
 import collections
+from collections.abc import Iterable
+from typing import Any
 
 import tensorflow as tf
 
@@ -22,16 +26,16 @@ class LabelVocabulary:
         argument: The argument they come from, for messages.
     """
 
-    def __init__(self, strings, argument="label_vocabulary"):
+    def __init__(self, strings: Iterable[str], argument: str = "label_vocabulary") -> None:
         self.strings = tuple(strings)
         self._argument = argument
-        self._eager_tables = {}
+        self._eager_tables: dict[str, tf.lookup.StaticHashTable] = {}
 
-    def __reduce__(self):
+    def __reduce__(self) -> tuple[Any, ...]:
         # An Estimator copies its params, and a head in them; tables cannot be copied.
         return LabelVocabulary, (self.strings, self._argument)
 
-    def class_ids(self, strings):
+    def class_ids(self, strings: tf.Tensor) -> tf.Tensor:
         """int64 Tensor of class ids for a string Tensor; -1 for strings not in the vocabulary.
 
         Raises:
@@ -40,7 +44,7 @@ class LabelVocabulary:
         """
         return self._table("ids", self._new_ids_table).lookup(strings)
 
-    def class_strings(self, class_ids):
+    def class_strings(self, class_ids: tf.Tensor) -> tf.Tensor:
         """String Tensor of labels for an int64 Tensor of class ids; "UNK" for unknown ids."""
         return self._table("strings", self._new_strings_table).lookup(class_ids)
 

@@ -1,11 +1,21 @@
 """Example weights, taken out of the features."""
 
+from __future__ import annotations
+
+from collections.abc import Callable
+
 import tensorflow as tf
 
 from estimator_heads.heads.tasks import checks
+from estimator_heads.types import Features, WeightColumn
 
 
-def example_weights(features, weight_column, logits, per_logit=False):
+def example_weights(
+    features: Features | None,
+    weight_column: WeightColumn | None,
+    logits: tf.Tensor,
+    per_logit: bool = False,
+) -> tf.Tensor | float:
     """The weights of the examples in a batch, in a shape that broadcasts against losses.
 
     Args:
@@ -38,7 +48,9 @@ def example_weights(features, weight_column, logits, per_logit=False):
     return _fitted(weights, logits, key, per_logit)
 
 
-def key_and_normalizer(weight_column):
+def key_and_normalizer(
+    weight_column: WeightColumn,
+) -> tuple[str, Callable[[tf.Tensor], tf.Tensor] | None]:
     """The name of the feature that a weight column is, and its `normalizer_fn` or None.
 
     Raises:
