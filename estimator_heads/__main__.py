@@ -6,6 +6,11 @@ that is there for the way in which estimator-heads was started.
 
 import sys
 
+TYPE_CHECKING = False  # see the package's __init__.py
+
+if TYPE_CHECKING:
+    import argparse
+
 _IS_MODULE = __name__ == "__main__"  # started by `python -m`, not as the installed command
 _RUN_HELP = """\
 Runs SCRIPT, MODULE with -m, COMMAND with -c, or standard input with -, as python does and
@@ -22,7 +27,7 @@ something else starts than the program itself.
 """
 
 
-def main(arguments=None):
+def main(arguments: list[str] | None = None) -> int:
     """Runs the command line.
 
     Args:
@@ -51,7 +56,9 @@ def main(arguments=None):
     return _run(options, program, run_parser)
 
 
-def _run(options, program, run_parser):
+def _run(
+    options: "argparse.Namespace", program: list[str], run_parser: "argparse.ArgumentParser"
+) -> int:
     """Runs a program: what stands behind our own arguments."""
     from estimator_heads.runner import program as programs
 
@@ -73,7 +80,7 @@ def _run(options, program, run_parser):
     return 0
 
 
-def _drop_path_entry():
+def _drop_path_entry() -> None:
     """Takes off what Python has put first in `sys.path`, which is not for the program.
 
     It is the working folder with `-m`, whose `ast.py` is not for us either, and the folder of the
@@ -83,7 +90,7 @@ def _drop_path_entry():
         del sys.path[0]
 
 
-def _split_off_program(arguments):
+def _split_off_program(arguments: list[str]) -> tuple[list[str], list[str]]:
     """Our arguments, and those from the program on: argparse would take `--` and `-h` from them."""
     if arguments[:1] != ["run"]:
         return arguments, []
@@ -95,7 +102,7 @@ def _split_off_program(arguments):
     return arguments[:end], arguments[end:]
 
 
-def _parsers():
+def _parsers() -> "tuple[argparse.ArgumentParser, argparse.ArgumentParser]":
     import argparse
 
     from estimator_heads.migration import command

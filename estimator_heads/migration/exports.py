@@ -1,8 +1,11 @@
 """Which variables of its modules a code base takes from elsewhere than where they are bound."""
 
+from __future__ import annotations
+
 import ast
 import os
 from collections import defaultdict
+from collections.abc import Iterable, Iterator
 
 from estimator_heads.migration.sources import read_source
 
@@ -17,14 +20,14 @@ class Exports:
         paths: Those of the files that may take some.
     """
 
-    def __init__(self, paths):
-        self._names = defaultdict(set)
+    def __init__(self, paths: Iterable[str]) -> None:
+        self._names: defaultdict[str, set[str]] = defaultdict(set)
         for path in paths:
             tree = read_source(path).tree
             for module, name in _taken(tree, path) if tree is not None else ():
                 self._names[module].add(name)
 
-    def has(self, path, name):
+    def has(self, path: str, name: str) -> bool:
         """Whether some file takes a variable from the module in the file `path`."""
         folder, file = os.path.split(os.path.abspath(path))
         stem = os.path.splitext(file)[0]
@@ -32,9 +35,11 @@ class Exports:
         return not self._names[module].isdisjoint((name, "*"))
 
 
-def _taken(tree, path):
+def _taken(tree: ast.Module, path: str) -> Iterator[tuple[str, str]]:
     """Pairs of the last name of a module and a name that is taken from it."""
-    modules = {}  # From variables to the last names of the modules that they may be.
+    modules: dict[
+        str | None, str
+    ] = {}  # From variables to the last names of the modules that they may be.
     nodes = [*ast.walk(tree)]
     for node in nodes:
         if isinstance(node, ast.Import):
@@ -49,11 +54,11 @@ def _taken(tree, path):
             yield modules.get(module, module), node.attr
 
 
-def _last(name):
+def _last(name: str) -> str:
     return name.rpartition(".")[2]
 
 
-def _package(path, level):
+def _package(path: str, level: int) -> str:
     """The folder that a relative import is from."""
     folder = os.path.abspath(path)
     for _ in range(level):

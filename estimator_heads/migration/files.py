@@ -1,13 +1,16 @@
 """The Python files and notebooks of a code base."""
 
+from __future__ import annotations
+
 import os
+from collections.abc import Iterable, Iterator
 
 SUFFIXES = (".py", ".ipynb")
 # Folders of other people's code, and of copies. An environment is known by its pyvenv.cfg.
 _LEFT_OUT = {"__pycache__", "node_modules", "site-packages", "dist-packages"}
 
 
-def find_files(paths):
+def find_files(paths: Iterable[str | os.PathLike[str]]) -> list[str]:
     """The files to check, each once.
 
     Args:
@@ -20,7 +23,7 @@ def find_files(paths):
     Raises:
         FileNotFoundError: A path does not exist.
     """
-    found = {}  # From what a file is, through all links, to what it is called.
+    found: dict[str, str] = {}  # From what a file is, through all links, to what it is called.
     for path in paths:
         path = os.fspath(path)
         if not os.path.lexists(path):
@@ -31,7 +34,7 @@ def find_files(paths):
     return sorted(found.values())
 
 
-def relative(path):
+def relative(path: str) -> str:
     """A path as it is shown: below the working folder without it."""
     try:
         below = os.path.relpath(path)
@@ -40,7 +43,7 @@ def relative(path):
     return path if below.startswith(os.pardir) else below
 
 
-def _below(folder):
+def _below(folder: str) -> Iterator[str]:
     for above, folders, files in os.walk(folder):
         folders[:] = [name for name in folders if _is_taken(above, name)]
         for name in files:
@@ -48,7 +51,7 @@ def _below(folder):
                 yield os.path.normpath(os.path.join(above, name))
 
 
-def _is_taken(above, name):
+def _is_taken(above: str, name: str) -> bool:
     if name.startswith(".") or name in _LEFT_OUT:
         return False
     return not os.path.exists(os.path.join(above, name, "pyvenv.cfg"))

@@ -1,12 +1,15 @@
 """The names of TensorFlow and Keras that a module uses, however it spells them."""
 
+from __future__ import annotations
+
 import ast
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from estimator_heads.compat.names import table
 from estimator_heads.compat.names.kinds import Outside
 from estimator_heads.compat.names.mentions import mentions
-from estimator_heads.runner.module_parts import LEAVES, children_of
+from estimator_heads.runner.module_parts import LEAVES, Place, children_of
 
 ROOTS = ("tensorflow", "tensorflow_estimator", "keras")
 
@@ -43,7 +46,7 @@ class Use:
     part: int
 
 
-def names_used(tree, text, places):
+def names_used(tree: ast.Module, text: str, places: Mapping[int, Place]) -> list[Use]:
     """All uses in a module.
 
     Args:
@@ -59,10 +62,12 @@ def names_used(tree, text, places):
     found = [*reader.found()]
     if not found:
         return []
-    mentioned = _mentioned(tree) if any(_is_outside(path) for _, path, *_ in found) else ()
+    mentioned = _mentioned(tree) if any(_is_outside(path) for _, path, *_ in found) else set()
     lines = _Lines(text)
     uses = []
     for node, path, imported, form in found:
+        # Of what ast.parse() returns, they are known.
+        assert node.end_lineno is not None and node.end_col_offset is not None
         place = places.get(id(node))
         uses.append(
             Use(
@@ -82,11 +87,11 @@ def names_used(tree, text, places):
     return sorted(uses, key=lambda use: (use.line, use.column, use.path))
 
 
-def _mentioned(tree):
+def _mentioned(tree: ast.Module) -> set[int]:
     return {id(node) for part in mentions(tree) for node in ast.walk(part)}
 
 
-def _is_outside(path):
+def _is_outside(path: str) -> bool:
     return table.is_legacy(path) and isinstance(table.find(path), Outside)
 
 
@@ -102,20 +107,21 @@ class _Scope:
         of_module: The names that a `global` statement leaves to the module.
     """
 
-    above: "_Scope | None" = None
+    above: _Scope | None = None
     is_class: bool = False
-    names: dict = field(default_factory=dict)
-    of_module: set = field(default_factory=set)
+    names: dict[str, list[str | _Alias | None]] = field(default_factory=dict)
+    of_module: set[str] = field(default_factory=set)
 
-    def bind(self, name, value):
+    def bind(self, name: str, value: str | _Alias | None) -> None:
         scope = self
         while name in self.of_module and scope.above is not None:
             scope = scope.above
         scope.names.setdefault(name, []).append(value)
 
-    def values(self, name):
+    def values(self, name: str) -> Sequence[str | _Alias | None]:
         """What is bound to a name that is used in this scope."""
-        scope, is_inner = self, False
+        scope: _Scope | None = self
+        is_inner = False
         while scope is not None:
             if name in scope.names and not (scope.is_class and is_inner):
                 return scope.names[name]
@@ -135,18 +141,19 @@ class _Reader:
     """Walks over a tree, however deep it is, and collects bindings first and chains of names."""
 
     def __init__(self):
-        self.imports, self.chains = [], []
-        self._values = {}  # of aliases
+        self.imports: list[tuple[ast.Import | ast.ImportFrom, str]] = []
+        self.chains: list[tuple[ast.expr, _Scope]] = []
+        self._values: dict[int, tuple[str, str] | None] = {}  # of aliases
         self._depth = 0
 
-    def read(self, tree):
-        waiting = [(tree, _Scope())]
+    def read(self, tree: ast.Module) -> None:
+        waiting: list[tuple[ast.AST, _Scope]] = [(tree, _Scope())]
         while waiting:
             node, scope = waiting.pop()
             kind = type(node)
             if kind is ast.Import or kind is ast.ImportFrom:
                 self._import(node, scope)
-            elif kind is ast.Name and type(node.ctx) is ast.Load:
+            elif isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load):
                 continue
             elif kind not in LEAVES:
                 waiting += reversed([*self._below(node, scope)])  # the first is taken next
@@ -181,10 +188,11 @@ class _Reader:
 
     def _expression(self, node, scope):
         if isinstance(node, ast.Assign | ast.AnnAssign | ast.NamedExpr):
-            is_name = isinstance(node.value, ast.Name | ast.Attribute | ast.Call)
-            for target in node.targets if isinstance(node, ast.Assign) else [node.target]:
-                if is_name and isinstance(target, ast.Name):
-                    scope.bind(target.id, _Alias(node.value, scope))
+            value = node.value
+            if isinstance(value, ast.Name | ast.Attribute | ast.Call):
+                for target in node.targets if isinstance(node, ast.Assign) else [node.target]:
+                    if isinstance(target, ast.Name):
+                        scope.bind(target.id, _Alias(value, scope))
         elif isinstance(node, ast.Global):
             scope.of_module.update(node.names)
         elif isinstance(node, ast.Name) and not isinstance(node.ctx, ast.Load):
@@ -231,10 +239,10 @@ class _Reader:
             if path and path not in ROOTS:
                 self.imports.append((node, path))
 
-    def found(self):
+    def found(self) -> Iterator[tuple[ast.expr | ast.Import | ast.ImportFrom, str, str, str]]:
         """Each use, as its node, path, what was imported of that, and its form."""
-        for node, path in self.imports:
-            yield node, path, "", "import"
+        for statement, path in self.imports:
+            yield statement, path, "", "import"
         for node, scope in self.chains:
             resolved = self._resolve(node, scope)
             if resolved is None or resolved[0] == resolved[1]:
@@ -242,13 +250,14 @@ class _Reader:
             form = "attribute" if isinstance(node, ast.Attribute) else "getattr"
             yield node, *resolved, form
 
-    def _resolve(self, node, scope):
+    def _resolve(self, expression: ast.expr, scope: _Scope) -> tuple[str, str] | None:
         """The path of an expression, and what an import has said of it; None if it is no name."""
-        node, attributes = _attributes(node)
+        node, attributes = _attributes(expression)
         if isinstance(node, ast.Call):
-            kind, path = _constant_call(node)
-            if path.partition(".")[0] not in ROOTS:
+            called = _constant_call(node)
+            if called is None or called[1].partition(".")[0] not in ROOTS:
                 return None
+            kind, path = called
             path = path.partition(".")[0] if kind == "__import__" else path
             return ".".join([path, *attributes]), path if path in ROOTS else ""
         if not isinstance(node, ast.Name):
@@ -262,10 +271,10 @@ class _Reader:
         path, imported = (v1 or candidates)[0]
         return ".".join([path, *attributes]), imported
 
-    def _value(self, value):
+    def _value(self, value: str | _Alias | None) -> tuple[str, str] | None:
         """The path that a binding leads to, and what an import has said of it."""
         if not isinstance(value, _Alias):
-            return value and (value, value)
+            return (value, value) if value else None
         if id(value) not in self._values:
             self._values[id(value)] = None  # of one that leads to itself
             if self._depth < _MOST_ALIASES:
@@ -275,23 +284,22 @@ class _Reader:
         return self._values[id(value)]
 
 
-def _attributes(node):
+def _attributes(node: ast.expr) -> tuple[ast.expr, list[str]]:
     """What stands left of a chain of attributes, and their names."""
-    attributes = []
+    attributes: list[str] = []
     while True:
         if isinstance(node, ast.Attribute):
             attributes.insert(0, node.attr)
             node = node.value
-        elif isinstance(node, ast.Call) and (_constant_call(node) or [""])[0] == "getattr":
-            attributes.insert(0, node.args[1].value)
-            node = node.args[0]
-        elif isinstance(node, ast.Call) and not _constant_call(node):
-            return None, attributes
-        else:
+            continue
+        called = _constant_call(node) if isinstance(node, ast.Call) else None
+        if not isinstance(node, ast.Call) or called is None or called[0] != "getattr":
             return node, attributes
+        attributes.insert(0, called[1])
+        node = node.args[0]
 
 
-def _constant_call(node):
+def _constant_call(node: ast.Call) -> tuple[str, str] | None:
     """The kind of a call that gives a name as a constant str, and that str; or None."""
     called = getattr(node.func, "attr", getattr(node.func, "id", None))
     constants = [getattr(argument, "value", None) for argument in node.args]
@@ -302,18 +310,18 @@ def _constant_call(node):
     return None
 
 
-def _has_default(node):
+def _has_default(node: ast.AST) -> bool:
     return isinstance(node, ast.Call) and len(node.args) == 3
 
 
 class _Lines:
     """The lines of a source: ast counts columns in bytes."""
 
-    def __init__(self, text):
+    def __init__(self, text: str) -> None:
         self.is_ascii = text.isascii()
         self.lines = [] if self.is_ascii else text.split("\n")
 
-    def column(self, line, offset):
+    def column(self, line: int, offset: int) -> int:
         if self.is_ascii or line > len(self.lines):
             return offset
         return len(self.lines[line - 1].encode()[:offset].decode(errors="ignore"))
