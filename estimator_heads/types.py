@@ -6,10 +6,14 @@ the docstrings.
 
 import os
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
 import tensorflow as tf
+
+if TYPE_CHECKING:  # Importing them takes long.
+    import keras
+    import tf_keras
 
 Tensor: TypeAlias = tf.Tensor | tf.SparseTensor | tf.RaggedTensor
 
@@ -40,5 +44,7 @@ WeightColumn: TypeAlias = str | FeatureColumn
 
 # Of tf.compat.v1.train, tf_keras (new or legacy) or Keras 3: they have no class in common.
 Optimizer: TypeAlias = Any
+
+KerasModel: TypeAlias = "keras.Model | tf_keras.Model"
 
 Hooks: TypeAlias = Sequence[tf.compat.v1.train.SessionRunHook]

@@ -140,7 +140,7 @@ class _Alias:
 class _Reader:
     """Walks over a tree, however deep it is, and collects bindings first and chains of names."""
 
-    def __init__(self):
+    def __init__(self) -> None:
         self.imports: list[tuple[ast.Import | ast.ImportFrom, str]] = []
         self.chains: list[tuple[ast.expr, _Scope]] = []
         self._values: dict[int, tuple[str, str] | None] = {}  # of aliases

@@ -182,14 +182,18 @@ def _without_imports(module, variables):
 class _WithoutImports(libcst.CSTTransformer):
     """Removes what imports bind to some variables."""
 
-    def __init__(self, variables):
+    def __init__(self, variables: set[str]) -> None:
         super().__init__()
         self._variables = variables
 
-    def leave_Import(self, original_node, updated_node):
+    def leave_Import(
+        self, original_node: libcst.Import, updated_node: libcst.Import
+    ) -> libcst.Import | libcst.RemovalSentinel:
         return self._without(updated_node)
 
-    def leave_ImportFrom(self, original_node, updated_node):
+    def leave_ImportFrom(
+        self, original_node: libcst.ImportFrom, updated_node: libcst.ImportFrom
+    ) -> libcst.ImportFrom | libcst.RemovalSentinel:
         if isinstance(updated_node.names, libcst.ImportStar):
             return updated_node
         return self._without(updated_node)

@@ -1,15 +1,22 @@
 """The loss of a head, for models of either Keras."""
 
+from __future__ import annotations
+
 import functools
+from typing import TYPE_CHECKING
 
 import tensorflow as tf
 
 from estimator_heads._tensorflow import compilation
+from estimator_heads.heads import Head
 from estimator_heads.heads.tasks import arguments
 from estimator_heads.keras.bridge import heads
 
+if TYPE_CHECKING:
+    import keras
 
-def loss(head):
+
+def loss(head: Head) -> keras.losses.Loss | dict[str, keras.losses.Loss]:
     """The loss of a head, to compile a Keras model with that ends in the head's logits.
 
     It fits models of Keras 3 and of tf_keras, and is what `head.loss` returns: labels are strings
@@ -37,7 +44,7 @@ def loss(head):
     return heads.for_each_task(head, _loss_class())
 
 
-def check_not_by_xla():
+def check_not_by_xla() -> None:
     """Raises ValueError if XLA compiles the model, without the checks of labels."""
     if compilation.is_by_xla():
         raise ValueError(
