@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 
 from estimator_heads.compat.names import table
 from estimator_heads.compat.names.kinds import Outside
 from estimator_heads.compat.names.mentions import mentions
+from estimator_heads.migration.scopes import Alias, Scope
 from estimator_heads.runner.module_parts import LEAVES, Place, children_of
 
 ROOTS = ("tensorflow", "tensorflow_estimator", "keras")
@@ -95,59 +96,17 @@ def _is_outside(path: str) -> bool:
     return table.is_legacy(path) and isinstance(table.find(path), Outside)
 
 
-@dataclass
-class _Scope:
-    """The names of a module, class or function.
-
-    Attributes:
-        above: The scope around it, or None.
-        is_class: Whether functions in it do not see its names.
-        names: From each name to what is bound to it: dotted paths, `_Alias`es, and None for what
-            has nothing to do with TensorFlow.
-        of_module: The names that a `global` statement leaves to the module.
-    """
-
-    above: _Scope | None = None
-    is_class: bool = False
-    names: dict[str, list[str | _Alias | None]] = field(default_factory=dict)
-    of_module: set[str] = field(default_factory=set)
-
-    def bind(self, name: str, value: str | _Alias | None) -> None:
-        scope = self
-        while name in self.of_module and scope.above is not None:
-            scope = scope.above
-        scope.names.setdefault(name, []).append(value)
-
-    def values(self, name: str) -> Sequence[str | _Alias | None]:
-        """What is bound to a name that is used in this scope."""
-        scope: _Scope | None = self
-        is_inner = False
-        while scope is not None:
-            if name in scope.names and not (scope.is_class and is_inner):
-                return scope.names[name]
-            scope, is_inner = scope.above, True
-        return ()
-
-
-@dataclass(frozen=True)
-class _Alias:
-    """What `name = expression` binds."""
-
-    expression: ast.expr
-    scope: _Scope
-
-
 class _Reader:
     """Walks over a tree, however deep it is, and collects bindings first and chains of names."""
 
     def __init__(self) -> None:
         self.imports: list[tuple[ast.Import | ast.ImportFrom, str]] = []
-        self.chains: list[tuple[ast.expr, _Scope]] = []
+        self.chains: list[tuple[ast.expr, Scope]] = []
         self._values: dict[int, tuple[str, str] | None] = {}  # of aliases
         self._depth = 0
 
     def read(self, tree: ast.Module) -> None:
-        waiting: list[tuple[ast.AST, _Scope]] = [(tree, _Scope())]
+        waiting: list[tuple[ast.AST, Scope]] = [(tree, Scope(tree.body))]
         while waiting:
             node, scope = waiting.pop()
             kind = type(node)
@@ -179,8 +138,8 @@ class _Reader:
         return [] if isinstance(node, ast.Name) else [(node, scope)]
 
     def _class(self, node, scope):
-        scope.bind(node.name, None)
-        inner = _Scope(scope, is_class=True)
+        scope.bind(node.name, None, node)
+        inner = Scope(node.body, scope, is_class=True)
         for outer in [*node.decorator_list, *node.bases, *node.keywords]:
             yield outer, scope
         for statement in node.body:
@@ -192,23 +151,23 @@ class _Reader:
             if isinstance(value, ast.Name | ast.Attribute | ast.Call):
                 for target in node.targets if isinstance(node, ast.Assign) else [node.target]:
                     if isinstance(target, ast.Name):
-                        scope.bind(target.id, _Alias(value, scope))
+                        scope.bind(target.id, Alias(value, scope), node)
         elif isinstance(node, ast.Global):
             scope.of_module.update(node.names)
         elif isinstance(node, ast.Name) and not isinstance(node.ctx, ast.Load):
-            scope.bind(node.id, None)
+            scope.bind(node.id, None, node)
         elif isinstance(node, ast.ExceptHandler) and node.name:
-            scope.bind(node.name, None)
+            scope.bind(node.name, None, node)
         elif isinstance(node, ast.Call) and _constant_call(node):
             self.chains.append((node, scope))
 
     def _function(self, node, scope):
-        inner = _Scope(scope)
+        inner = Scope([] if isinstance(node, ast.Lambda) else node.body, scope)
         arguments = node.args
         named = [*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs]
         for argument in [*named, arguments.vararg, arguments.kwarg]:
             if argument is not None:
-                inner.bind(argument.arg, None)
+                inner.bind(argument.arg, None, argument)
                 if argument.annotation:
                     yield argument.annotation, scope
         for default in [*arguments.defaults, *arguments.kw_defaults]:
@@ -217,7 +176,7 @@ class _Reader:
         if isinstance(node, ast.Lambda):
             yield node.body, inner
             return
-        scope.bind(node.name, None)
+        scope.bind(node.name, None, node)
         for outer in [*node.decorator_list, *filter(None, [node.returns])]:
             yield outer, scope
         for statement in node.body:
@@ -228,14 +187,15 @@ class _Reader:
             if isinstance(node, ast.Import):
                 top = alias.name.partition(".")[0]
                 path = alias.name if top in ROOTS else None
-                scope.bind(alias.asname or top, (path if alias.asname else top) if path else None)
+                value = (path if alias.asname else top) if path else None
+                scope.bind(alias.asname or top, value, node)
             else:
                 is_ours = not node.level and (node.module or "").partition(".")[0] in ROOTS
                 path = f"{node.module}.{alias.name}" if is_ours else None
                 if alias.name == "*":
                     path = node.module if is_ours else None
                 else:
-                    scope.bind(alias.asname or alias.name, path)
+                    scope.bind(alias.asname or alias.name, path, node)
             if path and path not in ROOTS:
                 self.imports.append((node, path))
 
@@ -250,7 +210,7 @@ class _Reader:
             form = "attribute" if isinstance(node, ast.Attribute) else "getattr"
             yield node, *resolved, form
 
-    def _resolve(self, expression: ast.expr, scope: _Scope) -> tuple[str, str] | None:
+    def _resolve(self, expression: ast.expr, scope: Scope) -> tuple[str, str] | None:
         """The path of an expression, and what an import has said of it; None if it is no name."""
         node, attributes = _attributes(expression)
         if isinstance(node, ast.Call):
@@ -262,7 +222,7 @@ class _Reader:
             return ".".join([path, *attributes]), path if path in ROOTS else ""
         if not isinstance(node, ast.Name):
             return None
-        values = [self._value(value) for value in scope.values(node.id)]
+        values = [self._value(value) for value in scope.values(node.id, node)]
         candidates = [*filter(None, values)]
         if not candidates:
             return None
@@ -271,9 +231,9 @@ class _Reader:
         path, imported = (v1 or candidates)[0]
         return ".".join([path, *attributes]), imported
 
-    def _value(self, value: str | _Alias | None) -> tuple[str, str] | None:
+    def _value(self, value: str | Alias | None) -> tuple[str, str] | None:
         """The path that a binding leads to, and what an import has said of it."""
-        if not isinstance(value, _Alias):
+        if not isinstance(value, Alias):
             return (value, value) if value else None
         if id(value) not in self._values:
             self._values[id(value)] = None  # of one that leads to itself
