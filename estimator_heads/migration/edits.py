@@ -170,6 +170,8 @@ def _why_not(path: str, text: str, versions: Collection[bool]) -> str:
 def _reason(use: Use, found: ServedName, sees_tf1: bool) -> str:
     if use.guarded:
         return "the program asks for it, or does without it"
+    if use.form == "star":
+        return "`import *` brings it"
     if found.target is None:
         return "the module is still used" if found.is_module else "it has no public import"
     return "it is not written as one name in one line"

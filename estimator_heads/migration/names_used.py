@@ -26,7 +26,7 @@ class Use:
     Attributes:
         path: The dotted name, from one of `ROOTS` on: "tensorflow.contrib.layers.dense".
         imported: As much of `path` as an import statement has already said; empty for an import.
-        form: "import", "attribute" or "getattr".
+        form: "import", "attribute", "getattr", or "star" for a name that `import *` brings.
         line, column, end_line, end_column: Where it stands; lines count from 1, columns (in
             characters) from 0.
         guarded: Whether the program does without the name where it is missing, or asks before.
@@ -104,6 +104,7 @@ class _Reader:
         self.chains: list[tuple[ast.expr, Scope]] = []
         self._values: dict[int, tuple[str, str] | None] = {}  # of aliases
         self._depth = 0
+        self._stars: list[str | None] = []  # Modules of `import *`; None if it is no legacy one.
 
     def read(self, tree: ast.Module) -> None:
         waiting: list[tuple[ast.AST, Scope]] = [(tree, Scope(tree.body))]
@@ -113,7 +114,8 @@ class _Reader:
             if kind is ast.Import or kind is ast.ImportFrom:
                 self._import(node, scope)
             elif isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load):
-                continue
+                if self._stars:
+                    self.chains.append((node, scope))
             elif kind not in LEAVES:
                 waiting += reversed([*self._below(node, scope)])  # the first is taken next
 
@@ -194,6 +196,7 @@ class _Reader:
                 path = f"{node.module}.{alias.name}" if is_ours else None
                 if alias.name == "*":
                     path = node.module if is_ours else None
+                    self._stars.append(path if path and table.find_module(path) else None)
                 else:
                     scope.bind(alias.asname or alias.name, path, node)
             if path and path not in ROOTS:
@@ -207,8 +210,11 @@ class _Reader:
             resolved = self._resolve(node, scope)
             if resolved is None or resolved[0] == resolved[1]:
                 continue
-            form = "attribute" if isinstance(node, ast.Attribute) else "getattr"
-            yield node, *resolved, form
+            if isinstance(node, ast.Name):
+                if self._by_star(node.id) == resolved:  # and no variable
+                    yield node, *resolved, "star"
+                continue
+            yield node, *resolved, "attribute" if isinstance(node, ast.Attribute) else "getattr"
 
     def _resolve(self, expression: ast.expr, scope: Scope) -> tuple[str, str] | None:
         """The path of an expression, and what an import has said of it; None if it is no name."""
@@ -222,14 +228,27 @@ class _Reader:
             return ".".join([path, *attributes]), path if path in ROOTS else ""
         if not isinstance(node, ast.Name):
             return None
-        values = [self._value(value) for value in scope.values(node.id, node)]
-        candidates = [*filter(None, values)]
+        bound = scope.values(node.id, node)
+        if bound is None:
+            found = self._by_star(node.id)
+            return found and (".".join([found[0], *attributes]), found[1])
+        candidates = [*filter(None, map(self._value, bound))]
         if not candidates:
             return None
         # Of `try: import tensorflow.compat.v1 as tf` and its `except`, the first is what counts.
         v1 = [candidate for candidate in candidates if ".compat.v1" in candidate[0]]
         path, imported = (v1 or candidates)[0]
         return ".".join([path, *attributes]), imported
+
+    def _by_star(self, name: str) -> tuple[str, str] | None:
+        """The path of a name that the file does not bind, and the module of the `import *`."""
+        for path in reversed(self._stars):
+            module = table.find_module(path) if path else None
+            if path is None or module is None:
+                return None  # which may bring the name, too
+            if not name.startswith("_") and (name in module.rows or name in module.submodules):
+                return f"{path}.{name}", path
+        return None
 
     def _value(self, value: str | Alias | None) -> tuple[str, str] | None:
         """The path that a binding leads to, and what an import has said of it."""

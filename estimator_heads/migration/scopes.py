@@ -45,15 +45,15 @@ class Scope:
         position = _end(node) if scope is self else _END
         scope.names.setdefault(name, []).append((value, position))
 
-    def values(self, name: str, node: ast.Name) -> Sequence[str | Alias | None]:
-        """What may be bound to a name that is used by `node`, in this scope."""
+    def values(self, name: str, node: ast.Name) -> Sequence[str | Alias | None] | None:
+        """What may be bound to a name that is used by `node`, in this scope; None if it is none."""
         scope: Scope | None = self
         is_inner = False
         while scope is not None:
             if name in scope.names and not (scope.is_class and is_inner):
                 return scope._bound_at(name, (node.lineno, node.col_offset), is_inner)
             scope, is_inner = scope.above, True
-        return ()
+        return None
 
     def _bound_at(self, name: str, position: Position, later: bool) -> list[str | Alias | None]:
         """What may be bound to a name; `later` says whether what follows may have run too."""

@@ -176,6 +176,7 @@ def test_the_example_of_the_documentation(edited, checkout):
         ("getattr(tf.estimator, 'Head')", "not written as one name"),
         ("tf.estimator.Head if hasattr(tf, 'estimator') else None", "asks for it"),
         ("f(tf.estimator)", "module is still used"),
+        ("from tensorflow.estimator import *; Estimator(f)", "`import *` brings it"),
         ("tf.estimator.\\\n    Head", "in one line"),
     ],
 )

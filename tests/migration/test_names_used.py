@@ -41,6 +41,11 @@ SPELLINGS = {
     "below the result of a call": "import tensorflow as tf\n"
     "f(tf.contrib.estimator.multi_head([])).g",
     "in the parts of a string": "import tensorflow as tf\nf'{tf.contrib.estimator.multi_head([])}'",
+    "star": "from tensorflow.contrib.estimator import *\nmulti_head([])",
+    "star, in a function": "from tensorflow.contrib.estimator import *\ndef f():\n"
+    "    return multi_head([])",
+    "below a star's module": "from tensorflow.contrib import *\nestimator.multi_head([])",
+    "alias of a star's name": "from tensorflow.contrib import *\ne = estimator\ne.multi_head",
     "assigned in a class": "import tensorflow as tf\nclass C:\n"
     "    head = tf.contrib.estimator.multi_head",
 }
@@ -74,6 +79,11 @@ def test_every_spelling_is_seen(spelling):
         "class C:\n    from tensorflow.contrib import estimator as e\n    def f(self):\n"
         "        return e.multi_head",
         "'tf.contrib.estimator.multi_head'",
+        "from tensorflow.contrib.estimator import *\ndef multi_head(x):\n    pass\nmulti_head(1)",
+        "from tensorflow.contrib.estimator import *\ndef f(multi_head):\n    multi_head(1)",
+        "from tensorflow.contrib.estimator import *\nfrom mine import multi_head\nmulti_head(1)",
+        "from tensorflow.contrib.estimator import *\nfrom mine import *\nmulti_head(1)",
+        "from .estimator import *\nmulti_head(1)",
         "from tensorflow.contrib import estimator\nestimator = estimator.Estimator(f)\n"
         "estimator.multi_head",
         "from tensorflow.contrib import estimator\nestimator, x = f(), 1\ndef g():\n"
@@ -88,6 +98,14 @@ def test_every_spelling_is_seen(spelling):
 )
 def test_what_only_looks_like_it_is_not(source):
     assert HEAD not in paths_in(source)
+
+
+def test_a_star_brings_the_names_that_the_table_knows():
+    source = "from tensorflow.contrib.layers import *\nprint(optimize_loss, a, _b)"
+    assert paths_in(source) == {
+        "tensorflow.contrib.layers.optimize_loss",
+        "tensorflow.contrib.layers",
+    }
 
 
 def test_names_that_are_bound_in_circles_end():
