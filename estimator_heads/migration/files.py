@@ -18,7 +18,7 @@ def find_files(paths: Iterable[str | os.PathLike[str]]) -> list[str]:
             ones, environments and `_LEFT_OUT` are left out; links to folders are not followed.
 
     Returns:
-        A list of str, sorted.
+        A list of str, sorted. Folders that cannot be read are among them.
 
     Raises:
         FileNotFoundError: A path does not exist.
@@ -44,11 +44,17 @@ def relative(path: str) -> str:
 
 
 def _below(folder: str) -> Iterator[str]:
-    for above, folders, files in os.walk(folder):
+    unreadable: list[str] = []
+
+    def on_error(error: OSError) -> None:
+        unreadable.append(os.path.normpath(error.filename))
+
+    for above, folders, files in os.walk(folder, onerror=on_error):
         folders[:] = [name for name in folders if _is_taken(above, name)]
         for name in files:
             if name.endswith(SUFFIXES) and not name.startswith("."):
                 yield os.path.normpath(os.path.join(above, name))
+    yield from unreadable
 
 
 def _is_taken(above: str, name: str) -> bool:

@@ -122,6 +122,8 @@ def _print_problem(tree: ast.Module, text: str) -> Problem | None:
 
 def _read(path: str) -> bytes | Problem:
     status = os.stat(path)
+    if stat.S_ISDIR(status.st_mode):
+        os.listdir(path)  # Only one that cannot be read is asked for: this raises the reason.
     if not stat.S_ISREG(status.st_mode):
         return Problem("unreadable", "cannot be read: it is not a regular file")
     if status.st_size > MOST_BYTES:
