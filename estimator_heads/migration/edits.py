@@ -24,7 +24,7 @@ from estimator_heads.migration.exports import Exports
 from estimator_heads.migration.files import find_files, relative
 from estimator_heads.migration.names_used import Use, names_used
 from estimator_heads.migration.report import Report
-from estimator_heads.migration.rewriting import rewrite
+from estimator_heads.migration.rewriting import bound_names, rewrite
 from estimator_heads.migration.serving import ServedName, served_name
 from estimator_heads.migration.sources import read_source, tree_of
 from estimator_heads.runner.module_parts import Place, parts_of
@@ -102,7 +102,7 @@ def edit_of(path: str, versions: Collection[bool], exports: Exports | None = Non
     with open(path, "rb") as file:
         before = file.read()
     shown = relative(path)
-    if why_not := _why_not(path, source.text, versions):
+    if why_not := _why_not(path, source.tree, versions):
         return Edit(shown, before, before, (f"{shown}: is left as it is: {why_not}",))
 
     def is_exported(name: str) -> bool:
@@ -157,12 +157,12 @@ def _served(tree: ast.Module, text: str, sees_tf1: bool) -> Iterator[tuple[Use, 
             yield use, found
 
 
-def _why_not(path: str, text: str, versions: Collection[bool]) -> str:
+def _why_not(path: str, tree: ast.Module, versions: Collection[bool]) -> str:
     if path.endswith(".ipynb"):
         return "notebooks are not edited"
     if len(versions) > 1:
         return "it is TensorFlow 1 source in some of the programs that import it only"
-    if re.search(r"\bestimator_heads\s*=[^=]|\bas estimator_heads\b", text):
+    if "estimator_heads" in bound_names(tree):
         return "`estimator_heads` is something else in it"
     return ""
 
