@@ -80,6 +80,9 @@ def _edit(options: argparse.Namespace) -> int:
         if options.diff:
             # As bytes: a patch has the encodings of the files.
             sys.stdout.buffer.write(edit.diff.encode(errors="surrogateescape"))
+            if edit.diff and edit.is_elsewhere:
+                where = "is not below the working folder: apply its patch with patch -p1 -d /"
+                print(f"{edit.path}: {where}", file=sys.stderr)
         for note in edit.notes:
             print(note, file=sys.stderr)
     if options.write:

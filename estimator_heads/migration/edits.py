@@ -50,13 +50,23 @@ class Edit:
     notes: tuple[str, ...] = ()
 
     @property
+    def is_elsewhere(self) -> bool:
+        """Whether the file is not below the working folder, from which no patch reaches it."""
+        return os.path.isabs(self._path_in_diff)
+
+    @property
+    def _path_in_diff(self) -> str:
+        return relative(os.path.abspath(self.path))
+
+    @property
     def diff(self) -> str:
         """A patch for `git apply` or `patch -p1`; empty if nothing changes.
 
+        It is to be applied in the working folder, or in / if the file is not below that.
         Bytes that are not UTF-8 are surrogates in it, see `bytes.decode`.
         """
         before, after = map(_lines, (self.before, self.after))
-        path = self.path.replace(os.sep, "/").lstrip("/")
+        path = self._path_in_diff.replace(os.sep, "/").lstrip("/")
         lines = difflib.unified_diff(before, after, f"a/{path}", f"b/{path}")
         no_end = "\n\\ No newline at end of file\n"
         return "".join(line if line.endswith("\n") else line + no_end for line in lines)
