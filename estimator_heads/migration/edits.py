@@ -123,8 +123,9 @@ def edit_of(path: str, versions: Collection[bool], exports: Exports | None = Non
     except (libcst.ParserSyntaxError, RecursionError):  # Python can parse more than libcst.
         return Edit(shown, before, before, (f"{shown}: is left as it is: libcst cannot parse it",))
     text = after.decode(tokenize.detect_encoding(io.BytesIO(before).readline)[0])
+    lines = text.split("\n")
     notes = [
-        f"{shown}:{use.line}: `{found.name}` is left: {_reason(use, found, sees_tf1)}"
+        f"{shown}:{use.line}: `{found.name}` is left: {_reason(use, found, lines)}"
         for use, found in _served(tree_of(text), text, sees_tf1)
     ]
     if sees_tf1 and after != before:
@@ -177,13 +178,17 @@ def _why_not(path: str, tree: ast.Module, versions: Collection[bool]) -> str:
     return ""
 
 
-def _reason(use: Use, found: ServedName, sees_tf1: bool) -> str:
+def _reason(use: Use, found: ServedName, lines: list[str]) -> str:
     if use.guarded:
         return "the program asks for it, or does without it"
     if use.form == "star":
         return "`import *` brings it"
     if found.target is None:
         return "the module is still used" if found.is_module else "it has no public import"
+    if use.form == "import":
+        if any("#" in line for line in lines[use.line - 1 : use.end_line - 1]):
+            return "its import has comments inside, and would become several"
+        return "more stands in the line of its import"
     return "it is not written as one name in one line"
 
 

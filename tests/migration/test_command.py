@@ -89,8 +89,7 @@ def test_a_diff_of_a_file_elsewhere_says_where_to_apply_it(run, tmp_path, monkey
     monkeypatch.chdir(tmp_path / "below")
     status, out, err = run("--diff", str(file) if is_absolute else "../script.py")
     assert status == 0 and "patch -p1 -d /" in err
-    patch = ["patch", "-p1", "-d", "/"]
-    subprocess.run(patch, input=out.encode(), check=True, capture_output=True)
+    subprocess.run(["git", "apply"], input=out.encode(), check=True, cwd="/")
     assert "estimator_heads.RegressionHead()" in file.read_text()
 
 

@@ -178,6 +178,11 @@ def test_the_example_of_the_documentation(edited, checkout):
         ("f(tf.estimator)", "module is still used"),
         ("from tensorflow.estimator import *; Estimator(f)", "`import *` brings it"),
         ("tf.estimator.\\\n    Head", "in one line"),
+        (
+            "from tensorflow.contrib.learn import (\n    Experiment,  # one\n    RunConfig,\n)",
+            "comments inside, and would become several",
+        ),
+        ("from tensorflow.estimator import Head; Head", "more stands in the line of its import"),
     ],
 )
 def test_what_is_left_is_said(tmp_path, monkeypatch, source, reason):
