@@ -88,8 +88,11 @@ def edits_of(paths: Iterable[str | os.PathLike[str]], report: Report) -> list[Ed
             versions.setdefault(file, set()).add(verdict.reached.sees_tf1)
     files = find_files(paths)
     exports = Exports(files)
+    legacy = {item.place.path for item in report.findings if item.rule.startswith("legacy-")}
     edits = (
-        edit_of(path, versions.get(os.path.realpath(path), {False}), exports) for path in files
+        edit_of(path, versions.get(os.path.realpath(path), {False}), exports)
+        for path in files
+        if relative(path) in legacy
     )
     return [edit for edit in edits if edit is not None]
 

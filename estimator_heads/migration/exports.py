@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import functools
 import os
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
@@ -21,18 +22,24 @@ class Exports:
     """
 
     def __init__(self, paths: Iterable[str]) -> None:
-        self._names: defaultdict[str, set[str]] = defaultdict(set)
-        for path in paths:
+        self._paths = paths
+
+    @functools.cached_property
+    def _names(self) -> dict[str, set[str]]:
+        """From modules to the names taken from them; read when an edit first asks."""
+        found: dict[str, set[str]] = defaultdict(set)
+        for path in self._paths:
             tree = read_source(path).tree
             for module, name in _taken(tree, path) if tree is not None else ():
-                self._names[module].add(name)
+                found[module].add(name)
+        return found
 
     def has(self, path: str, name: str) -> bool:
         """Whether some file takes a variable from the module in the file `path`."""
         folder, file = os.path.split(os.path.abspath(path))
         stem = os.path.splitext(file)[0]
         module = os.path.basename(folder) if stem == "__init__" else stem
-        return not self._names[module].isdisjoint((name, "*"))
+        return not self._names.get(module, set()).isdisjoint((name, "*"))
 
 
 def _taken(tree: ast.Module, path: str) -> Iterator[tuple[str, str]]:
