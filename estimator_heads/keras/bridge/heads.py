@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Callable
-from typing import Any, TypeVar
+from typing import TypeVar
 
 import tensorflow as tf
 
@@ -83,15 +83,6 @@ def weight_key(head: Head) -> str | None:
     """The name of the feature that a head takes weights from; None if it takes none."""
     column = getattr(head, "_weight_column", None)
     return None if column is None else key_and_normalizer(column)[0]
-
-
-def not_in_config(argument: str, config: dict[str, Any]) -> ValueError:
-    """The error for the loss or the metrics of a head that are to be made of a saved config."""
-    return ValueError(
-        f"The {argument} of a head cannot be made of what a saved model says: {config}. Load the "
-        "model with `load_model(path, compile=False)`, and compile it with what "
-        f"estimator_heads.keras.{argument}(head) returns."
-    )
 
 
 def with_features(

@@ -11,6 +11,7 @@ from estimator_heads._tensorflow import compilation
 from estimator_heads.heads import Head
 from estimator_heads.heads.tasks import arguments
 from estimator_heads.keras.bridge import heads
+from estimator_heads.keras.bridge.saving import PACKAGE, LossOfHead
 
 if TYPE_CHECKING:
     import keras
@@ -58,10 +59,9 @@ def _loss_class():
     import keras
     import tf_keras
 
-    # So that what a saved model says leads to from_config.
-    @keras.saving.register_keras_serializable("estimator_heads")
-    @tf_keras.saving.register_keras_serializable("estimator_heads")
-    class HeadLoss(keras.losses.Loss, tf_keras.losses.Loss):
+    @keras.saving.register_keras_serializable(PACKAGE)
+    @tf_keras.saving.register_keras_serializable(PACKAGE)
+    class HeadLoss(LossOfHead, keras.losses.Loss, tf_keras.losses.Loss):
         """The loss of one head, multiplied with a weight."""
 
         def __init__(self, head, weight):
@@ -79,14 +79,5 @@ def _loss_class():
             head, features = heads.with_features(self._head, sample_weight)
             value = head.loss(labels=y_true, logits=y_pred, features=features)
             return value if self._weight is None else value * self._weight
-
-        def get_config(self):
-            """The name; a head is no config, so the model is compiled anew when it is loaded."""
-            return {"name": self.name}
-
-        @classmethod
-        def from_config(cls, config):
-            """Raises ValueError: a head is no config."""
-            raise heads.not_in_config("loss", config)
 
     return HeadLoss

@@ -16,6 +16,7 @@ from estimator_heads.heads.tasks.metrics import new_mean, update_state
 from estimator_heads.keras.bridge import heads
 from estimator_heads.keras.bridge.libraries import library_of, other_library
 from estimator_heads.keras.bridge.loss import check_not_by_xla
+from estimator_heads.keras.bridge.saving import PACKAGE, MetricsOfHead
 from estimator_heads.keys import MetricKeys
 from estimator_heads.types import KerasModel, Labels
 
@@ -110,8 +111,10 @@ class _OfRegularization:
 
 @functools.cache
 def _metric_class(library):
-    @library.saving.register_keras_serializable("estimator_heads")
-    class HeadMetrics(library.metrics.Metric):  # type: ignore[name-defined]  # Known when it runs.
+    metric: Any = library.metrics.Metric
+
+    @library.saving.register_keras_serializable(PACKAGE)
+    class HeadMetrics(MetricsOfHead, metric):
         """Metrics of tf_keras as one metric of this Keras, whose result is a dict.
 
         Args:
@@ -145,14 +148,5 @@ def _metric_class(library):
                 f"{other_library(library)}. Expected what estimator_heads.keras.metrics(head, "
                 "model) returns for the model."
             )
-
-        def get_config(self):
-            """The name; a head is no config, so the model is compiled anew when it is loaded."""
-            return {"name": self.name}
-
-        @classmethod
-        def from_config(cls, config):
-            """Raises ValueError: a head is no config."""
-            raise heads.not_in_config("metrics", config)
 
     return HeadMetrics

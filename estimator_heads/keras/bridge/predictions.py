@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 from types import ModuleType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import tensorflow as tf
 
@@ -46,7 +46,9 @@ def predictions(
 
 @functools.cache
 def _layer_class(library):
-    class HeadPredictions(library.layers.Layer):  # type: ignore[name-defined]  # Known when it runs.
+    layer: Any = library.layers.Layer
+
+    class HeadPredictions(layer):
         """The predictions of a head, a dict of Tensors."""
 
         def __init__(self, head):
