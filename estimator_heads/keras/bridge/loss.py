@@ -45,12 +45,24 @@ def loss(head: Head) -> keras.losses.Loss | dict[str, keras.losses.Loss]:
     return heads.for_each_task(head, _loss_class())
 
 
-def check_not_by_xla() -> None:
-    """Raises ValueError if XLA compiles the model, without the checks of labels."""
+def check_can_run() -> None:
+    """Checks how the model is run.
+
+    Raises:
+        ValueError: XLA compiles it, without the checks of labels; or Keras 3 trains or evaluates
+            it on several replicas, over which only the losses of Keras 3 itself divide theirs.
+    """
     if compilation.is_by_xla():
         raise ValueError(
             "The model is compiled by XLA, which has no strings and leaves out the checks of "
             "labels. Expected a model that is not: `model.compile(..., jit_compile=False)`."
+        )
+    strategy = tf.distribute.get_strategy()
+    # Before the first batch, Keras 3 asks for it outside of the replicas. tf_keras never does.
+    if strategy.num_replicas_in_sync > 1 and tf.distribute.in_cross_replica_context():
+        raise ValueError(
+            "The loss and the metrics of a head are for no model of Keras 3 on several replicas. "
+            f"Expected a model of tf_keras, or no strategy. Received: {strategy}."
         )
 
 
@@ -75,7 +87,7 @@ def _loss_class():
         @tf.autograph.experimental.do_not_convert
         def __call__(self, y_true, y_pred, sample_weight=None):
             """The loss of a batch, a scalar."""
-            check_not_by_xla()
+            check_can_run()
             head, features = heads.with_features(self._head, sample_weight)
             value = head.loss(labels=y_true, logits=y_pred, features=features)
             return value if self._weight is None else value * self._weight

@@ -15,7 +15,7 @@ from estimator_heads.heads.tasks import losses
 from estimator_heads.heads.tasks.metrics import new_mean, update_state
 from estimator_heads.keras.bridge import heads
 from estimator_heads.keras.bridge.libraries import library_of, other_library
-from estimator_heads.keras.bridge.loss import check_not_by_xla
+from estimator_heads.keras.bridge.loss import check_can_run
 from estimator_heads.keras.bridge.saving import PACKAGE, MetricsOfHead
 from estimator_heads.keys import MetricKeys
 from estimator_heads.types import KerasModel, Labels
@@ -128,7 +128,7 @@ def _metric_class(library):
         @tf.autograph.experimental.do_not_convert
         def update_state(self, y_true, y_pred, sample_weight=None):
             """Adds a batch."""
-            check_not_by_xla()
+            check_can_run()
             self._group.update(y_true, y_pred, sample_weight)
 
         @tf.autograph.experimental.do_not_convert
