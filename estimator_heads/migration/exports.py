@@ -6,7 +6,7 @@ import ast
 import functools
 import os
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 
 from estimator_heads.migration.sources import read_source
 
@@ -21,7 +21,7 @@ class Exports:
         paths: Those of the files that may take some.
     """
 
-    def __init__(self, paths: Iterable[str]) -> None:
+    def __init__(self, paths: Sequence[str]) -> None:
         self._paths = paths
 
     @functools.cached_property
@@ -44,9 +44,8 @@ class Exports:
 
 def _taken(tree: ast.Module, path: str) -> Iterator[tuple[str, str]]:
     """Pairs of the last name of a module and a name that is taken from it."""
-    modules: dict[
-        str | None, str
-    ] = {}  # From variables to the last names of the modules that they may be.
+    # From variables to the last names of the modules that they may be.
+    modules: dict[str | None, str] = {}
     nodes = [*ast.walk(tree)]
     for node in nodes:
         if isinstance(node, ast.Import):

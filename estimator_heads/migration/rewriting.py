@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 import libcst
 from libcst.metadata import MetadataWrapper, PositionProvider
@@ -15,7 +15,7 @@ from estimator_heads.migration.sources import tree_of
 
 def rewrite(
     source: bytes,
-    uses: Iterable[Use],
+    uses: Sequence[Use],
     sees_tf1: bool,
     is_exported: Callable[[str], bool] = lambda name: False,
 ) -> bytes:
@@ -52,7 +52,7 @@ class _Rewriter(libcst.CSTTransformer):
 
     METADATA_DEPENDENCIES = (PositionProvider,)
 
-    def __init__(self, uses: Iterable[Use], sees_tf1: bool, tree: ast.Module) -> None:
+    def __init__(self, uses: Sequence[Use], sees_tf1: bool, tree: ast.Module) -> None:
         super().__init__()
         self.needed: set[str] = set()
         self.modules: set[str] = set()
