@@ -6,6 +6,11 @@ that is there for the way in which estimator-heads was started.
 
 import sys
 
+TYPE_CHECKING = False  # see the package's __init__.py
+
+if TYPE_CHECKING:
+    import argparse
+
 _IS_MODULE = __name__ == "__main__"  # started by `python -m`, not as the installed command
 _RUN_HELP = """\
 Runs SCRIPT, MODULE with -m, COMMAND with -c, or standard input with -, as python does and
@@ -51,7 +56,9 @@ def main(arguments: list[str] | None = None) -> int:
     return _run(options, program, run_parser)
 
 
-def _run(options, program, run_parser):
+def _run(
+    options: "argparse.Namespace", program: list[str], run_parser: "argparse.ArgumentParser"
+) -> int:
     """Runs a program: what stands behind our own arguments."""
     from collections.abc import Callable
 
@@ -75,7 +82,7 @@ def _run(options, program, run_parser):
     return 0
 
 
-def _drop_path_entry():
+def _drop_path_entry() -> None:
     """Takes off what Python has put first in `sys.path`, which is not for the program.
 
     It is the working folder with `-m`, whose `ast.py` is not for us either, and the folder of the
@@ -85,7 +92,7 @@ def _drop_path_entry():
         del sys.path[0]
 
 
-def _split_off_program(arguments):
+def _split_off_program(arguments: list[str]) -> tuple[list[str], list[str]]:
     """Our arguments, and those from the program on: argparse would take `--` and `-h` from them."""
     if arguments[:1] != ["run"]:
         return arguments, []
@@ -97,7 +104,7 @@ def _split_off_program(arguments):
     return arguments[:end], arguments[end:]
 
 
-def _parsers():
+def _parsers() -> "tuple[argparse.ArgumentParser, argparse.ArgumentParser]":
     import argparse
 
     from estimator_heads.migration import command

@@ -6,6 +6,7 @@ from estimator_heads.keras.bridge.loss import loss
 from estimator_heads.keras.bridge.metrics import metrics
 from estimator_heads.keras.bridge.predictions import predictions
 from estimator_heads.keras.bridge.sample_weights import with_sample_weights
+from estimator_heads.keras.bridge.saving import register
 from estimator_heads.keras.model_to_estimator import model_to_estimator
 
 __all__ = [
@@ -18,3 +19,5 @@ __all__ = [
     "predictions",
     "with_sample_weights",
 ]
+
+register()

@@ -1,7 +1,14 @@
 """Losses and metrics of a user's that derive from classes of Keras 3, for models of tf_keras."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
 import tensorflow as tf
 import tf_keras
+
+if TYPE_CHECKING:
+    import keras
 
 
 class LossOfKeras3(tf_keras.losses.Loss):
@@ -12,11 +19,11 @@ class LossOfKeras3(tf_keras.losses.Loss):
         reduction: How the losses of the examples are made one; a name of tf_keras.
     """
 
-    def __init__(self, loss, reduction):
+    def __init__(self, loss: keras.losses.Loss, reduction: str) -> None:
         super().__init__(reduction, loss.name)
         self._loss = loss
 
-    def call(self, y_true, y_pred):
+    def call(self, y_true: tf.Tensor, y_pred: tf.Tensor) -> tf.Tensor:
         """The loss of each example, or what a user's class makes of them."""
         return self._loss.call(y_true, y_pred)
 
@@ -28,13 +35,15 @@ class MetricOfKeras3(tf_keras.metrics.Metric):
         metric: The metric.
     """
 
-    def __init__(self, metric):
+    def __init__(self, metric: keras.metrics.Metric) -> None:
         super().__init__(metric.name)
         self._given = metric
         self._metric = type(metric).from_config(metric.get_config())
         self._non_trainable_weights.extend(variable.value for variable in self._metric.variables)
 
-    def update_state(self, y_true, y_pred, sample_weight=None):
+    def update_state(
+        self, y_true: tf.Tensor, y_pred: tf.Tensor, sample_weight: tf.Tensor | None = None
+    ) -> tf.Tensor:
         """Adds a batch, and returns the operation that does so."""
         graph = tf.compat.v1.get_default_graph()
         number_before = len(graph.get_operations())
@@ -43,15 +52,15 @@ class MetricOfKeras3(tf_keras.metrics.Metric):
         with tf.control_dependencies([op for op in added if op.type.startswith("Assign")]):
             return tf.constant(True)  # An Operation may not be returned: tf_keras makes a function.
 
-    def result(self):
+    def result(self) -> tf.Tensor:
         """The metric of all batches, a Tensor."""
         return tf.convert_to_tensor(self._metric.result())
 
-    def get_config(self):
+    def get_config(self) -> dict[str, Any]:
         """The metric, to be made anew in another graph."""
         return {"metric": self._given}
 
     @classmethod
-    def from_config(cls, config):
+    def from_config(cls, config: dict[str, Any]) -> MetricOfKeras3:
         """Reproduces `Metric.from_config`."""
         return cls(**config)

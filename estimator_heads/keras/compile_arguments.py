@@ -1,7 +1,11 @@
 """What a Keras 3 model was compiled with, as tf_keras takes it."""
 
+from __future__ import annotations
+
 import inspect
 import sys
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
 
 import tensorflow as tf
 import tf_keras
@@ -10,9 +14,13 @@ from estimator_heads._tensorflow import keras_models
 from estimator_heads.canned.optimizers import legacy_optimizer_of
 from estimator_heads.keras import adapters
 from estimator_heads.keras.keras_2 import no_legacy_optimizer
+from estimator_heads.types import Optimizer
+
+if TYPE_CHECKING:
+    import keras
 
 
-def of_tf_keras(model, output_names):
+def of_tf_keras(model: keras.Model, output_names: list[str]) -> dict[str, Any]:
     """The arguments of `compile` for a model of tf_keras that is like a Keras 3 model.
 
     Args:
@@ -39,7 +47,7 @@ def of_tf_keras(model, output_names):
     }
 
 
-def legacy_optimizer(optimizer):
+def legacy_optimizer(optimizer: Optimizer) -> tf_keras.optimizers.legacy.Optimizer:
     """The optimizer of `tf_keras.optimizers.legacy` with the options of one of Keras 3.
 
     Args:
@@ -54,7 +62,7 @@ def legacy_optimizer(optimizer):
     return converted
 
 
-def _by_output(given, model, output_names):
+def _by_output(given: Any, model: keras.Model, output_names: list[str]) -> Any:
     """Values by the outputs' names, if they are by the keys of a dict that the model returns."""
     structure = getattr(model, "output", None) if hasattr(model, "output_names") else None
     if not isinstance(given, dict) or not isinstance(structure, dict):
@@ -63,7 +71,7 @@ def _by_output(given, model, output_names):
     return {names.get(key, key): value for key, value in given.items()}
 
 
-def _converted(given, convert):
+def _converted(given: Any, convert: Callable[[Any], Any]) -> Any:
     if isinstance(given, dict):
         return {key: _converted(value, convert) for key, value in given.items()}
     if isinstance(given, list | tuple):
@@ -114,7 +122,7 @@ def _is_of_keras_3(value):
     return getattr(value, "__module__", "").startswith("keras.")
 
 
-def _options(value, target_class):
+def _options(value: Any, target_class: type) -> dict[str, Any]:
     """The options of a loss or a metric that another class takes too."""
     known = inspect.signature(target_class).parameters
     return {

@@ -1,15 +1,22 @@
 """The checkpoint with a Keras model's weights, which its Estimator starts from."""
 
+from __future__ import annotations
+
 import os
 
 import tensorflow as tf
 
 from estimator_heads._tensorflow import keras_models
+from estimator_heads.estimator.config.run_config import RunConfig
 from estimator_heads.estimator.storage import checkpoint_state
 from estimator_heads.estimator.storage.warm_start import WarmStartSettings
+from estimator_heads.keras.keras_2 import Keras2Model
+from estimator_heads.keras.keras_3 import Keras3Model
 
 
-def save(model, config, saves_objects):
+def save(
+    model: Keras2Model | Keras3Model, config: RunConfig, saves_objects: bool
+) -> WarmStartSettings:
     """Writes the weights to the folder `keras` in the model_dir, unless a checkpoint is there.
 
     Args:

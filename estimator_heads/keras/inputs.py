@@ -1,9 +1,14 @@
 """What an input_fn gives, in the order of a Keras model's inputs and outputs."""
 
+from __future__ import annotations
+
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, overload
 
 import tensorflow as tf
+
+from estimator_heads.types import Features, Labels, TensorLike
 
 _WITH_WEIGHTS = {"features", "sample_weights"}
 _NUMBERED = re.compile(r"input_(\d+)")
@@ -12,15 +17,15 @@ _NUMBERED = re.compile(r"input_(\d+)")
 class FormattedKeyError(KeyError):
     """A KeyError whose message is printed as it is, with its line breaks."""
 
-    def __init__(self, message):
+    def __init__(self, message: str) -> None:
         super().__init__(message)
         self.message = message
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.message
 
 
-def split_sample_weights(features):
+def split_sample_weights(features: Features | None) -> tuple[Features | None, Any]:
     """Features and weights of examples, which come in one dict.
 
     Args:
@@ -35,7 +40,19 @@ def split_sample_weights(features):
     return features, None
 
 
-def in_order(values, names, argument, purpose):
+@overload
+def in_order(values: None, names: Iterable[str], argument: str, purpose: str) -> None: ...
+
+
+@overload
+def in_order(
+    values: Features | Labels, names: Iterable[str], argument: str, purpose: str
+) -> list[tf.Tensor | tf.SparseTensor]: ...
+
+
+def in_order(
+    values: Features | Labels | None, names: Iterable[str], argument: str, purpose: str
+) -> list[tf.Tensor | tf.SparseTensor] | None:
     """Tensors in the order of the names.
 
     Args:
@@ -65,14 +82,14 @@ def in_order(values, names, argument, purpose):
     return [as_tensor(value) for value in values]
 
 
-def as_tensor(value):
+def as_tensor(value: TensorLike) -> tf.Tensor | tf.SparseTensor:
     """A Tensor or SparseTensor of a Tensor or an array."""
     if tf.is_tensor(value):
         return value
     return tf.compat.v1.convert_to_tensor_or_sparse_tensor(value)
 
 
-def renamed(features, names, numbered):
+def renamed(features: Features, names: list[str], numbered: Mapping[str, str]) -> Features:
     """Features under the names that Keras 3 gives to a model's inputs, where Keras 2 has others.
 
     Args:
@@ -97,11 +114,13 @@ def renamed(features, names, numbered):
     return result
 
 
-def _number(name):
-    return int(_NUMBERED.fullmatch(name)[1])
+def _number(name: str) -> int:
+    return int(name.rpartition("_")[2])
 
 
-def weights_of_outputs(sample_weights, output_names):
+def weights_of_outputs(
+    sample_weights: TensorLike | Mapping[str, Any] | None, output_names: Sequence[str]
+) -> list[Any]:
     """One weight for each output.
 
     Args:

@@ -1,13 +1,21 @@
 """Models of tf_keras: cloned into the graph of an Estimator."""
 
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
 import tensorflow as tf
 import tf_keras
 
 from estimator_heads._tensorflow import graphs, keras_models
 from estimator_heads.keras import inputs
+from estimator_heads.types import Features, Labels, Optimizer
 
 
-def is_model(value):
+def is_model(value: object) -> bool:
     """Whether `value` is a model of tf_keras."""
     return isinstance(value, tf_keras.Model)
 
@@ -20,27 +28,29 @@ class Keras2Model:
         custom_objects: Dict of the user's classes and functions by name, or None.
     """
 
-    def __init__(self, model, custom_objects=None):
+    def __init__(
+        self, model: tf_keras.Model, custom_objects: Mapping[str, Any] | None = None
+    ) -> None:
         self.model = model
         self._custom_objects = custom_objects
         self._is_eager = tf.compat.v1.executing_eagerly_outside_functions()
         self._is_network = keras_models.is_graph_network(model)
         self.is_subclassed = not self._is_network and not isinstance(model, tf_keras.Sequential)
         self._given_optimizer = getattr(model, "optimizer", None)
-        self._optimizer = None, None
-        self._compile_arguments = None
+        self._optimizer: tuple[Optimizer, dict[str, Any] | None] = None, None
+        self._compile_arguments: dict[str, Any] | None = None
 
     @property
-    def is_compiled(self):
+    def is_compiled(self) -> bool:
         """Whether the model has an optimizer."""
         return bool(getattr(self.model, "optimizer", None))
 
     @property
-    def keeps_weights(self):
+    def keeps_weights(self) -> bool:
         """Whether the Estimator starts from the weights that the model has."""
         return self._is_network
 
-    def check(self):
+    def check(self) -> None:
         """Raises ValueError if a subclassed model cannot be made again from its config."""
         if not self.is_subclassed:
             return
@@ -55,7 +65,7 @@ class Keras2Model:
                 "layers: tf.keras.Model(inputs, outputs)."
             ) from error
 
-    def use_legacy_optimizer(self):
+    def use_legacy_optimizer(self) -> None:
         """Finds an optimizer that works in graphs, and with which it is to be compiled there.
 
         Raises:
@@ -71,7 +81,7 @@ class Keras2Model:
         self._optimizer = optimizer, config
         self._compile_arguments = keras_models.arguments_of_compile(self.model)
 
-    def weight_values(self):
+    def weight_values(self) -> list[np.ndarray] | None:
         """List of the weights' values; None if they have none yet."""
         if not self._is_eager and not any(
             hasattr(weight, "_keras_initialized") for weight in self.model.weights
@@ -79,7 +89,13 @@ class Keras2Model:
             return None
         return self.model.get_weights()
 
-    def in_graph(self, features=None, labels=None, is_training=False, is_compiled=False):
+    def in_graph(
+        self,
+        features: Features | None = None,
+        labels: Labels | None = None,
+        is_training: bool = False,
+        is_compiled: bool = False,
+    ) -> tf_keras.Model:
         """The model in the default graph, with new weights.
 
         Args:
@@ -111,13 +127,13 @@ class Keras2Model:
             )
         return clone
 
-    def graph_classes(self):
+    def graph_classes(self) -> contextlib.AbstractContextManager[None]:
         """A context in which models of tf_keras are those of graphs."""
         return keras_models.classes_for_graphs(
             keras_models.layers_within(self.model), self._is_eager
         )
 
-    def weights_in_graph(self):
+    def weights_in_graph(self) -> tf_keras.Model:
         """A model that has the weights, if nothing else."""
         return self.in_graph()
 
@@ -163,7 +179,7 @@ class _NoLegacyOptimizerError(ValueError, AttributeError):
     """The original raises an AttributeError, which says nothing of the optimizer."""
 
 
-def no_legacy_optimizer(optimizer):
+def no_legacy_optimizer(optimizer: Optimizer) -> ValueError:
     """The error for an optimizer of a Keras model that has no legacy counterpart."""
     return _NoLegacyOptimizerError(
         "Invalid value for argument `keras_model`. Expected a model compiled with an optimizer "

@@ -1,20 +1,30 @@
 """Models of Keras 3: called in the graph of an Estimator, with variables of the graph."""
 
+from __future__ import annotations
+
+import contextlib
 import re
 import sys
+from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import tensorflow as tf
+import tf_keras
 
 from estimator_heads._tensorflow import graphs, keras_models
 from estimator_heads.keras import compile_arguments, inputs, keras_3_variables
+from estimator_heads.types import Features, Labels
+
+if TYPE_CHECKING:
+    import keras
 
 _CHOSEN = re.compile(r"keras_tensor(_\d+)?|input_layer(_\d+)?")
 
 
-def is_model(value):
+def is_model(value: object) -> bool:
     """Whether `value` is a model of Keras 3."""
-    keras = sys.modules.get("keras")
-    return hasattr(keras, "KerasTensor") and isinstance(value, keras.Model)
+    library: Any = sys.modules.get("keras")
+    return hasattr(library, "KerasTensor") and isinstance(value, library.Model)
 
 
 class Keras3Model:
@@ -27,26 +37,26 @@ class Keras3Model:
         model: The model.
     """
 
-    def __init__(self, model):
+    def __init__(self, model: keras.Model) -> None:
         self.model = model
         self._is_eager = tf.compat.v1.executing_eagerly_outside_functions()
         self.is_subclassed = not keras_models.is_keras_3_network(model)
         self._is_built_before = model.built
 
     @property
-    def keeps_weights(self):
+    def keeps_weights(self) -> bool:
         """Whether the model has weights, which the Estimator starts from."""
         return self._is_built_before
 
     @property
-    def is_compiled(self):
+    def is_compiled(self) -> bool:
         """Whether the model has an optimizer."""
         return bool(getattr(self.model, "optimizer", None))
 
-    def check(self):
+    def check(self) -> None:
         """Any Keras 3 model can be called in a graph."""
 
-    def use_legacy_optimizer(self):
+    def use_legacy_optimizer(self) -> None:
         """Checks that the model's optimizer can be had in graphs.
 
         Raises:
@@ -54,20 +64,26 @@ class Keras3Model:
         """
         compile_arguments.legacy_optimizer(self.model.optimizer)
 
-    def weight_values(self):
+    def weight_values(self) -> list[np.ndarray]:
         """List of the weights' values."""
         with graphs.eager_mode():
             return [weight.numpy() for weight in keras_3_variables.weights(self.model)]
 
-    def graph_classes(self):
+    def graph_classes(self) -> contextlib.AbstractContextManager[None]:
         """A context in which models of tf_keras are those of graphs."""
         return keras_models.classes_for_graphs((), self._is_eager)
 
-    def weights_in_graph(self):
+    def weights_in_graph(self) -> tf_keras.Model:
         """A model that has the weights, and no outputs."""
         return keras_3_variables.GraphVariables(self.model).tracking_model()
 
-    def in_graph(self, features=None, labels=None, is_training=False, is_compiled=False):
+    def in_graph(
+        self,
+        features: Features | None = None,
+        labels: Labels | None = None,
+        is_training: bool = False,
+        is_compiled: bool = False,
+    ) -> tf_keras.Model:
         """The model in the default graph, with weights of the graph.
 
         Args:

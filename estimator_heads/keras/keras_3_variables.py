@@ -1,8 +1,18 @@
 """The variables of a Keras 3 model, in a graph and under the names of Keras 2."""
 
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import numpy as np
 import tensorflow as tf
+import tf_keras
 
 from estimator_heads._tensorflow import graphs, keras_models
+
+if TYPE_CHECKING:
+    import keras
 
 _AGGREGATIONS = {
     None: tf.VariableAggregation.NONE,
@@ -13,7 +23,7 @@ _AGGREGATIONS = {
 }
 
 
-def weights(model):
+def weights(model: keras.Model) -> list[keras.Variable]:
     """The weights of a Keras 3 model, without the states of random generators.
 
     Returns:
@@ -32,10 +42,10 @@ class GraphVariables:
             for zeros, which a checkpoint takes the place of.
     """
 
-    def __init__(self, model, values=None):
+    def __init__(self, model: keras.Model, values: Sequence[np.ndarray] | None = None) -> None:
         self._model = model
-        self._variables = {}  # From the id of a variable of Keras to that of the graph.
-        self._read = {}
+        # From the id of a variable of Keras to that of the graph.
+        self._variables: dict[int, tf.Variable] = {}
         names = _names(model)
         with tf.compat.v1.variable_scope(
             "", reuse=tf.compat.v1.AUTO_REUSE, use_resource=True, auxiliary_name_scope=False
@@ -51,11 +61,11 @@ class GraphVariables:
         }
 
     @property
-    def mapping(self):
+    def mapping(self) -> list[tuple[keras.Variable, tf.Tensor]]:
         """List of pairs of a variable of Keras and the Tensor that is read in its place."""
         return [(variable, self._read[id(variable)]) for variable in self._keras_variables()]
 
-    def updates(self, scope):
+    def updates(self, scope: keras.StatelessScope) -> list[tf.Operation]:
         """The operations that assign what the model assigned to its variables when it was called.
 
         Args:
@@ -67,7 +77,7 @@ class GraphVariables:
             if scope.get_current_value(variable) is not self._read[id(variable)]
         ]
 
-    def tracking_model(self):
+    def tracking_model(self) -> tf_keras.Model:
         """A model of tf_keras that has the weights where object checkpoints of TF 2.15 do."""
         graph_weights = [self._variables[id(weight)] for weight in weights(self._model)]
         tracking = keras_models.graph_model(graph_weights)
@@ -87,7 +97,7 @@ class GraphVariables:
             child = tf.Module()
             self._track(child, inner, tracked)
             keras_models.track(parent, name, child)
-        names = set()
+        names: set[str] = set()
         for weight in layer.weights:
             if id(weight) not in tracked:  # Its own, not one of the layers in it.
                 tracked.add(id(weight))
@@ -121,11 +131,11 @@ def _has_weights(value):
 
 def _names(model):
     """From the id of each weight to the name that Keras 2 gives to its variable."""
-    used = set()
+    used: set[str] = set()
     return {id(weight): _unused(name, used) for weight, name in names_by_layer(model)}
 
 
-def names_by_layer(model):
+def names_by_layer(model: keras.Model) -> list[tuple[keras.Variable, str]]:
     """The weights of a Keras 3 model with names that begin with those of layers, as in Keras 2.
 
     In Keras 3, they begin with the names of the models that consist of the layers.

@@ -1,19 +1,31 @@
 """The model_fn of an Estimator that is made of a Keras model."""
 
+from __future__ import annotations
+
 import re
+from collections.abc import Callable, Mapping
 
 import tensorflow as tf
+import tf_keras
 
 from estimator_heads._tensorflow import keras_models
-from estimator_heads.export import PredictOutput
+from estimator_heads.export import ExportOutput, PredictOutput
 from estimator_heads.keras.inputs import FormattedKeyError
+from estimator_heads.keras.keras_2 import Keras2Model
+from estimator_heads.keras.keras_3 import Keras3Model
 from estimator_heads.keys import ModeKeys
 from estimator_heads.model_fn import EstimatorSpec
+from estimator_heads.types import ModelFn
 
 _DEFAULT_KEY = tf.saved_model.DEFAULT_SERVING_SIGNATURE_DEF_KEY
 
 
-def create_model_fn(model, saves_objects=False, metric_names_map=None, export_outputs=None):
+def create_model_fn(
+    model: Keras2Model | Keras3Model,
+    saves_objects: bool = False,
+    metric_names_map: Mapping[str, str] | None = None,
+    export_outputs: Mapping[str, Callable[[tf.Tensor], ExportOutput]] | None = None,
+) -> ModelFn:
     """The model_fn of an Estimator that is made of a Keras model.
 
     Args:
@@ -64,7 +76,9 @@ def _names_of_predictions(in_graph):
     return [re.sub(r"_\d$", "", name) for name in in_graph.output_names]
 
 
-def metrics_by_name(in_graph, names=None):
+def metrics_by_name(
+    in_graph: tf_keras.Model, names: Mapping[str, str] | None = None
+) -> dict[str, tf_keras.metrics.Metric] | None:
     """The metrics that a model was compiled with.
 
     Args:

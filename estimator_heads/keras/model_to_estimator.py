@@ -1,13 +1,21 @@
 """An Estimator of a Keras model."""
 
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
 import tensorflow as tf
 import tf_keras
 
 from estimator_heads.estimator.config.complete_config import complete_config
+from estimator_heads.estimator.config.run_config import RunConfig
 from estimator_heads.estimator.estimator import Estimator
 from estimator_heads.estimator.storage import checkpoint_state
+from estimator_heads.export import ExportOutput
 from estimator_heads.keras import first_checkpoint, models
 from estimator_heads.keras.model_fn import create_model_fn
+from estimator_heads.types import KerasModel, Path
 
 # Names of losses and metrics in HDF5 files, which Keras 3 writes but does not read.
 _SHORT_NAMES = ("mae", "mape", "mse", "msle")
@@ -15,15 +23,15 @@ _FORMATS = (None, "checkpoint", "saver")
 
 
 def model_to_estimator(
-    keras_model=None,
-    keras_model_path=None,
-    custom_objects=None,
-    model_dir=None,
-    config=None,
-    checkpoint_format=None,
-    metric_names_map=None,
-    export_outputs=None,
-):
+    keras_model: KerasModel | None = None,
+    keras_model_path: Path | None = None,
+    custom_objects: Mapping[str, Any] | None = None,
+    model_dir: Path | None = None,
+    config: RunConfig | None = None,
+    checkpoint_format: str | None = None,
+    metric_names_map: Mapping[str, str] | None = None,
+    export_outputs: Mapping[str, Callable[[tf.Tensor], ExportOutput]] | None = None,
+) -> Estimator:
     """An Estimator that trains, evaluates, predicts with and exports a compiled Keras model.
 
     The model stays as it is: the Estimator has weights of its own, which start from the model's. To

@@ -1,5 +1,10 @@
 """The kinds of Keras models that an Estimator is made of."""
 
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
 from estimator_heads.keras import keras_2, keras_3
 
 
@@ -7,7 +12,9 @@ class NotAModelError(TypeError, AttributeError):
     """The original raises an AttributeError."""
 
 
-def wrapped(keras_model, custom_objects=None):
+def wrapped(
+    keras_model: object, custom_objects: Mapping[str, Any] | None = None
+) -> keras_2.Keras2Model | keras_3.Keras3Model:
     """A Keras model with what it takes to have it in graphs.
 
     Args:

@@ -1,15 +1,20 @@
 """Checks a code base: reads its files, follows its programs, and judges what they use."""
 
+from __future__ import annotations
+
 import concurrent.futures
 import contextlib
 import functools
 import gc
 import multiprocessing
 import os
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Any
 
 from estimator_heads.migration.files import find_files, relative
-from estimator_heads.migration.judgement import judge
-from estimator_heads.migration.reading import read_file
+from estimator_heads.migration.judgement import Judgement, judge
+from estimator_heads.migration.names_used import Use
+from estimator_heads.migration.reading import FileReading, read_file
 from estimator_heads.migration.report import Finding, Place, Report, Verdict
 from estimator_heads.migration.rules import Level
 from estimator_heads.migration.units import Follower, Reached, Unit, UnitKind, find_units
@@ -18,7 +23,9 @@ from estimator_heads.migration.units import Follower, Reached, Unit, UnitKind, f
 _FILES_FOR_PROCESSES = 150
 
 
-def check(paths, progress=None):
+def check(
+    paths: Iterable[str | os.PathLike[str]], progress: Callable[..., Iterable[Any]] | None = None
+) -> Report:
     """Checks files and folders.
 
     Args:
@@ -38,7 +45,7 @@ def check(paths, progress=None):
         read = progress(run(read_file, files), total=len(files), desc="reading")
         readings = {reading.real_path: reading for reading in read}
 
-    def reading_of(file):
+    def reading_of(file: str) -> FileReading:
         if file not in readings:  # it is imported, and in none of the paths
             readings[file] = read_file(relative(file))
         return readings[file]
@@ -52,7 +59,7 @@ def check(paths, progress=None):
 
 
 @contextlib.contextmanager
-def _processes(number_of_files):
+def _processes(number_of_files: int) -> Iterator[Callable[..., Iterable[Any]]]:
     """A function like `map`, over several processes if there is enough to do."""
     workers = min(os.cpu_count() or 1, 1 + number_of_files // _FILES_FOR_PROCESSES)
     with _without_collector():
@@ -66,7 +73,7 @@ def _processes(number_of_files):
 
 
 @contextlib.contextmanager
-def _without_collector():
+def _without_collector() -> Iterator[None]:
     """Trees are large and hold no cycles: looking for some takes most of the time."""
     was_enabled = gc.isenabled()
     gc.disable()
@@ -77,14 +84,15 @@ def _without_collector():
             gc.enable()
 
 
-def _report(readings, reached):
-    findings, verdicts = {}, []
+def _report(readings: Mapping[str, FileReading], reached: Iterable[tuple[Unit, Reached]]) -> Report:
+    findings: dict[tuple[Place, str, str], Finding] = {}
+    verdicts = []
     in_units = {file for _, result in reached for file in result.files}
     others = [_by_itself(reading) for file, reading in readings.items() if file not in in_units]
     for unit, result in [*reached, *others]:
         found = [item for file in result.files for item in _in_file(readings[file], result)]
-        stops = [item for item in found if item.level is Level.STOPS]
-        stops = tuple(sorted(stops, key=lambda item: (not item.at_import, _order(item))))
+        stopping = [item for item in found if item.level is Level.STOPS]
+        stops = tuple(sorted(stopping, key=lambda item: (not item.at_import, _order(item))))
         if stops or (found and unit.kind is not UnitKind.FILE):
             is_keras2 = any(_needs_keras2(item) for item in found)
             verdicts.append(Verdict(unit, result, is_keras2, stops))
@@ -94,18 +102,18 @@ def _report(readings, reached):
     return Report(len(readings), tuple(in_order), tuple(sorted(verdicts, key=_order_of_verdicts)))
 
 
-def _by_itself(reading):
+def _by_itself(reading: FileReading) -> tuple[Unit, Reached]:
     """A file that nothing is known to start: it is for another version, or cannot be parsed."""
     files = ((reading.real_path, reading.package),)
     unit = Unit(UnitKind.FILE, relative(reading.path), files, (reading.folder,))
     return unit, Reached(frozenset([reading.real_path]), frozenset(), False, False, "")
 
 
-def _needs_keras2(finding):
+def _needs_keras2(finding: Finding) -> bool:
     return finding.rule == "keras2-name" and finding.level is Level.DOUBTFUL
 
 
-def _in_file(reading, result):
+def _in_file(reading: FileReading, result: Reached) -> Iterator[Finding]:
     """The `Finding`s of a unit in a file that it reaches."""
     for problem in reading.problems:
         place = _place(reading, problem.line)
@@ -121,7 +129,7 @@ def _in_file(reading, result):
         yield Finding(place, found.rule, level, found.name, message, at_import=use.part == 0)
 
 
-def _in_context(use, found, runs):
+def _in_context(use: Use, found: Judgement, runs: bool) -> tuple[Level, str]:
     if use.guarded:
         return Level.FINE, f"{found.message} (the program does without it here)"
     if use.is_mention and found.rule == "legacy-outside":
@@ -132,7 +140,9 @@ def _in_context(use, found, runs):
     return found.level, found.message
 
 
-def _place(reading, line, column=0, end_line=0, end_column=0):
+def _place(
+    reading: FileReading, line: int, column: int = 0, end_line: int = 0, end_column: int = 0
+) -> Place:
     if reading.cells is None or not line:
         return Place(relative(reading.path), 0, line, column, end_line, end_column)
     cell, line_of_cell = reading.cells[line - 1]
@@ -140,7 +150,7 @@ def _place(reading, line, column=0, end_line=0, end_column=0):
     return Place(relative(reading.path), cell, line_of_cell, column, moved_end, end_column)
 
 
-def _take(findings, finding):
+def _take(findings: dict[tuple[Place, str, str], Finding], finding: Finding) -> None:
     """Notes a finding; where several units meet it, the one to which it matters most."""
     key = finding.place, finding.name, finding.rule.partition("-")[0]
     known, ranks = findings.get(key), [*Level]
@@ -148,9 +158,9 @@ def _take(findings, finding):
         findings[key] = finding
 
 
-def _order(finding):
+def _order(finding: Finding) -> tuple[Place, str, str]:
     return finding.place, finding.name, finding.rule
 
 
-def _order_of_verdicts(verdict):
+def _order_of_verdicts(verdict: Verdict) -> tuple[str, str]:
     return verdict.unit.kind.value, verdict.unit.name

@@ -1,9 +1,14 @@
 """`estimator-heads check`: its arguments, and its exit status."""
 
+from __future__ import annotations
+
+import argparse
 import contextlib
 import importlib
 import importlib.util
 import sys
+from collections.abc import Iterable
+from typing import Any
 
 HELP = """\
 Reads Python files and notebooks, without importing them, and says of each legacy name what becomes
@@ -19,7 +24,7 @@ FORMATS = ("text", "json", "sarif", "markdown")
 _NEEDED = {"text": ("rich",), "edits": ("libcst",)}
 
 
-def add_arguments(parser):
+def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Adds the arguments of the command to an argparse parser."""
     parser.add_argument("paths", nargs="+", metavar="PATH", help="a file or a folder")
     parser.add_argument("--format", choices=FORMATS, default="text", help="of the report")
@@ -35,7 +40,7 @@ def add_arguments(parser):
     )
 
 
-def run(options):
+def run(options: argparse.Namespace) -> int:
     """Carries out the command.
 
     Args:
@@ -57,7 +62,7 @@ def run(options):
         return 1
 
 
-def _report(options):
+def _report(options: argparse.Namespace) -> int:
     from estimator_heads.migration.checking import check
 
     report = check(options.paths, _progress)
@@ -66,7 +71,7 @@ def _report(options):
     return 0 if report.runs else 1
 
 
-def _edit(options):
+def _edit(options: argparse.Namespace) -> int:
     from estimator_heads.migration.checking import check
     from estimator_heads.migration.edits import RefusedEdit, edits_of, write_edits
 
@@ -75,6 +80,9 @@ def _edit(options):
         if options.diff:
             # As bytes: a patch has the encodings of the files.
             sys.stdout.buffer.write(edit.diff.encode(errors="surrogateescape"))
+            if edit.diff and edit.is_elsewhere:
+                where = "is not below the working folder: apply its patch with patch -p1 -d /"
+                print(f"{edit.path}: {where}", file=sys.stderr)
         for note in edit.notes:
             print(note, file=sys.stderr)
     if options.write:
@@ -87,12 +95,12 @@ def _edit(options):
     return 0
 
 
-def _cannot(message):
+def _cannot(message: object) -> int:
     print(f"estimator-heads check: {message}", file=sys.stderr)
     return 2
 
 
-def _progress(iterable, total, desc):
+def _progress(iterable: Iterable[Any], total: int, desc: str) -> Iterable[Any]:
     """A progress bar on a terminal, where there is tqdm."""
     with contextlib.suppress(ImportError):
         from tqdm import tqdm

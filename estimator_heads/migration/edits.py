@@ -6,9 +6,15 @@
 Only names with a public counterpart are replaced, so that the program means the same afterwards.
 """
 
+from __future__ import annotations
+
+import ast
 import difflib
+import io
 import os
 import re
+import tokenize
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
 import libcst
@@ -16,11 +22,12 @@ import libcst
 from estimator_heads.migration import git
 from estimator_heads.migration.exports import Exports
 from estimator_heads.migration.files import find_files, relative
-from estimator_heads.migration.names_used import names_used
-from estimator_heads.migration.rewriting import rewrite
-from estimator_heads.migration.serving import served_name
-from estimator_heads.migration.sources import parse, read_source
-from estimator_heads.runner.module_parts import parts_of
+from estimator_heads.migration.names_used import Use, names_used
+from estimator_heads.migration.report import Report
+from estimator_heads.migration.rewriting import bound_names, rewrite
+from estimator_heads.migration.serving import ServedName, served_name
+from estimator_heads.migration.sources import read_source, tree_of
+from estimator_heads.runner.module_parts import Place, parts_of
 
 
 class RefusedEdit(Exception):
@@ -43,19 +50,29 @@ class Edit:
     notes: tuple[str, ...] = ()
 
     @property
-    def diff(self):
+    def is_elsewhere(self) -> bool:
+        """Whether the file is not below the working folder, from which no patch reaches it."""
+        return os.path.isabs(self._path_in_diff)
+
+    @property
+    def _path_in_diff(self) -> str:
+        return relative(os.path.abspath(self.path))
+
+    @property
+    def diff(self) -> str:
         """A patch for `git apply` or `patch -p1`; empty if nothing changes.
 
+        It is to be applied in the working folder, or in / if the file is not below that.
         Bytes that are not UTF-8 are surrogates in it, see `bytes.decode`.
         """
         before, after = map(_lines, (self.before, self.after))
-        path = self.path.replace(os.sep, "/").lstrip("/")
+        path = self._path_in_diff.replace(os.sep, "/").lstrip("/")
         lines = difflib.unified_diff(before, after, f"a/{path}", f"b/{path}")
         no_end = "\n\\ No newline at end of file\n"
         return "".join(line if line.endswith("\n") else line + no_end for line in lines)
 
 
-def edits_of(paths, report):
+def edits_of(paths: Iterable[str | os.PathLike[str]], report: Report) -> list[Edit]:
     """The edits of the files in some paths.
 
     Args:
@@ -65,19 +82,22 @@ def edits_of(paths, report):
     Returns:
         A list of `Edit`, of the files that have legacy names.
     """
-    versions = {}
+    versions: dict[str, set[bool]] = {}
     for verdict in report.verdicts:
         for file in verdict.reached.files:
             versions.setdefault(file, set()).add(verdict.reached.sees_tf1)
     files = find_files(paths)
     exports = Exports(files)
+    legacy = {item.place.path for item in report.findings if item.rule.startswith("legacy-")}
     edits = (
-        edit_of(path, versions.get(os.path.realpath(path), {False}), exports) for path in files
+        edit_of(path, versions.get(os.path.realpath(path), {False}), exports)
+        for path in files
+        if relative(path) in legacy
     )
     return [edit for edit in edits if edit is not None]
 
 
-def edit_of(path, versions, exports=None):
+def edit_of(path: str, versions: Collection[bool], exports: Exports | None = None) -> Edit | None:
     """The `Edit` of a file, or None if it has no legacy name that is served.
 
     Args:
@@ -95,23 +115,28 @@ def edit_of(path, versions, exports=None):
     with open(path, "rb") as file:
         before = file.read()
     shown = relative(path)
-    if why_not := _why_not(path, source.text, versions):
+    if why_not := _why_not(path, source.tree, versions):
         return Edit(shown, before, before, (f"{shown}: is left as it is: {why_not}",))
+
+    def is_exported(name: str) -> bool:
+        return exports is not None and exports.has(path, name)
+
     try:
-        after = rewrite(before, uses, sees_tf1, lambda name: exports and exports.has(path, name))
+        after = rewrite(before, uses, sees_tf1, is_exported)
     except (libcst.ParserSyntaxError, RecursionError):  # Python can parse more than libcst.
         return Edit(shown, before, before, (f"{shown}: is left as it is: libcst cannot parse it",))
-    text = after.decode(_encoding(before, source.text))
+    text = after.decode(tokenize.detect_encoding(io.BytesIO(before).readline)[0])
+    lines = text.split("\n")
     notes = [
-        f"{shown}:{use.line}: `{found.name}` is left: {_reason(use, found, sees_tf1)}"
-        for use, found in _served(parse(text), text, sees_tf1)
+        f"{shown}:{use.line}: `{found.name}` is left: {_reason(use, found, lines)}"
+        for use, found in _served(tree_of(text), text, sees_tf1)
     ]
     if sees_tf1 and after != before:
         notes.append(f"{shown}: is TensorFlow 1 source; run it with --tf1 from now on")
     return Edit(shown, before, after, tuple(notes))
 
 
-def write_edits(edits):
+def write_edits(edits: Iterable[Edit]) -> list[str]:
     """Writes the files that change.
 
     Args:
@@ -136,9 +161,9 @@ def write_edits(edits):
     return [edit.path for edit in changed]
 
 
-def _served(tree, text, sees_tf1):
+def _served(tree: ast.Module, text: str, sees_tf1: bool) -> Iterator[tuple[Use, ServedName]]:
     """Each use of a legacy name that is served, with its `ServedName`."""
-    places = {}
+    places: dict[int, Place] = {}
     parts_of(tree, places=places)
     for use in names_used(tree, text, places):
         found = served_name(use.path, sees_tf1)
@@ -146,34 +171,29 @@ def _served(tree, text, sees_tf1):
             yield use, found
 
 
-def _why_not(path, text, versions):
+def _why_not(path: str, tree: ast.Module, versions: Collection[bool]) -> str:
     if path.endswith(".ipynb"):
         return "notebooks are not edited"
     if len(versions) > 1:
         return "it is TensorFlow 1 source in some of the programs that import it only"
-    if re.search(r"\bestimator_heads\s*=[^=]|\bas estimator_heads\b", text):
+    if "estimator_heads" in bound_names(tree):
         return "`estimator_heads` is something else in it"
     return ""
 
 
-def _reason(use, found, sees_tf1):
+def _reason(use: Use, found: ServedName, lines: list[str]) -> str:
     if use.guarded:
         return "the program asks for it, or does without it"
+    if use.form == "star":
+        return "`import *` brings it"
     if found.target is None:
         return "the module is still used" if found.is_module else "it has no public import"
+    if use.form == "import":
+        if any("#" in line for line in lines[use.line - 1 : use.end_line - 1]):
+            return "its import has comments inside, and would become several"
+        return "more stands in the line of its import"
     return "it is not written as one name in one line"
 
 
-def _encoding(before, text):
-    """The encoding of a source, of which `text` is known."""
-    for encoding in ("utf-8-sig", "utf-8"):
-        try:
-            if before.decode(encoding) == text:
-                return encoding
-        except UnicodeDecodeError:
-            continue
-    return re.search(rb"coding[:=]\s*([-\w.]+)", before)[1].decode()
-
-
-def _lines(data):
+def _lines(data: bytes) -> list[str]:
     return re.findall(r"[^\n]*\n|[^\n]+", data.decode(errors="surrogateescape"))

@@ -1,8 +1,12 @@
 """Which variables of its modules a code base takes from elsewhere than where they are bound."""
 
+from __future__ import annotations
+
 import ast
+import functools
 import os
 from collections import defaultdict
+from collections.abc import Iterator, Sequence
 
 from estimator_heads.migration.sources import read_source
 
@@ -17,24 +21,31 @@ class Exports:
         paths: Those of the files that may take some.
     """
 
-    def __init__(self, paths):
-        self._names = defaultdict(set)
-        for path in paths:
+    def __init__(self, paths: Sequence[str]) -> None:
+        self._paths = paths
+
+    @functools.cached_property
+    def _names(self) -> dict[str, set[str]]:
+        """From modules to the names taken from them; read when an edit first asks."""
+        found: dict[str, set[str]] = defaultdict(set)
+        for path in self._paths:
             tree = read_source(path).tree
             for module, name in _taken(tree, path) if tree is not None else ():
-                self._names[module].add(name)
+                found[module].add(name)
+        return found
 
-    def has(self, path, name):
+    def has(self, path: str, name: str) -> bool:
         """Whether some file takes a variable from the module in the file `path`."""
         folder, file = os.path.split(os.path.abspath(path))
         stem = os.path.splitext(file)[0]
         module = os.path.basename(folder) if stem == "__init__" else stem
-        return not self._names[module].isdisjoint((name, "*"))
+        return not self._names.get(module, set()).isdisjoint((name, "*"))
 
 
-def _taken(tree, path):
+def _taken(tree: ast.Module, path: str) -> Iterator[tuple[str, str]]:
     """Pairs of the last name of a module and a name that is taken from it."""
-    modules = {}  # From variables to the last names of the modules that they may be.
+    # From variables to the last names of the modules that they may be.
+    modules: dict[str | None, str] = {}
     nodes = [*ast.walk(tree)]
     for node in nodes:
         if isinstance(node, ast.Import):
@@ -49,11 +60,11 @@ def _taken(tree, path):
             yield modules.get(module, module), node.attr
 
 
-def _last(name):
+def _last(name: str) -> str:
     return name.rpartition(".")[2]
 
 
-def _package(path, level):
+def _package(path: str, level: int) -> str:
     """The folder that a relative import is from."""
     folder = os.path.abspath(path)
     for _ in range(level):

@@ -1,10 +1,12 @@
 """What becomes of a name that a program uses."""
 
+from __future__ import annotations
+
 import functools
 from dataclasses import dataclass
 
 from estimator_heads.compat.names import table
-from estimator_heads.compat.names.kinds import Later, Outside, Served
+from estimator_heads.compat.names.kinds import Entry, Later, Outside, Served
 from estimator_heads.compat.tf1.rewriting import SHARED
 from estimator_heads.migration import tensorflow_names
 from estimator_heads.migration.rules import Level
@@ -27,7 +29,7 @@ class Judgement:
     message: str
 
     @property
-    def name(self):
+    def name(self) -> str:
         """The path as programs write it."""
         top, _, below = self.path.partition(".")
         is_private = below.partition(".")[0] in tensorflow_names.PRIVATE
@@ -35,7 +37,7 @@ class Judgement:
 
 
 @functools.cache
-def judge(path, sees_tf1):
+def judge(path: str, sees_tf1: bool) -> Judgement | None:
     """Judges a name.
 
     Args:
@@ -63,7 +65,7 @@ def judge(path, sees_tf1):
     return _public(path, public, sees_tf1, version)
 
 
-def meaning(path, sees_tf1):
+def meaning(path: str, sees_tf1: bool) -> str:
     """The path in TensorFlow 2 of what a program gets; in TF1 source it is not the one it writes.
 
     >>> meaning("tensorflow.estimator.DNNClassifier", sees_tf1=True)
@@ -74,7 +76,7 @@ def meaning(path, sees_tf1):
     return f"tensorflow.compat.v1.{below}" if is_v1 else path
 
 
-def _legacy(path):
+def _legacy(path: str) -> Judgement | None:
     """The `Judgement` of a legacy name, by the table; None for other names."""
     parts = path.split(".")
     module = None
@@ -94,7 +96,7 @@ def _legacy(path):
     return Judgement("legacy-served", Level.FINE, module, "is a module that is served")
 
 
-def _entry(entry, path):
+def _entry(entry: Entry | None, path: str) -> Judgement:
     if isinstance(entry, Served):
         target = entry.target.replace(":", ".")
         return Judgement("legacy-served", Level.FINE, path, f"is served by `{target}`")
@@ -109,7 +111,7 @@ def _entry(entry, path):
     return Judgement("legacy-unknown", Level.STOPS, path, message)
 
 
-def _without_compat(below):
+def _without_compat(below: str) -> tuple[int | None, str]:
     """Of a name below `tensorflow`, which version it asks for, or None, and the name there."""
     version, parts = None, below.split(".")
     while parts[:2] in (["compat", "v1"], ["compat", "v2"]):
@@ -117,7 +119,7 @@ def _without_compat(below):
     return version, ".".join(parts)
 
 
-def _keras(path, name):
+def _keras(path: str, name: str) -> Judgement | None:
     if not name or not tensorflow_names.only_in_keras2(name):
         return None
     if path.startswith("keras."):
@@ -127,7 +129,7 @@ def _keras(path, name):
     return Judgement("keras2-name", Level.DOUBTFUL, path, message)
 
 
-def _private(path):
+def _private(path: str) -> Judgement | None:
     missing = tensorflow_names.missing_in_private(path)
     if missing is None:
         return None
@@ -138,7 +140,7 @@ def _private(path):
     return Judgement("private-moved", Level.STOPS, missing, message)
 
 
-def _public(path, public, sees_tf1, version):
+def _public(path: str, public: str, sees_tf1: bool, version: int | None) -> Judgement | None:
     if not public:
         return None
     if missing := tensorflow_names.missing(public, is_tf1=version == 1):

@@ -1,12 +1,16 @@
 """The names of TensorFlow and Keras that a module uses, however it spells them."""
 
+from __future__ import annotations
+
 import ast
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 
 from estimator_heads.compat.names import table
 from estimator_heads.compat.names.kinds import Outside
 from estimator_heads.compat.names.mentions import mentions
-from estimator_heads.runner.module_parts import LEAVES, children_of
+from estimator_heads.migration.scopes import Alias, Scope
+from estimator_heads.runner.module_parts import LEAVES, Place, children_of
 
 ROOTS = ("tensorflow", "tensorflow_estimator", "keras")
 
@@ -22,7 +26,7 @@ class Use:
     Attributes:
         path: The dotted name, from one of `ROOTS` on: "tensorflow.contrib.layers.dense".
         imported: As much of `path` as an import statement has already said; empty for an import.
-        form: "import", "attribute" or "getattr".
+        form: "import", "attribute", "getattr", or "star" for a name that `import *` brings.
         line, column, end_line, end_column: Where it stands; lines count from 1, columns (in
             characters) from 0.
         guarded: Whether the program does without the name where it is missing, or asks before.
@@ -43,7 +47,7 @@ class Use:
     part: int
 
 
-def names_used(tree, text, places):
+def names_used(tree: ast.Module, text: str, places: Mapping[int, Place]) -> list[Use]:
     """All uses in a module.
 
     Args:
@@ -59,10 +63,12 @@ def names_used(tree, text, places):
     found = [*reader.found()]
     if not found:
         return []
-    mentioned = _mentioned(tree) if any(_is_outside(path) for _, path, *_ in found) else ()
+    mentioned = _mentioned(tree) if any(_is_outside(path) for _, path, *_ in found) else set()
     lines = _Lines(text)
     uses = []
     for node, path, imported, form in found:
+        # Of what ast.parse() returns, they are known.
+        assert node.end_lineno is not None and node.end_col_offset is not None
         place = places.get(id(node))
         uses.append(
             Use(
@@ -82,72 +88,34 @@ def names_used(tree, text, places):
     return sorted(uses, key=lambda use: (use.line, use.column, use.path))
 
 
-def _mentioned(tree):
+def _mentioned(tree: ast.Module) -> set[int]:
     return {id(node) for part in mentions(tree) for node in ast.walk(part)}
 
 
-def _is_outside(path):
+def _is_outside(path: str) -> bool:
     return table.is_legacy(path) and isinstance(table.find(path), Outside)
-
-
-@dataclass
-class _Scope:
-    """The names of a module, class or function.
-
-    Attributes:
-        above: The scope around it, or None.
-        is_class: Whether functions in it do not see its names.
-        names: From each name to what is bound to it: dotted paths, `_Alias`es, and None for what
-            has nothing to do with TensorFlow.
-        of_module: The names that a `global` statement leaves to the module.
-    """
-
-    above: "_Scope | None" = None
-    is_class: bool = False
-    names: dict = field(default_factory=dict)
-    of_module: set = field(default_factory=set)
-
-    def bind(self, name, value):
-        scope = self
-        while name in self.of_module and scope.above is not None:
-            scope = scope.above
-        scope.names.setdefault(name, []).append(value)
-
-    def values(self, name):
-        """What is bound to a name that is used in this scope."""
-        scope, is_inner = self, False
-        while scope is not None:
-            if name in scope.names and not (scope.is_class and is_inner):
-                return scope.names[name]
-            scope, is_inner = scope.above, True
-        return ()
-
-
-@dataclass(frozen=True)
-class _Alias:
-    """What `name = expression` binds."""
-
-    expression: ast.expr
-    scope: _Scope
 
 
 class _Reader:
     """Walks over a tree, however deep it is, and collects bindings first and chains of names."""
 
-    def __init__(self):
-        self.imports, self.chains = [], []
-        self._values = {}  # of aliases
+    def __init__(self) -> None:
+        self.imports: list[tuple[ast.Import | ast.ImportFrom, str]] = []
+        self.chains: list[tuple[ast.expr, Scope]] = []
+        self._values: dict[int, tuple[str, str] | None] = {}  # of aliases
         self._depth = 0
+        self._stars: list[str | None] = []  # Modules of `import *`; None if it is no legacy one.
 
-    def read(self, tree):
-        waiting = [(tree, _Scope())]
+    def read(self, tree: ast.Module) -> None:
+        waiting: list[tuple[ast.AST, Scope]] = [(tree, Scope(tree.body))]
         while waiting:
             node, scope = waiting.pop()
             kind = type(node)
             if kind is ast.Import or kind is ast.ImportFrom:
                 self._import(node, scope)
-            elif kind is ast.Name and type(node.ctx) is ast.Load:
-                continue
+            elif isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load):
+                if self._stars:
+                    self.chains.append((node, scope))
             elif kind not in LEAVES:
                 waiting += reversed([*self._below(node, scope)])  # the first is taken next
 
@@ -172,8 +140,8 @@ class _Reader:
         return [] if isinstance(node, ast.Name) else [(node, scope)]
 
     def _class(self, node, scope):
-        scope.bind(node.name, None)
-        inner = _Scope(scope, is_class=True)
+        scope.bind(node.name, None, node)
+        inner = Scope(node.body, scope, is_class=True)
         for outer in [*node.decorator_list, *node.bases, *node.keywords]:
             yield outer, scope
         for statement in node.body:
@@ -181,26 +149,27 @@ class _Reader:
 
     def _expression(self, node, scope):
         if isinstance(node, ast.Assign | ast.AnnAssign | ast.NamedExpr):
-            is_name = isinstance(node.value, ast.Name | ast.Attribute | ast.Call)
-            for target in node.targets if isinstance(node, ast.Assign) else [node.target]:
-                if is_name and isinstance(target, ast.Name):
-                    scope.bind(target.id, _Alias(node.value, scope))
+            value = node.value
+            if isinstance(value, ast.Name | ast.Attribute | ast.Call):
+                for target in node.targets if isinstance(node, ast.Assign) else [node.target]:
+                    if isinstance(target, ast.Name):
+                        scope.bind(target.id, Alias(value, scope), node)
         elif isinstance(node, ast.Global):
             scope.of_module.update(node.names)
         elif isinstance(node, ast.Name) and not isinstance(node.ctx, ast.Load):
-            scope.bind(node.id, None)
+            scope.bind(node.id, None, node)
         elif isinstance(node, ast.ExceptHandler) and node.name:
-            scope.bind(node.name, None)
+            scope.bind(node.name, None, node)
         elif isinstance(node, ast.Call) and _constant_call(node):
             self.chains.append((node, scope))
 
     def _function(self, node, scope):
-        inner = _Scope(scope)
+        inner = Scope([] if isinstance(node, ast.Lambda) else node.body, scope)
         arguments = node.args
         named = [*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs]
         for argument in [*named, arguments.vararg, arguments.kwarg]:
             if argument is not None:
-                inner.bind(argument.arg, None)
+                inner.bind(argument.arg, None, argument)
                 if argument.annotation:
                     yield argument.annotation, scope
         for default in [*arguments.defaults, *arguments.kw_defaults]:
@@ -209,7 +178,7 @@ class _Reader:
         if isinstance(node, ast.Lambda):
             yield node.body, inner
             return
-        scope.bind(node.name, None)
+        scope.bind(node.name, None, node)
         for outer in [*node.decorator_list, *filter(None, [node.returns])]:
             yield outer, scope
         for statement in node.body:
@@ -220,41 +189,50 @@ class _Reader:
             if isinstance(node, ast.Import):
                 top = alias.name.partition(".")[0]
                 path = alias.name if top in ROOTS else None
-                scope.bind(alias.asname or top, (path if alias.asname else top) if path else None)
+                value = (path if alias.asname else top) if path else None
+                scope.bind(alias.asname or top, value, node)
             else:
                 is_ours = not node.level and (node.module or "").partition(".")[0] in ROOTS
                 path = f"{node.module}.{alias.name}" if is_ours else None
                 if alias.name == "*":
                     path = node.module if is_ours else None
+                    self._stars.append(path if path and table.find_module(path) else None)
                 else:
-                    scope.bind(alias.asname or alias.name, path)
+                    scope.bind(alias.asname or alias.name, path, node)
             if path and path not in ROOTS:
                 self.imports.append((node, path))
 
-    def found(self):
+    def found(self) -> Iterator[tuple[ast.expr | ast.Import | ast.ImportFrom, str, str, str]]:
         """Each use, as its node, path, what was imported of that, and its form."""
-        for node, path in self.imports:
-            yield node, path, "", "import"
+        for statement, path in self.imports:
+            yield statement, path, "", "import"
         for node, scope in self.chains:
             resolved = self._resolve(node, scope)
             if resolved is None or resolved[0] == resolved[1]:
                 continue
-            form = "attribute" if isinstance(node, ast.Attribute) else "getattr"
-            yield node, *resolved, form
+            if isinstance(node, ast.Name):
+                if self._by_star(node.id) == resolved:  # and no variable
+                    yield node, *resolved, "star"
+                continue
+            yield node, *resolved, "attribute" if isinstance(node, ast.Attribute) else "getattr"
 
-    def _resolve(self, node, scope):
+    def _resolve(self, expression: ast.expr, scope: Scope) -> tuple[str, str] | None:
         """The path of an expression, and what an import has said of it; None if it is no name."""
-        node, attributes = _attributes(node)
+        node, attributes = _attributes(expression)
         if isinstance(node, ast.Call):
-            kind, path = _constant_call(node)
-            if path.partition(".")[0] not in ROOTS:
+            called = _constant_call(node)
+            if called is None or called[1].partition(".")[0] not in ROOTS:
                 return None
+            kind, path = called
             path = path.partition(".")[0] if kind == "__import__" else path
             return ".".join([path, *attributes]), path if path in ROOTS else ""
         if not isinstance(node, ast.Name):
             return None
-        values = [self._value(value) for value in scope.values(node.id)]
-        candidates = [*filter(None, values)]
+        bound = scope.values(node.id, node)
+        if bound is None:
+            found = self._by_star(node.id)
+            return found and (".".join([found[0], *attributes]), found[1])
+        candidates = [*filter(None, map(self._value, bound))]
         if not candidates:
             return None
         # Of `try: import tensorflow.compat.v1 as tf` and its `except`, the first is what counts.
@@ -262,10 +240,20 @@ class _Reader:
         path, imported = (v1 or candidates)[0]
         return ".".join([path, *attributes]), imported
 
-    def _value(self, value):
+    def _by_star(self, name: str) -> tuple[str, str] | None:
+        """The path of a name that the file does not bind, and the module of the `import *`."""
+        for path in reversed(self._stars):
+            module = table.find_module(path) if path else None
+            if path is None or module is None:
+                return None  # which may bring the name, too
+            if not name.startswith("_") and (name in module.rows or name in module.submodules):
+                return f"{path}.{name}", path
+        return None
+
+    def _value(self, value: str | Alias | None) -> tuple[str, str] | None:
         """The path that a binding leads to, and what an import has said of it."""
-        if not isinstance(value, _Alias):
-            return value and (value, value)
+        if not isinstance(value, Alias):
+            return (value, value) if value else None
         if id(value) not in self._values:
             self._values[id(value)] = None  # of one that leads to itself
             if self._depth < _MOST_ALIASES:
@@ -275,23 +263,22 @@ class _Reader:
         return self._values[id(value)]
 
 
-def _attributes(node):
+def _attributes(node: ast.expr) -> tuple[ast.expr, list[str]]:
     """What stands left of a chain of attributes, and their names."""
-    attributes = []
+    attributes: list[str] = []
     while True:
         if isinstance(node, ast.Attribute):
             attributes.insert(0, node.attr)
             node = node.value
-        elif isinstance(node, ast.Call) and (_constant_call(node) or [""])[0] == "getattr":
-            attributes.insert(0, node.args[1].value)
-            node = node.args[0]
-        elif isinstance(node, ast.Call) and not _constant_call(node):
-            return None, attributes
-        else:
+            continue
+        called = _constant_call(node) if isinstance(node, ast.Call) else None
+        if not isinstance(node, ast.Call) or called is None or called[0] != "getattr":
             return node, attributes
+        attributes.insert(0, called[1])
+        node = node.args[0]
 
 
-def _constant_call(node):
+def _constant_call(node: ast.Call) -> tuple[str, str] | None:
     """The kind of a call that gives a name as a constant str, and that str; or None."""
     called = getattr(node.func, "attr", getattr(node.func, "id", None))
     constants = [getattr(argument, "value", None) for argument in node.args]
@@ -302,18 +289,18 @@ def _constant_call(node):
     return None
 
 
-def _has_default(node):
+def _has_default(node: ast.AST) -> bool:
     return isinstance(node, ast.Call) and len(node.args) == 3
 
 
 class _Lines:
     """The lines of a source: ast counts columns in bytes."""
 
-    def __init__(self, text):
+    def __init__(self, text: str) -> None:
         self.is_ascii = text.isascii()
         self.lines = [] if self.is_ascii else text.split("\n")
 
-    def column(self, line, offset):
+    def column(self, line: int, offset: int) -> int:
         if self.is_ascii or line > len(self.lines):
             return offset
         return len(self.lines[line - 1].encode()[:offset].decode(errors="ignore"))

@@ -1,7 +1,10 @@
 """The code in a notebook, without what only IPython understands."""
 
+from __future__ import annotations
+
 import json
 import re
+from typing import Any
 
 # Magics of a whole cell that leave it Python; others are for another language, or write a file.
 _PYTHON_CELLS = re.compile(r"%%(?:time|timeit|capture|prun|python3?)\b")
@@ -14,7 +17,7 @@ class NotANotebook(ValueError):
     """A file is not what Jupyter writes."""
 
 
-def code_cells(data):
+def code_cells(data: bytes) -> list[tuple[int, str]]:
     """The code of each cell.
 
     Args:
@@ -45,17 +48,18 @@ def code_cells(data):
     ]
 
 
-def _text(cell):
+def _text(cell: dict[str, Any]) -> str:
     source = cell.get("source", cell.get("input", ""))
     parts = source if isinstance(source, list) else [source]
     return "".join(part for part in parts if isinstance(part, str))
 
 
-def _python(text):
+def _python(text: str) -> str:
     first = text.lstrip().partition("\n")[0]
     if first.startswith("%%") and not _PYTHON_CELLS.match(first):
         return ""
-    lines, goes_on = [], False
+    lines: list[str] = []
+    goes_on = False
     for line in text.split("\n"):
         is_command = _COMMAND.match(line) and not _is_operator(line, lines)
         if goes_on:  # a command, by a backslash at the end of the line before
@@ -70,7 +74,7 @@ def _python(text):
     return "\n".join(lines)
 
 
-def _is_operator(line, before):
+def _is_operator(line: str, before: list[str]) -> bool:
     """Whether a `%` at the start of a line is the operator, of an expression of several lines."""
     if not line.lstrip().startswith("%") or not before:
         return False

@@ -1,11 +1,15 @@
 """Where programs import from what serves a legacy name. Read from source: nothing is imported."""
 
+from __future__ import annotations
+
 import ast
 import functools
 import os
+from collections.abc import Iterator
 
 import estimator_heads
 from estimator_heads import compat
+from estimator_heads.compat.names.kinds import Served
 
 # The modules of public names, those that are preferred first.
 _PUBLIC = (
@@ -19,7 +23,7 @@ _PUBLIC = (
 _ADAPTERS = "estimator_heads.compat."
 
 
-def public_import(entry):
+def public_import(entry: Served) -> tuple[str, str] | None:
     """The public module and name of what serves a legacy name.
 
     >>> from estimator_heads.compat.names import table
@@ -51,7 +55,7 @@ def public_import(entry):
 
 
 @functools.cache
-def _home(module, name):
+def _home(module: str, name: str) -> tuple[str, str]:
     """The module that defines a name, and the name there, through all that import it from it."""
     top, _, below = name.partition(".")
     found = _bindings(module).get(top)
@@ -62,14 +66,14 @@ def _home(module, name):
 
 
 @functools.cache
-def _bindings(module):
+def _bindings(module: str) -> dict[str, tuple[str, str]]:
     """What a module has from elsewhere: from each name to the module and the name there."""
     tree = _tree(module)
-    found = {}
+    found: dict[str, tuple[str, str]] = {}
     for node in _statements(tree):
         if isinstance(node, ast.ImportFrom):
             for alias in node.names:
-                found[alias.asname or alias.name] = node.module, alias.name
+                found[alias.asname or alias.name] = node.module or "", alias.name
         elif isinstance(node, ast.Import):
             found.update({alias.asname: (alias.name, "") for alias in node.names if alias.asname})
         elif isinstance(node, ast.Assign) and isinstance(node.value, ast.Attribute | ast.Name):
@@ -79,7 +83,7 @@ def _bindings(module):
 
 
 @functools.cache
-def _exported(module):
+def _exported(module: str) -> set[str]:
     """The `__all__` of a module."""
     for node in _statements(_tree(module)):
         if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "__all__":
@@ -87,14 +91,14 @@ def _exported(module):
     return set()
 
 
-def _statements(tree):
+def _statements(tree: ast.Module) -> Iterator[ast.stmt]:
     """The statements of a module, and those below an `if`, which is for type checkers."""
     for node in tree.body:
         yield from node.body if isinstance(node, ast.If) else [node]
 
 
 @functools.cache
-def _tree(module):
+def _tree(module: str) -> ast.Module:
     if module.partition(".")[0] != "estimator_heads":
         return ast.Module([], [])
     # importlib.util.find_spec() would import the packages above.

@@ -1,5 +1,7 @@
 """What is read from each file on its own, in whichever process."""
 
+from __future__ import annotations
+
 import ast
 import os
 import re
@@ -7,7 +9,7 @@ from dataclasses import dataclass
 
 from estimator_heads.migration.names_used import Use, names_used
 from estimator_heads.migration.sources import Problem, read_source
-from estimator_heads.runner.module_parts import Part, parts_of
+from estimator_heads.runner.module_parts import Part, Place, parts_of
 from estimator_heads.runner.own_modules import imported_names
 
 _MAY_USE_ROOTS = re.compile("tensorflow|keras")
@@ -45,30 +47,30 @@ class FileReading:
     main_parts: list[Part] | None = None
 
     @property
-    def is_notebook(self):
+    def is_notebook(self) -> bool:
         return self.path.endswith(".ipynb")
 
     @property
-    def is_test(self):
+    def is_test(self) -> bool:
         return bool(_TESTS.fullmatch(os.path.basename(self.path)))
 
     @property
-    def is_in_package(self):
+    def is_in_package(self) -> bool:
         return os.path.dirname(self.real_path) != self.folder
 
     @property
-    def is_parsed(self):
+    def is_parsed(self) -> bool:
         """Whether its source is known; of a notebook, that of the cells that are right."""
         return self.cells is not None or not self.problems
 
     @property
-    def package(self):
+    def package(self) -> str:
         """The name of its package, for relative imports."""
         is_package = os.path.basename(self.real_path) == "__init__.py"
         return self.module if is_package else self.module.rpartition(".")[0]
 
 
-def read_file(path):
+def read_file(path: str) -> FileReading:
     """The `FileReading` of a file."""
     real_path = os.path.realpath(path)
     module, folder = _module(real_path)
@@ -77,7 +79,7 @@ def read_file(path):
     if source.tree is None:
         return reading
     has_main = any(map(_asks_for_main, source.tree.body))
-    places = {}
+    places: dict[int, Place] = {}
     main_parts = parts_of(source.tree, is_main=True, places=places)
     parts = parts_of(source.tree, is_main=False) if has_main else main_parts
     may_use = _MAY_USE_ROOTS.search(source.text)
@@ -96,7 +98,7 @@ def read_file(path):
     )
 
 
-def _module(real_path):
+def _module(real_path: str) -> tuple[str, str]:
     """The dotted name of a module in its top-level package, and the folder that this is in."""
     folder, name = os.path.split(real_path)
     stem = os.path.splitext(name)[0]
@@ -107,7 +109,7 @@ def _module(real_path):
     return ".".join(parts), folder
 
 
-def _asks_for_main(statement):
+def _asks_for_main(statement: ast.stmt) -> bool:
     """Whether a statement is `if __name__ == "__main__":`."""
     if not isinstance(statement, ast.If):
         return False

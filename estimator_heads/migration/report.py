@@ -1,5 +1,7 @@
 """What was found in a code base, and what that means for each program in it."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass
 
 from estimator_heads.migration.rules import Level
@@ -25,7 +27,7 @@ class Place:
     end_line: int = 0
     end_column: int = 0
 
-    def __str__(self):
+    def __str__(self) -> str:
         parts = [self.path, f"cell {self.cell}" if self.cell else "", self.line or ""]
         return ":".join(str(part) for part in parts if part)
 
@@ -51,7 +53,7 @@ class Finding:
     at_import: bool
 
     @property
-    def text(self):
+    def text(self) -> str:
         """The name and what is said of it."""
         return f"`{self.name}` {self.message}" if self.name else self.message
 
@@ -73,17 +75,17 @@ class Verdict:
     stops: tuple[Finding, ...]
 
     @property
-    def runs(self):
+    def runs(self) -> bool:
         """Whether nothing stops it."""
         return not self.stops
 
     @property
-    def starts(self):
+    def starts(self) -> bool:
         """Whether what stops it, if anything, is in functions that it may never call."""
         return not any(finding.at_import for finding in self.stops)
 
     @property
-    def command(self):
+    def command(self) -> str:
         """How it is run unedited."""
         name, kind = _shown(self.unit.name), self.unit.kind
         tf1 = "--tf1 " if self.reached.needs_tf1 else ""
@@ -103,7 +105,7 @@ class Verdict:
         return f"TF_USE_LEGACY_KERAS=1 {command}" if self.needs_keras2 else command
 
 
-def _shown(path):
+def _shown(path: str) -> str:
     return f'"{path}"' if " " in path else path
 
 
@@ -122,9 +124,9 @@ class Report:
     verdicts: tuple[Verdict, ...]
 
     @property
-    def runs(self):
+    def runs(self) -> bool:
         """Whether nothing stops any of it."""
         return all(verdict.runs for verdict in self.verdicts)
 
-    def count(self, level):
+    def count(self, level: Level) -> int:
         return sum(finding.level is level for finding in self.findings)

@@ -1,15 +1,24 @@
 """Rewrites a source: other names for some of its names, and all else as it stands."""
 
+from __future__ import annotations
+
 import ast
+from collections.abc import Callable, Iterator, Sequence
 
 import libcst
 from libcst.metadata import MetadataWrapper, PositionProvider
 
+from estimator_heads.migration.names_used import Use
 from estimator_heads.migration.serving import served_name
-from estimator_heads.migration.sources import parse
+from estimator_heads.migration.sources import tree_of
 
 
-def rewrite(source, uses, sees_tf1, is_exported=lambda name: False):
+def rewrite(
+    source: bytes,
+    uses: Sequence[Use],
+    sees_tf1: bool,
+    is_exported: Callable[[str], bool] = lambda name: False,
+) -> bytes:
     """Replaces legacy names by what serves them.
 
     Args:
@@ -22,9 +31,9 @@ def rewrite(source, uses, sees_tf1, is_exported=lambda name: False):
         The bytes of the module that means the same.
     """
     module = libcst.parse_module(source)
-    rewriter = _Rewriter(uses, sees_tf1, parse(module.code))
+    rewriter = _Rewriter(uses, sees_tf1, tree_of(module.code))
     module = MetadataWrapper(module, unsafe_skip_copy=True).visit(rewriter)
-    missing = sorted(rewriter.needed - _imports(parse(module.code)), key=_order)
+    missing = sorted(rewriter.needed - _imports(tree_of(module.code)), key=_order)
     if missing:
         module = _with_imports(module, missing)
     modules = {name for name in rewriter.modules if not is_exported(name)}
@@ -43,9 +52,10 @@ class _Rewriter(libcst.CSTTransformer):
 
     METADATA_DEPENDENCIES = (PositionProvider,)
 
-    def __init__(self, uses, sees_tf1, tree):
+    def __init__(self, uses: Sequence[Use], sees_tf1: bool, tree: ast.Module) -> None:
         super().__init__()
-        self.needed, self.modules = set(), set()
+        self.needed: set[str] = set()
+        self.modules: set[str] = set()
         self._sees_tf1 = sees_tf1
         self._chains = {
             (use.line, use.column, use.end_line, use.end_column): use
@@ -53,18 +63,23 @@ class _Rewriter(libcst.CSTTransformer):
             if use.form == "attribute" and not use.guarded and use.line == use.end_line
         }
         self._taken = _names(tree)
-        self._variables = {}  # of modules
+        self._variables: dict[str, str] = {}  # of modules
         self._guarded = {use.line for use in uses if use.form == "import" and use.guarded}
 
-    def leave_Attribute(self, original_node, updated_node):
+    def leave_Attribute(
+        self, original_node: libcst.Attribute, updated_node: libcst.Attribute
+    ) -> libcst.BaseExpression:
         use = self._chains.get(self._place(original_node))
-        found = use and served_name(use.path, self._sees_tf1)
-        if not found or not found.target:
+        found = served_name(use.path, self._sees_tf1) if use else None
+        if not use or not found or not found.target:
             return updated_node
-        kept, node = [], updated_node
+        kept: list[libcst.Attribute] = []
+        node: libcst.BaseExpression = updated_node
         for _ in range(use.path.count(".") - found.path.count(".")):
+            if not isinstance(node, libcst.Attribute):
+                return updated_node
             kept.insert(0, node)
-            node = node.value if isinstance(node, libcst.Attribute) else None
+            node = node.value
         root = _root(node)
         if root is None:
             return updated_node
@@ -99,11 +114,13 @@ class _Rewriter(libcst.CSTTransformer):
         self._taken.add(last)
         return last
 
-    def leave_SimpleStatementLine(self, original_node, updated_node):
+    def leave_SimpleStatementLine(
+        self, original_node: libcst.SimpleStatementLine, updated_node: libcst.SimpleStatementLine
+    ) -> libcst.SimpleStatementLine | libcst.FlattenSentinel[libcst.SimpleStatementLine]:
         statement = updated_node.body[0]
-        is_alone = len(updated_node.body) == 1 and isinstance(statement, libcst.ImportFrom)
-        line = self._place(original_node)[0]
-        if not is_alone or statement.relative or line in self._guarded:
+        if not isinstance(statement, libcst.ImportFrom) or len(updated_node.body) > 1:
+            return updated_node
+        if statement.relative or self._place(original_node)[0] in self._guarded:
             return updated_node
         if isinstance(statement.names, libcst.ImportStar):
             return updated_node
@@ -132,7 +149,7 @@ class _Rewriter(libcst.CSTTransformer):
 
 def _split(line, statement, targets):
     """An import of names from several modules, as a statement for each module."""
-    groups = {}
+    groups: dict[str, list[str]] = {}
     for alias, target in zip(statement.names, targets, strict=True):
         module, name = target or (_dotted(statement.module), alias.evaluated_name)
         bound = alias.evaluated_alias or alias.evaluated_name
@@ -165,14 +182,18 @@ def _without_imports(module, variables):
 class _WithoutImports(libcst.CSTTransformer):
     """Removes what imports bind to some variables."""
 
-    def __init__(self, variables):
+    def __init__(self, variables: set[str]) -> None:
         super().__init__()
         self._variables = variables
 
-    def leave_Import(self, original_node, updated_node):
+    def leave_Import(
+        self, original_node: libcst.Import, updated_node: libcst.Import
+    ) -> libcst.Import | libcst.RemovalSentinel:
         return self._without(updated_node)
 
-    def leave_ImportFrom(self, original_node, updated_node):
+    def leave_ImportFrom(
+        self, original_node: libcst.ImportFrom, updated_node: libcst.ImportFrom
+    ) -> libcst.ImportFrom | libcst.RemovalSentinel:
         if isinstance(updated_node.names, libcst.ImportStar):
             return updated_node
         return self._without(updated_node)
@@ -198,29 +219,44 @@ def _bound(alias):
 
 def _unused(variables, code):
     """Those variables that nothing mentions but their imports."""
-    constants = [node for node in ast.walk(parse(code)) if isinstance(node, ast.Constant)]
+    constants = [node for node in ast.walk(tree_of(code)) if isinstance(node, ast.Constant)]
     strings = {constant.value for constant in constants}  # such as those of __all__
     return variables - _used(code) - strings - {"tensorflow"}
 
 
 def _used(code):
     """The variables in a source."""
-    return {node.id for node in ast.walk(parse(code)) if isinstance(node, ast.Name)}
+    return {node.id for node in ast.walk(tree_of(code)) if isinstance(node, ast.Name)}
 
 
 def _names(tree):
     """The names of a module that mean something already, and its import statements."""
-    names = _imports(tree)
+    names = _imports(tree) | set(bound_names(tree))
     for node in ast.walk(tree):
         if isinstance(node, ast.Name):
             names.add(node.id)
-        elif isinstance(node, ast.arg):
-            names.add(node.arg)
-        elif isinstance(node, ast.alias):
-            names.add(node.asname or node.name.partition(".")[0])
-        elif isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
-            names.add(node.name)
+        elif isinstance(node, ast.Import):
+            names |= {alias.name.partition(".")[0] for alias in node.names}
     return names
+
+
+def bound_names(tree: ast.Module) -> Iterator[str]:
+    """The names that a source binds, other than by the `import` of a module of that name."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Name) and not isinstance(node.ctx, ast.Load):
+            yield node.id
+        elif isinstance(node, ast.arg):
+            yield node.arg
+        elif isinstance(node, ast.Import):
+            yield from (alias.asname for alias in node.names if alias.asname)
+        elif isinstance(node, ast.ImportFrom):
+            yield from (alias.asname or alias.name for alias in node.names)
+        elif isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+            yield node.name
+        elif isinstance(node, ast.ExceptHandler | ast.MatchAs | ast.MatchStar) and node.name:
+            yield node.name
+        elif isinstance(node, ast.MatchMapping) and node.rest:
+            yield node.rest
 
 
 def _imports(tree):

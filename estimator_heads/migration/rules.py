@@ -25,5 +25,5 @@ RULES = {
     "syntax-error": "source that this Python cannot parse",
     "not-text": "a file that is no source",
     "too-large": "a file that is too large to be read",
-    "unreadable": "a file that cannot be read",
+    "unreadable": "a file or folder that cannot be read",
 }

@@ -1,9 +1,12 @@
 """What serves a name that a program uses."""
 
+from __future__ import annotations
+
 import functools
 from dataclasses import dataclass
 
 from estimator_heads.compat.names import table
+from estimator_heads.compat.names.kinds import Served
 from estimator_heads.migration.judgement import judge, meaning
 from estimator_heads.migration.public_imports import public_import
 
@@ -26,7 +29,7 @@ class ServedName:
 
 
 @functools.cache
-def served_name(path, sees_tf1):
+def served_name(path: str, sees_tf1: bool) -> ServedName | None:
     """The `ServedName` in a dotted path, or None.
 
     Args:
@@ -38,5 +41,5 @@ def served_name(path, sees_tf1):
         return None
     entry = table.find(meaning(found.path, sees_tf1))
     is_module = isinstance(entry, table.Module)
-    target = None if is_module else public_import(entry)
+    target = public_import(entry) if isinstance(entry, Served) else None
     return ServedName(found.path, found.name, is_module, target)

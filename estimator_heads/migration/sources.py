@@ -1,5 +1,7 @@
 """The source in a file, as a tree, or the reason why there is none."""
 
+from __future__ import annotations
+
 import ast
 import contextlib
 import io
@@ -63,7 +65,7 @@ class Source:
     cells: list[tuple[int, int]] | None = None
 
 
-def read_source(path):
+def read_source(path: str) -> Source:
     """Reads a file. Whatever is in it, nothing is raised.
 
     Args:
@@ -87,22 +89,27 @@ def read_source(path):
     return Source(text, problems=[tree]) if isinstance(tree, Problem) else Source(text, tree)
 
 
-def parse(text):
+def parse(text: str) -> ast.Module | Problem:
     """The `ast.Module` of a source, or the `Problem` that there is none."""
+    try:
+        tree = tree_of(text)
+        return _print_problem(tree, text) or tree
+    except SyntaxError as error:
+        return _syntax_problem(error, text.splitlines())
+    except (RecursionError, MemoryError):
+        return Problem("syntax-error", "is nested too deeply for Python to parse")
+    except ValueError as error:
+        return Problem("not-text", f"is no Python source: {error}")
+
+
+def tree_of(text: str) -> ast.Module:
+    """The `ast.Module` of a source that is right, without Python's warnings of it."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        try:
-            tree = ast.parse(text)
-            return _print_problem(tree, text) or tree
-        except SyntaxError as error:
-            return _syntax_problem(error, text.splitlines())
-        except (RecursionError, MemoryError):
-            return Problem("syntax-error", "is nested too deeply for Python to parse")
-        except ValueError as error:
-            return Problem("not-text", f"is no Python source: {error}")
+        return ast.parse(text)
 
 
-def _print_problem(tree, text):
+def _print_problem(tree: ast.Module, text: str) -> Problem | None:
     """The `Problem` of `print >>file, x`, which Python 3 can parse but not run; or None."""
     for match in re.finditer(r"^[ \t]*print[ \t]*>>", text, re.MULTILINE):
         line = text.count("\n", 0, match.end()) + 1
@@ -113,8 +120,10 @@ def _print_problem(tree, text):
     return None
 
 
-def _read(path):
+def _read(path: str) -> bytes | Problem:
     status = os.stat(path)
+    if stat.S_ISDIR(status.st_mode):
+        os.listdir(path)  # Only one that cannot be read is asked for: this raises the reason.
     if not stat.S_ISREG(status.st_mode):
         return Problem("unreadable", "cannot be read: it is not a regular file")
     if status.st_size > MOST_BYTES:
@@ -126,11 +135,11 @@ def _read(path):
         return file.read()
 
 
-def _reason(error):
+def _reason(error: OSError) -> str:
     return error.strerror or str(error)
 
 
-def _decode(data):
+def _decode(data: bytes) -> str | Problem:
     if b"\0" in data:
         return Problem("not-text", "is no Python source: it contains null bytes")
     encoding = "utf-8"
@@ -147,7 +156,7 @@ def _decode(data):
         return Problem("not-text", f"is not encoded as {encoding}, which Python expects", line)
 
 
-def _syntax_problem(error, lines):
+def _syntax_problem(error: SyntaxError, lines: list[str]) -> Problem:
     number = error.lineno or 0
     line = lines[number - 1] if 0 < number <= len(lines) else ""
     message = error.msg or "invalid syntax"
@@ -157,12 +166,14 @@ def _syntax_problem(error, lines):
     return Problem("syntax-error", f"is not valid Python: {message}", number)
 
 
-def _notebook(data):
+def _notebook(data: bytes) -> Source:
     try:
         cells = notebooks.code_cells(data)
     except notebooks.NotANotebook as error:
         return Source(problems=[Problem("not-text", f"is no notebook: {error}")])
-    source, lines = Source(cells=[]), []
+    source = Source()
+    lines: list[str] = []
+    places = source.cells = []
     for number, cell in cells:
         start, tree = len(lines), parse(cell)
         rows = cell.split("\n")
@@ -171,7 +182,7 @@ def _notebook(data):
             source.problems.append(Problem(tree.rule, tree.message, line))
             rows = [""] * len(rows)
         lines += rows
-        source.cells += [(number, line) for line in range(1, len(rows) + 1)]
+        places += [(number, line) for line in range(1, len(rows) + 1)]
     source.text = "\n".join(lines)
     tree = parse(source.text)
     if isinstance(tree, Problem):  # Each cell is right, but not all of them together.

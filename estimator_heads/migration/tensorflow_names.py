@@ -1,9 +1,13 @@
 """What the installed TensorFlow and Keras have, read from their files: they are not imported."""
 
+from __future__ import annotations
+
 import ast
 import functools
 import os
 import re
+from collections.abc import Iterator
+from pathlib import Path
 
 from estimator_heads.runner.versions_of_names import (
     decided,
@@ -22,7 +26,7 @@ _REFUSED_BY_KERAS3 = "optimizers.legacy."
 _IMPORTED = re.compile(r"^from ([\w.]+) import (\w+)(?: as (\w+))?", re.MULTILINE)
 
 
-def offered_instead(name):
+def offered_instead(name: str) -> str:
     """The public name by which TensorFlow 2 has what `tf.<name>` was in TF1.
 
     >>> offered_instead("FixedLenFeature")
@@ -32,10 +36,11 @@ def offered_instead(name):
     """
     module, _, last = name.rpartition(".")
     source = _sources_of("compat", "v1", *filter(None, module.split("."))).get(last)
-    return f"tf.{_public_names().get(source, f'compat.v1.{name}')}"
+    public = _public_names().get(source) if source else None
+    return f"tf.{public or f'compat.v1.{name}'}"
 
 
-def missing(name, is_tf1=False):
+def missing(name: str, is_tf1: bool = False) -> str:
     """As much of `tf.<name>` as tells that it is in neither API; empty if it may be there.
 
     >>> missing("mul"), missing("nn.seq2seq.rnn_decoder"), missing("nn.softmax")
@@ -59,7 +64,7 @@ def missing(name, is_tf1=False):
     return ""
 
 
-def missing_in_private(path):
+def missing_in_private(path: str) -> str | None:
     """What is not there, or not any more, of a dotted path into the inside of TensorFlow.
 
     Args:
@@ -85,7 +90,7 @@ def missing_in_private(path):
     return None
 
 
-def new_place(path):
+def new_place(path: str) -> str | None:
     """Where a module that is missing is now, if one of its name, and only one, is in TensorFlow.
 
     >>> new_place("tensorflow.python.training.tracking.base_delegate")
@@ -95,7 +100,7 @@ def new_place(path):
     return found[0] if len(found) == 1 else None
 
 
-def only_in_keras2(name):
+def only_in_keras2(name: str) -> bool:
     """Whether Keras 2, that is tf_keras, has `tf.keras.<name>`, and Keras 3 has not."""
     keras2 = package_folder("tf_keras") / "api" / "_v2" / "keras"
     keras3 = package_folder("keras") / "_tf_keras" / "keras"
@@ -115,12 +120,12 @@ def only_in_keras2(name):
 
 
 @functools.cache
-def _api_names(folder):
+def _api_names(folder: Path) -> frozenset[str]:
     return names_in(folder)
 
 
 @functools.cache
-def _sources_of(*folders):
+def _sources_of(*folders: str) -> dict[str, tuple[str, str]]:
     """Of a module of the API, from each name to what it is in the inside of TensorFlow."""
     folder = package_folder("tensorflow").joinpath("_api", "v2", *folders)
     try:
@@ -131,10 +136,10 @@ def _sources_of(*folders):
 
 
 @functools.cache
-def _public_names():
+def _public_names() -> dict[tuple[str, str], str]:
     """From what things are in the inside of TensorFlow to their shortest names in TF2's API."""
     top = package_folder("tensorflow") / "_api" / "v2"
-    found = {}
+    found: dict[tuple[str, str], str] = {}
     for above, folders, _ in os.walk(top):
         folders[:] = [name for name in folders if name not in ("compat", "__pycache__")]
         parts = os.path.relpath(above, top).split(os.sep)
@@ -147,7 +152,7 @@ def _public_names():
     return found
 
 
-def _top_level_sources():
+def _top_level_sources() -> dict[str, tuple[str, str]]:
     folder = package_folder("tensorflow")
     try:
         text = (folder / "__init__.py").read_text(encoding="utf-8")
@@ -157,12 +162,12 @@ def _top_level_sources():
     return {new or old: (module, old) for module, old, new in found if not module.startswith("_")}
 
 
-def _is_file(folder, name):
+def _is_file(folder: Path, name: str) -> bool:
     return (folder / f"{name}.py").exists() or any(folder.glob(f"{name}.*so"))
 
 
 @functools.cache
-def _names_of_module(file):
+def _names_of_module(file: Path) -> set[str] | None:
     """What a module binds; None if that cannot be told, as with `import *`, or without a source."""
     try:
         source = file.read_bytes()
@@ -171,7 +176,7 @@ def _names_of_module(file):
         tree = ast.parse(source)
     except (OSError, SyntaxError, ValueError):
         return None
-    names = set()
+    names: set[str] = set()
     for node in _outside_functions(tree):
         if isinstance(node, ast.ImportFrom | ast.Import):
             names |= {alias.asname or alias.name.partition(".")[0] for alias in node.names}
@@ -182,7 +187,7 @@ def _names_of_module(file):
     return None if {"*", "__getattr__"} & names else names
 
 
-def _outside_functions(tree):
+def _outside_functions(tree: ast.AST) -> Iterator[ast.AST]:
     """What a module runs in TensorFlow 2 when it is imported, and the functions and classes."""
     waiting = [tree]
     while waiting:
@@ -195,10 +200,10 @@ def _outside_functions(tree):
 
 
 @functools.cache
-def _private_modules():
+def _private_modules() -> dict[str, list[str]]:
     """From the names of modules to the paths that they have below `tensorflow.python`."""
     top = package_folder("tensorflow") / "python"
-    found = {}
+    found: dict[str, list[str]] = {}
     for above, folders, files in os.walk(top):
         folders[:] = [name for name in folders if name != "__pycache__"]
         package = ".".join(["tensorflow.python", *os.path.relpath(above, top).split(os.sep)])
@@ -208,7 +213,7 @@ def _private_modules():
     return found
 
 
-def only_in_tf1(name):
+def only_in_tf1(name: str) -> str:
     """As much of `tf.<name>` as tells that only TF1's API has it; empty otherwise."""
     version, known = decided(name)
     return known if version == 1 else ""

@@ -1,13 +1,19 @@
 """What a code base is made of: programs, notebooks, tests and packages, and what each reaches."""
 
+from __future__ import annotations
+
 import dataclasses
 import enum
 import os
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from estimator_heads.migration.files import relative
+from estimator_heads.migration.reading import FileReading
 from estimator_heads.runner.declared import declarations
-from estimator_heads.runner.evidence import Kind, decide
+from estimator_heads.runner.evidence import Evidence, Kind, decide
+from estimator_heads.runner.module_parts import Part
 from estimator_heads.runner.own_modules import OwnModules
 from estimator_heads.runner.reach import Reach
 
@@ -59,15 +65,15 @@ class Reached:
     decision: str
 
     @property
-    def sees_tf1(self):
+    def sees_tf1(self) -> bool:
         return self.is_tf1 or self.needs_tf1
 
-    def runs(self, file, line):
+    def runs(self, file: str, line: int) -> bool:
         """Whether the part that starts in a line of a file is taken to run."""
         return self.running is None or (file, line) in self.running
 
 
-def find_units(readings):
+def find_units(readings: Iterable[FileReading]) -> list[Unit]:
     """The units that files belong to.
 
     A test file is one by its name. A script is what asks whether it is run as a program, or stands
@@ -85,7 +91,7 @@ def find_units(readings):
     imported = {name for reading in parsed for name in reading.imports}
     imported |= {name.rpartition(".")[2] for name in imported}
     units = [_start(reading) for reading in others if _is_started(reading, imported)]
-    packages = {}
+    packages: dict[tuple[str, str], list[FileReading]] = {}
     for reading in others:
         if reading.is_in_package and not reading.is_notebook:
             top = reading.module.partition(".")[0]
@@ -106,12 +112,13 @@ class Follower:
         read: A function from the real path of a file to its `FileReading`.
     """
 
-    def __init__(self, read):
+    def __init__(self, read: Callable[[str], FileReading]) -> None:
         self._read = read
         # From folders to their modules, and to what they declare: many units share them.
-        self._own, self._declared = {}, {}
+        self._own: dict[tuple[str, ...], _OwnModules] = {}
+        self._declared: dict[str, list[Evidence]] = {}
 
-    def __call__(self, unit):
+    def __call__(self, unit: Unit) -> Reached:
         """The `Reached` of a unit."""
         is_library = unit.kind is UnitKind.PACKAGE
         own = self._own.setdefault(unit.folders, _OwnModules(unit.folders))
@@ -125,16 +132,16 @@ class Follower:
             walk.add_parts(parts or (), file, package)
         return _reached(walk, is_library)
 
-    def _parts(self, file):
+    def _parts(self, file: str | Path) -> list[Part] | None:
         return self._read(str(file)).parts
 
-    def _all_parts(self, file):
+    def _all_parts(self, file: str | Path) -> list[Part] | None:
         """Anybody may use any part of a library."""
         parts = self._read(str(file)).parts
         return parts and [dataclasses.replace(part, runs=True) for part in parts]
 
 
-def _reached(walk, is_library):
+def _reached(walk: Reach, is_library: bool) -> Reached:
     evidence = walk.evidence()
     decision = decide(evidence)
     # tf.contrib is served in TensorFlow 2 too.
@@ -150,14 +157,14 @@ def _reached(walk, is_library):
     )
 
 
-def _is_of_tf2(evidence):
+def _is_of_tf2(evidence: Evidence) -> bool:
     """Whether a program could not be TF1 source, whatever else it has."""
     if evidence.kind is Kind.KNOWS_TF2:
         return not evidence.name.startswith("tf.compat.v1")
     return evidence.kind is Kind.TF2_NAME
 
 
-def _is_started(reading, imported):
+def _is_started(reading: FileReading, imported: set[str]) -> bool:
     if reading.is_notebook or reading.has_main:
         return True
     name = reading.module.rpartition(".")[2]
@@ -166,7 +173,7 @@ def _is_started(reading, imported):
     return name not in imported
 
 
-def _entrances(members):
+def _entrances(members: list[FileReading]) -> list[FileReading]:
     """The modules of a package that the others are reached from.
 
     They are those that none of the others imports, and one of each circle that is left. A module
@@ -187,7 +194,7 @@ def _entrances(members):
     return [modules[name] for name in entrances]
 
 
-def _start(reading):
+def _start(reading: FileReading) -> Unit:
     """The unit of a file that is run by itself."""
     own_folder = os.path.dirname(reading.real_path)
     if reading.is_notebook:
@@ -201,24 +208,24 @@ def _start(reading):
     return Unit(UnitKind.MODULE, name, _files([reading]), (reading.folder,))
 
 
-def _imports_neighbours(reading, folder):
+def _imports_neighbours(reading: FileReading, folder: str) -> bool:
     """Whether a module of a package imports others as Python lets it if it is run as a script."""
     tops = {name.partition(".")[0] for name in reading.imports}
     return any(os.path.isfile(os.path.join(folder, f"{top}.py")) for top in tops)
 
 
-def _files(readings):
+def _files(readings: Iterable[FileReading]) -> tuple[tuple[str, str], ...]:
     return tuple((reading.real_path, reading.package) for reading in readings)
 
 
 class _OwnModules(OwnModules):
     """As the runner's; remembers where modules are."""
 
-    def __init__(self, folders):
+    def __init__(self, folders: Sequence[str]) -> None:
         super().__init__(folders)
-        self._files = {}
+        self._files: dict[str, Path | None] = {}
 
-    def file_of(self, name):
+    def file_of(self, name: str) -> Path | None:
         if name not in self._files:
             self._files[name] = super().file_of(name)
         return self._files[name]

@@ -177,6 +177,19 @@ def test_saved_models_that_are_loaded_with_their_heads(keras, tmp_path):
             type(metric).from_config(metric.get_config())
 
 
+@pytest.mark.parametrize("form", ["keras", "h5"])
+def test_saved_models_that_another_process_loads(keras, tmp_path, run_python, form):
+    path = tmp_path / f"model.{form}"
+    model_of_logits(keras, eh.BinaryClassHead()).save(path)
+    program = (
+        f"import {keras.__name__}\nimport estimator_heads.keras\n"
+        f"{keras.__name__}.models.load_model({str(path)!r})"
+    )
+    result = run_python("-c", program, check=False)
+    assert "of a head cannot be made of what a saved model says" in result.stderr
+    assert "compile=False" in result.stderr
+
+
 def test_predictions_are_not_saved(keras, tmp_path):
     model = model_of_logits(keras, eh.BinaryClassHead())
     outputs = bridge.predictions(eh.BinaryClassHead(), model)(model.output)

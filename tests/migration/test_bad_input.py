@@ -1,8 +1,11 @@
 """Whatever is in a file, it is reported."""
 
+import contextlib
 import json
 import os
+import tempfile
 import time
+from pathlib import Path
 
 import pytest
 
@@ -112,6 +115,37 @@ def test_what_may_not_be_read_and_what_is_no_file(tmp_path, monkeypatch):
     is_root = os.geteuid() == 0  # who may read everything
     expected = {"pipe.py": "unreadable"}
     assert found == (expected if is_root else {**expected, "secret.py": "unreadable"})
+
+
+@contextlib.contextmanager
+def without_privileges():
+    """Root may read everything: inside, the user is another."""
+    is_root = os.geteuid() == 0
+    if is_root:
+        os.seteuid(65534)
+    try:
+        yield
+    finally:
+        if is_root:
+            os.seteuid(0)
+
+
+@pytest.mark.parametrize("path", [".", "closed"])
+def test_folders_that_may_not_be_read_are_said(monkeypatch, path):
+    with tempfile.TemporaryDirectory() as folder:  # pytest's own are closed to others
+        monkeypatch.chdir(folder)
+        os.chmod(folder, 0o755)
+        os.mkdir("closed")
+        Path("closed", "file.py").write_text("x = 1")
+        os.chmod("closed", 0)
+        with without_privileges():
+            report = check([path])
+        os.chmod("closed", 0o755)
+        monkeypatch.undo()
+    (finding,) = report.findings
+    assert (finding.place.path, finding.rule) == ("closed", "unreadable")
+    assert "Permission denied" in finding.message
+    assert not report.runs
 
 
 def test_environments_and_hidden_folders_are_left_out(tmp_path, monkeypatch):

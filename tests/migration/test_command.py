@@ -81,6 +81,18 @@ def test_diff_and_write(run, tmp_path):
     assert run("good.py")[0] == 0
 
 
+@pytest.mark.parametrize("is_absolute", [False, True])
+def test_a_diff_of_a_file_elsewhere_says_where_to_apply_it(run, tmp_path, monkeypatch, is_absolute):
+    file = tmp_path / "script.py"
+    file.write_text("import tensorflow as tf\nhead = tf.estimator.RegressionHead()\n")
+    (tmp_path / "below").mkdir()
+    monkeypatch.chdir(tmp_path / "below")
+    status, out, err = run("--diff", str(file) if is_absolute else "../script.py")
+    assert status == 0 and "patch -p1 -d /" in err
+    subprocess.run(["git", "apply"], input=out.encode(), check=True, cwd="/")
+    assert "estimator_heads.RegressionHead()" in file.read_text()
+
+
 def test_only_files_of_the_paths_are_edited(run, tmp_path):
     (tmp_path / "train.py").write_text(f"import good\n{GOOD}")
     _, output, _ = run("--diff", "train.py")

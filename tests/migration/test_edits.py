@@ -176,7 +176,13 @@ def test_the_example_of_the_documentation(edited, checkout):
         ("getattr(tf.estimator, 'Head')", "not written as one name"),
         ("tf.estimator.Head if hasattr(tf, 'estimator') else None", "asks for it"),
         ("f(tf.estimator)", "module is still used"),
+        ("from tensorflow.estimator import *; Estimator(f)", "`import *` brings it"),
         ("tf.estimator.\\\n    Head", "in one line"),
+        (
+            "from tensorflow.contrib.learn import (\n    Experiment,  # one\n    RunConfig,\n)",
+            "comments inside, and would become several",
+        ),
+        ("from tensorflow.estimator import Head; Head", "more stands in the line of its import"),
     ],
 )
 def test_what_is_left_is_said(tmp_path, monkeypatch, source, reason):
@@ -185,6 +191,48 @@ def test_what_is_left_is_said(tmp_path, monkeypatch, source, reason):
     edit = edit_of("file.py", {False})
     assert edit.after == edit.before and edit.diff == ""
     assert any(reason in note and note.startswith("file.py:2: ") for note in edit.notes)
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "def f(estimator_heads):\n    return estimator_heads",
+        "for estimator_heads in ():\n    pass",
+        "from mine import estimator_heads",
+        "import mine as estimator_heads",
+        "def estimator_heads():\n    pass",
+        "try:\n    pass\nexcept OSError as estimator_heads:\n    pass",
+        "match 1:\n    case estimator_heads:\n        pass",
+        "match []:\n    case [*estimator_heads]:\n        pass",
+        "match {}:\n    case {**estimator_heads}:\n        pass",
+    ],
+)
+def test_a_name_that_an_edit_needs_is_something_else(tmp_path, monkeypatch, source):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "file.py").write_text(f"import tensorflow as tf\ntf.estimator.Head\n{source}\n")
+    edit = edit_of("file.py", {False})
+    assert edit.after == edit.before and "something else" in edit.notes[0]
+
+
+@pytest.mark.parametrize("source", ["import estimator_heads.export", "x.estimator_heads = 1"])
+def test_a_name_that_an_edit_needs_is_that_already(edited, source):
+    result = edited(f"import tensorflow as tf\ntf.estimator.Head\n{source}\n")
+    assert "estimator_heads.Head" in result
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "def f(feature_columns):\n    pass",
+        "try:\n    pass\nexcept OSError as feature_columns:\n    pass",
+        "match 1:\n    case feature_columns:\n        pass",
+    ],
+)
+def test_a_name_that_an_edit_would_take_is_something_else(edited, source):
+    result = edited(
+        f"import tensorflow as tf\ntf.contrib.layers.real_valued_column('x')\n{source}\n"
+    )
+    assert "contrib.layers.feature_columns.real_valued_column('x')" in result
 
 
 def test_files_that_are_left_as_they_are(tmp_path, monkeypatch):

@@ -41,6 +41,11 @@ SPELLINGS = {
     "below the result of a call": "import tensorflow as tf\n"
     "f(tf.contrib.estimator.multi_head([])).g",
     "in the parts of a string": "import tensorflow as tf\nf'{tf.contrib.estimator.multi_head([])}'",
+    "star": "from tensorflow.contrib.estimator import *\nmulti_head([])",
+    "star, in a function": "from tensorflow.contrib.estimator import *\ndef f():\n"
+    "    return multi_head([])",
+    "below a star's module": "from tensorflow.contrib import *\nestimator.multi_head([])",
+    "alias of a star's name": "from tensorflow.contrib import *\ne = estimator\ne.multi_head",
     "assigned in a class": "import tensorflow as tf\nclass C:\n"
     "    head = tf.contrib.estimator.multi_head",
 }
@@ -74,17 +79,60 @@ def test_every_spelling_is_seen(spelling):
         "class C:\n    from tensorflow.contrib import estimator as e\n    def f(self):\n"
         "        return e.multi_head",
         "'tf.contrib.estimator.multi_head'",
+        "from tensorflow.contrib.estimator import *\ndef multi_head(x):\n    pass\nmulti_head(1)",
+        "from tensorflow.contrib.estimator import *\ndef f(multi_head):\n    multi_head(1)",
+        "from tensorflow.contrib.estimator import *\nfrom mine import multi_head\nmulti_head(1)",
+        "from tensorflow.contrib.estimator import *\nfrom mine import *\nmulti_head(1)",
+        "from .estimator import *\nmulti_head(1)",
+        "from tensorflow.contrib import estimator\nestimator = estimator.Estimator(f)\n"
+        "estimator.multi_head",
+        "from tensorflow.contrib import estimator\nestimator, x = f(), 1\ndef g():\n"
+        "    estimator.multi_head",
+        "from tensorflow.contrib import estimator\ndef estimator():\n    pass\n"
+        "estimator.multi_head",
+        "def f():\n    from tensorflow.contrib import estimator\n"
+        "    with g():\n        estimator: E = h()\n        estimator.multi_head",
+        "from tensorflow.contrib import estimator\nwith f() as estimator:\n"
+        "    estimator.multi_head",
     ],
 )
 def test_what_only_looks_like_it_is_not(source):
     assert HEAD not in paths_in(source)
 
 
+def test_a_star_brings_the_names_that_the_table_knows():
+    source = "from tensorflow.contrib.layers import *\nprint(optimize_loss, a, _b)"
+    assert paths_in(source) == {
+        "tensorflow.contrib.layers.optimize_loss",
+        "tensorflow.contrib.layers",
+    }
+
+
 def test_names_that_are_bound_in_circles_end():
     source = (
         "import tensorflow as tf\nx = tf\nx = x.contrib\nx = x.estimator\ny = z\nz = y\nz.a\nx.b"
     )
-    assert "tensorflow.b" in paths_in(source)
+    assert "tensorflow.contrib.estimator.b" in paths_in(source)
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "from tensorflow.contrib import estimator\nestimator = estimator.multi_head([])",
+        "from tensorflow.contrib import estimator\nif x:\n    estimator = f()\n"
+        "estimator.multi_head",
+        "from tensorflow.contrib import estimator\ndef f():\n    estimator.multi_head\n"
+        "estimator = f()",
+        "import tensorflow as tf\ntf = None\nimport tensorflow as tf\n"
+        "tf.contrib.estimator.multi_head",
+        "def load():\n    global tf\n    import tensorflow as tf\ntf = None\nload()\n"
+        "tf.contrib.estimator.multi_head",
+        "from tensorflow.contrib import estimator\n[estimator for estimator in x]\n"
+        "estimator.multi_head",
+    ],
+)
+def test_a_name_may_still_be_the_module(source):
+    assert HEAD in paths_in(source)
 
 
 def test_compat_v1_is_what_counts_where_a_program_tries_it_first():

@@ -1,25 +1,31 @@
 """A Keras model with a head, as a SavedModel that servers take for an Estimator's."""
 
+from __future__ import annotations
+
 import tempfile
+from collections.abc import Mapping
+from typing import Any
 
 import tensorflow as tf
 
 from estimator_heads.estimator.config.complete_config import complete_config
 from estimator_heads.estimator.estimator import Estimator
 from estimator_heads.export import build_parsing_serving_input_receiver_fn
+from estimator_heads.heads import Head
 from estimator_heads.keras import first_checkpoint, models
 from estimator_heads.keras.bridge import heads
 from estimator_heads.keras.bridge.libraries import check_is_model
+from estimator_heads.types import KerasModel, Path, ServingInputReceiverFn
 
 
 def export(
-    model,
-    head,
-    export_dir_base,
-    serving_input_receiver_fn,
-    assets_extra=None,
-    as_text=False,
-):
+    model: KerasModel,
+    head: Head,
+    export_dir_base: Path,
+    serving_input_receiver_fn: ServingInputReceiverFn | dict[str, Any],
+    assets_extra: Mapping[str, Path] | None = None,
+    as_text: bool = False,
+) -> bytes:
     """Writes a model with a head as a SavedModel to <export_dir_base>/<seconds since 1970>.
 
     The signatures are those of an Estimator's `export_saved_model`: `serving_default`, `predict`,

@@ -1,6 +1,12 @@
 """What a head is asked through Keras: its parts, and weights of examples in place of features."""
 
+from __future__ import annotations
+
 import copy
+from collections.abc import Callable
+from typing import TypeVar
+
+import tensorflow as tf
 
 from estimator_heads.callables import fn_args
 from estimator_heads.heads import Head, MultiHead
@@ -8,9 +14,10 @@ from estimator_heads.heads.sequential import SequentialHeadWrapper
 from estimator_heads.heads.tasks.weights import key_and_normalizer
 
 _SAMPLE_WEIGHT = "sample_weight"
+_Made = TypeVar("_Made")
 
 
-def check_head(head):
+def check_head(head: Head) -> None:
     """Checks that Keras can carry all that the loss of a head needs.
 
     Args:
@@ -32,7 +39,7 @@ def check_head(head):
             )
 
 
-def check_is_head(head):
+def check_is_head(head: Head) -> None:
     """Raises TypeError unless it is a head of this package that looks at no features."""
     if not isinstance(head, Head) or isinstance(head, SequentialHeadWrapper):
         raise TypeError(
@@ -48,14 +55,16 @@ def check_is_head(head):
             )
 
 
-def parts(head):
+def parts(head: Head) -> dict[str | None, Head]:
     """The heads of a `MultiHead` by name; {None: head} for any other."""
     if isinstance(head, MultiHead):
         return {part.name: part for part in head._heads}
     return {None: head}
 
 
-def for_each_task(head, make):
+def for_each_task(
+    head: Head, make: Callable[[Head, float | None], _Made]
+) -> _Made | dict[str, _Made]:
     """What Keras is given for a head: one value, or for a `MultiHead` a dict by head name.
 
     Args:
@@ -70,22 +79,15 @@ def for_each_task(head, make):
     }
 
 
-def weight_key(head):
+def weight_key(head: Head) -> str | None:
     """The name of the feature that a head takes weights from; None if it takes none."""
     column = getattr(head, "_weight_column", None)
     return None if column is None else key_and_normalizer(column)[0]
 
 
-def not_in_config(argument, config):
-    """The error for the loss or the metrics of a head that are to be made of a saved config."""
-    return ValueError(
-        f"The {argument} of a head cannot be made of what a saved model says: {config}. Load the "
-        "model with `load_model(path, compile=False)`, and compile it with what "
-        f"estimator_heads.keras.{argument}(head) returns."
-    )
-
-
-def with_features(head, sample_weight):
+def with_features(
+    head: Head, sample_weight: tf.Tensor | None
+) -> tuple[Head, dict[str, tf.Tensor] | None]:
     """The head to ask, and the features to ask it with, for the `sample_weight` of Keras.
 
     Args:

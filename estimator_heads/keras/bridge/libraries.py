@@ -1,13 +1,18 @@
 """Which Keras the objects of the bridge are for: Keras 3 or tf_keras."""
 
+from __future__ import annotations
+
 import importlib
+from types import ModuleType
+from typing import Any
 
 import tensorflow as tf
 
 from estimator_heads.keras import keras_2, keras_3
+from estimator_heads.types import KerasModel
 
 
-def library_of(model=None):
+def library_of(model: KerasModel | ModuleType | None = None) -> Any:
     """The Keras of a model, as a module.
 
     Args:
@@ -34,7 +39,7 @@ def library_of(model=None):
     )
 
 
-def check_is_model(model):
+def check_is_model(model: object) -> None:
     """Raises TypeError unless it is a model of Keras 3 or of tf_keras."""
     if not keras_3.is_model(model) and not keras_2.is_model(model):
         raise TypeError(
@@ -43,7 +48,7 @@ def check_is_model(model):
         )
 
 
-def other_library(library):
+def other_library(library: ModuleType) -> str:
     """The name of the Keras that `library` is not."""
     return "tf_keras" if library.__name__ == "keras" else "keras"
 

@@ -1,13 +1,18 @@
 """The weights of an Estimator's checkpoint, in a Keras model."""
 
+from __future__ import annotations
+
 import os
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import tensorflow as tf
 
+from estimator_heads.estimator.estimator import Estimator
 from estimator_heads.estimator.storage import checkpoint_state, checkpoints
 from estimator_heads.keras.bridge.libraries import check_is_model
 from estimator_heads.keras.bridge.names import matches, weights_by_name
+from estimator_heads.types import KerasModel, Path
 
 
 @dataclass(frozen=True)
@@ -24,11 +29,11 @@ class LoadReport:
     """
 
     checkpoint: str
-    loaded: dict
-    not_loaded: list
-    not_used: list
+    loaded: dict[str, str]
+    not_loaded: list[str]
+    not_used: list[str]
 
-    def __str__(self):
+    def __str__(self) -> str:
         lines = [
             f"Checkpoint {self.checkpoint}:",
             f"{len(self.loaded)} weights loaded",
@@ -42,7 +47,11 @@ class LoadReport:
         return "\n".join(lines)
 
 
-def load(estimator_or_checkpoint, model, mapping=None):
+def load(
+    estimator_or_checkpoint: Estimator | Path | bytes,
+    model: KerasModel,
+    mapping: Mapping[str, str | None] | None = None,
+) -> LoadReport:
     """Copies the weights of an Estimator's checkpoint into a Keras model.
 
     A weight, such as `hidden/kernel` of a layer `hidden`, gets the variable of its name. If there

@@ -1,15 +1,23 @@
 """The loss of a head, for models of either Keras."""
 
+from __future__ import annotations
+
 import functools
+from typing import TYPE_CHECKING
 
 import tensorflow as tf
 
 from estimator_heads._tensorflow import compilation
+from estimator_heads.heads import Head
 from estimator_heads.heads.tasks import arguments
 from estimator_heads.keras.bridge import heads
+from estimator_heads.keras.bridge.saving import PACKAGE, LossOfHead
+
+if TYPE_CHECKING:
+    import keras
 
 
-def loss(head):
+def loss(head: Head) -> keras.losses.Loss | dict[str, keras.losses.Loss]:
     """The loss of a head, to compile a Keras model with that ends in the head's logits.
 
     It fits models of Keras 3 and of tf_keras, and is what `head.loss` returns: labels are strings
@@ -37,12 +45,24 @@ def loss(head):
     return heads.for_each_task(head, _loss_class())
 
 
-def check_not_by_xla():
-    """Raises ValueError if XLA compiles the model, without the checks of labels."""
+def check_can_run() -> None:
+    """Checks how the model is run.
+
+    Raises:
+        ValueError: XLA compiles it, without the checks of labels; or Keras 3 trains or evaluates
+            it on several replicas, over which only the losses of Keras 3 itself divide theirs.
+    """
     if compilation.is_by_xla():
         raise ValueError(
             "The model is compiled by XLA, which has no strings and leaves out the checks of "
             "labels. Expected a model that is not: `model.compile(..., jit_compile=False)`."
+        )
+    strategy = tf.distribute.get_strategy()
+    # Before the first batch, Keras 3 asks for it outside of the replicas. tf_keras never does.
+    if strategy.num_replicas_in_sync > 1 and tf.distribute.in_cross_replica_context():
+        raise ValueError(
+            "The loss and the metrics of a head are for no model of Keras 3 on several replicas. "
+            f"Expected a model of tf_keras, or no strategy. Received: {strategy}."
         )
 
 
@@ -51,10 +71,9 @@ def _loss_class():
     import keras
     import tf_keras
 
-    # So that what a saved model says leads to from_config.
-    @keras.saving.register_keras_serializable("estimator_heads")
-    @tf_keras.saving.register_keras_serializable("estimator_heads")
-    class HeadLoss(keras.losses.Loss, tf_keras.losses.Loss):
+    @keras.saving.register_keras_serializable(PACKAGE)
+    @tf_keras.saving.register_keras_serializable(PACKAGE)
+    class HeadLoss(LossOfHead, keras.losses.Loss, tf_keras.losses.Loss):
         """The loss of one head, multiplied with a weight."""
 
         def __init__(self, head, weight):
@@ -68,18 +87,9 @@ def _loss_class():
         @tf.autograph.experimental.do_not_convert
         def __call__(self, y_true, y_pred, sample_weight=None):
             """The loss of a batch, a scalar."""
-            check_not_by_xla()
+            check_can_run()
             head, features = heads.with_features(self._head, sample_weight)
             value = head.loss(labels=y_true, logits=y_pred, features=features)
             return value if self._weight is None else value * self._weight
-
-        def get_config(self):
-            """The name; a head is no config, so the model is compiled anew when it is loaded."""
-            return {"name": self.name}
-
-        @classmethod
-        def from_config(cls, config):
-            """Raises ValueError: a head is no config."""
-            raise heads.not_in_config("loss", config)
 
     return HeadLoss

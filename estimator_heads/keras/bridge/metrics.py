@@ -1,20 +1,29 @@
 """The metrics of a head, for models of one Keras."""
 
+from __future__ import annotations
+
 import functools
+from types import ModuleType
+from typing import Any
 
 import tensorflow as tf
+import tf_keras
 
-from estimator_heads.heads import MultiHead
+from estimator_heads.heads import Head, MultiHead
 from estimator_heads.heads.multi import loss_key
 from estimator_heads.heads.tasks import losses
 from estimator_heads.heads.tasks.metrics import new_mean, update_state
 from estimator_heads.keras.bridge import heads
 from estimator_heads.keras.bridge.libraries import library_of, other_library
-from estimator_heads.keras.bridge.loss import check_not_by_xla
+from estimator_heads.keras.bridge.loss import check_can_run
+from estimator_heads.keras.bridge.saving import PACKAGE, MetricsOfHead
 from estimator_heads.keys import MetricKeys
+from estimator_heads.types import KerasModel, Labels
 
 
-def metrics(head, model=None):
+def metrics(
+    head: Head, model: KerasModel | ModuleType | None = None
+) -> list[Any] | dict[str, list[Any]]:
     """The metrics of a head, to compile a Keras model with that ends in the head's logits.
 
     They are updated by `head.update_metrics`, and `evaluate(..., return_dict=True)` returns them
@@ -41,7 +50,7 @@ def metrics(head, model=None):
     in_multi_head = isinstance(head, MultiHead)
     made = heads.for_each_task(head, lambda part, _: [metric_class(_OfHead(part, in_multi_head))])
     if isinstance(model, library.Model):
-        first = next(iter(made.values())) if in_multi_head else made
+        first = next(iter(made.values())) if isinstance(made, dict) else made
         first.append(metric_class(_OfRegularization(head, model)))
     return made
 
@@ -56,16 +65,16 @@ class _OfHead:
 
     name = "head_metrics"
 
-    def __init__(self, head, in_multi_head):
+    def __init__(self, head: Head, in_multi_head: bool) -> None:
         self._head = head
         self._metrics = head.metrics()
         self._loss_means = {loss_key(head): new_mean(loss_key(head))} if in_multi_head else {}
 
-    def by_name(self):
+    def by_name(self) -> dict[str, tf_keras.metrics.Metric]:
         """Dict of the metric objects by the names that an Estimator reports."""
         return {**self._loss_means, **self._metrics}
 
-    def update(self, labels, logits, sample_weight):
+    def update(self, labels: Labels, logits: tf.Tensor, sample_weight: tf.Tensor | None) -> None:
         """Adds a batch."""
         head, features = heads.with_features(self._head, sample_weight)
         for mean in self._loss_means.values():
@@ -81,17 +90,17 @@ class _OfRegularization:
 
     name = "regularization_metrics"
 
-    def __init__(self, head, model):
+    def __init__(self, head: Head, model: KerasModel) -> None:
         self._key = head._summary_key(MetricKeys.LOSS_REGULARIZATION)
         self._model = model
         self._mean = new_mean(MetricKeys.LOSS_REGULARIZATION)
         self._has_losses = False  # The losses of some layers are known when they are called.
 
-    def by_name(self):
+    def by_name(self) -> dict[str, tf_keras.metrics.Metric]:
         """Dict of the metric object by its name; empty if the model has no such losses."""
         return {self._key: self._mean} if self._has_losses else {}
 
-    def update(self, labels, logits, sample_weight):
+    def update(self, labels: Labels, logits: tf.Tensor, sample_weight: tf.Tensor | None) -> None:
         """Adds the losses of a batch."""
         del labels, logits, sample_weight
         total = losses.total_regularization(self._model.losses)
@@ -102,8 +111,10 @@ class _OfRegularization:
 
 @functools.cache
 def _metric_class(library):
-    @library.saving.register_keras_serializable("estimator_heads")
-    class HeadMetrics(library.metrics.Metric):
+    metric: Any = library.metrics.Metric
+
+    @library.saving.register_keras_serializable(PACKAGE)
+    class HeadMetrics(MetricsOfHead, metric):
         """Metrics of tf_keras as one metric of this Keras, whose result is a dict.
 
         Args:
@@ -117,7 +128,7 @@ def _metric_class(library):
         @tf.autograph.experimental.do_not_convert
         def update_state(self, y_true, y_pred, sample_weight=None):
             """Adds a batch."""
-            check_not_by_xla()
+            check_can_run()
             self._group.update(y_true, y_pred, sample_weight)
 
         @tf.autograph.experimental.do_not_convert
@@ -137,14 +148,5 @@ def _metric_class(library):
                 f"{other_library(library)}. Expected what estimator_heads.keras.metrics(head, "
                 "model) returns for the model."
             )
-
-        def get_config(self):
-            """The name; a head is no config, so the model is compiled anew when it is loaded."""
-            return {"name": self.name}
-
-        @classmethod
-        def from_config(cls, config):
-            """Raises ValueError: a head is no config."""
-            raise heads.not_in_config("metrics", config)
 
     return HeadMetrics

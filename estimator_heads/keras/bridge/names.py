@@ -1,14 +1,18 @@
 """Which variable of a checkpoint belongs to which weight of a Keras model, by their names."""
 
-from collections.abc import Mapping
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from estimator_heads.keras import keras_3, keras_3_variables
+from estimator_heads.types import KerasModel
 
 # What checkpoints of objects have behind the name of each variable.
 _OF_OBJECTS = "/.ATTRIBUTES/VARIABLE_VALUE"
 
 
-def weights_by_name(model):
+def weights_by_name(model: KerasModel) -> dict[str, Any]:
     """The weights of a model of Keras 3 or tf_keras by name, such as `hidden/kernel`.
 
     Names begin with those of the layers, as in tf_keras.
@@ -25,7 +29,7 @@ def weights_by_name(model):
         pairs = keras_3_variables.names_by_layer(model)
     else:
         pairs = [(weight, weight.name.partition(":")[0]) for weight in model.weights]
-    weights = {}
+    weights: dict[str, Any] = {}
     for weight, name in pairs:
         if weights.setdefault(name, weight) is not weight:
             raise ValueError(
@@ -35,7 +39,9 @@ def weights_by_name(model):
     return weights
 
 
-def matches(weights, variables, mapping):
+def matches(
+    weights: Sequence[str], variables: Sequence[str], mapping: Mapping[str, str | None]
+) -> dict[str, str]:
     """The variable of each weight that has one.
 
     Args:
@@ -65,7 +71,7 @@ def matches(weights, variables, mapping):
             )
         if candidates:
             found[weight] = candidates[0]
-    weights_of = {}
+    weights_of: dict[str, list[str]] = {}
     for weight, variable in found.items():
         weights_of.setdefault(variable, []).append(weight)
     for variable, several in weights_of.items():

@@ -1,14 +1,26 @@
 """The predictions of a head, as a layer of one Keras."""
 
+from __future__ import annotations
+
 import functools
+from types import ModuleType
+from typing import TYPE_CHECKING, Any
 
 import tensorflow as tf
 
+from estimator_heads.heads import Head
 from estimator_heads.keras.bridge import heads
 from estimator_heads.keras.bridge.libraries import library_of, other_library
+from estimator_heads.types import KerasModel
+
+if TYPE_CHECKING:
+    import keras
+    import tf_keras
 
 
-def predictions(head, model=None):
+def predictions(
+    head: Head, model: KerasModel | ModuleType | None = None
+) -> keras.layers.Layer | tf_keras.layers.Layer:
     """A layer from logits to the predictions of a head.
 
     A model that ends in it predicts what an Estimator does, under the same keys:
@@ -34,7 +46,9 @@ def predictions(head, model=None):
 
 @functools.cache
 def _layer_class(library):
-    class HeadPredictions(library.layers.Layer):
+    layer: Any = library.layers.Layer
+
+    class HeadPredictions(layer):
         """The predictions of a head, a dict of Tensors."""
 
         def __init__(self, head):

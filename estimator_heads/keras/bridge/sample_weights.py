@@ -1,11 +1,14 @@
 """Weights of examples, from the features to where Keras looks for them."""
 
+from __future__ import annotations
+
 import tensorflow as tf
 
+from estimator_heads.heads import Head
 from estimator_heads.keras.bridge import heads
 
 
-def with_sample_weights(head, dataset):
+def with_sample_weights(head: Head, dataset: tf.data.Dataset) -> tf.data.Dataset:
     """A dataset for `fit` and `evaluate`, of what an input_fn gives to an Estimator.
 
     Args:

@@ -1,7 +1,11 @@
 """The ways in which a report is written: one module each, with a function `write(report, file)`."""
 
+from __future__ import annotations
 
-def conclusion(report):
+from estimator_heads.migration.report import Report, Verdict
+
+
+def conclusion(report: Report) -> str:
     """The report in one line."""
     files = f"{report.files} {'file' if report.files == 1 else 'files'}"
     if not report.runs:
@@ -12,7 +16,7 @@ def conclusion(report):
     return f"{files}: nothing needs estimator-heads"
 
 
-def answer(verdict):
+def answer(verdict: Verdict) -> str:
     """What is said of a unit, before the command that runs it or what stops it."""
     if verdict.runs:
         return "runs unedited with"

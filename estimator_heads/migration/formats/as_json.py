@@ -1,9 +1,14 @@
 """For programs. The keys stay; what is added does not change `version`."""
 
+from __future__ import annotations
+
 import json
+from typing import Any, TextIO
+
+from estimator_heads.migration.report import Finding, Report, Verdict
 
 
-def write(report, file):
+def write(report: Report, file: TextIO) -> None:
     """Writes one object, in which everything is in a fixed order."""
     content = {
         "version": 1,
@@ -16,7 +21,7 @@ def write(report, file):
     file.write("\n")
 
 
-def _finding(finding):
+def _finding(finding: Finding) -> dict[str, Any]:
     place = finding.place
     return {
         "path": place.path,
@@ -31,7 +36,7 @@ def _finding(finding):
     }
 
 
-def _verdict(verdict):
+def _verdict(verdict: Verdict) -> dict[str, Any]:
     return {
         "kind": verdict.unit.kind.value,
         "name": verdict.unit.name,

@@ -1,12 +1,17 @@
 """For pull requests and issues."""
 
+from __future__ import annotations
+
+from typing import TextIO
+
 from estimator_heads.migration.formats import conclusion
+from estimator_heads.migration.report import Report
 from estimator_heads.migration.rules import Level
 
 _HEADINGS = {Level.STOPS: "What stops it", Level.DOUBTFUL: "What to look at", Level.FINE: "Fine"}
 
 
-def write(report, file):
+def write(report: Report, file: TextIO) -> None:
     """Writes the verdicts first, and then the findings, the most important ones first."""
     print(f"# estimator-heads check\n\n{conclusion(report)}.", file=file)
     if report.verdicts:
@@ -32,5 +37,5 @@ def write(report, file):
             print(f"| {' | '.join(map(_cell, cells))} |", file=file)
 
 
-def _cell(text):
+def _cell(text: str) -> str:
     return text.replace("|", "\\|").replace("\n", " ")

@@ -1,16 +1,20 @@
 """For code review tools: SARIF 2.1.0."""
 
+from __future__ import annotations
+
 import json
 import os
 import urllib.parse
+from typing import Any, TextIO
 
 import estimator_heads
+from estimator_heads.migration.report import Finding, Place, Report
 from estimator_heads.migration.rules import RULES
 
 _SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 
 
-def write(report, file):
+def write(report: Report, file: TextIO) -> None:
     """Writes a log of one run. Paths below the working folder are relative to it."""
     driver = {
         "name": "estimator-heads",
@@ -29,7 +33,7 @@ def write(report, file):
     file.write("\n")
 
 
-def _result(finding):
+def _result(finding: Finding) -> dict[str, Any]:
     return {
         "ruleId": finding.rule,
         "ruleIndex": [*RULES].index(finding.rule),
@@ -39,12 +43,12 @@ def _result(finding):
     }
 
 
-def _location(place):
+def _location(place: Place) -> dict[str, Any]:
     path = place.path.replace(os.sep, "/")
     absolute = os.path.isabs(place.path)
     quoted = urllib.parse.quote(path)
     artifact = {"uri": f"file://{quoted}" if absolute else quoted}
-    location = {"physicalLocation": {"artifactLocation": artifact}}
+    location: dict[str, Any] = {"physicalLocation": {"artifactLocation": artifact}}
     if place.cell:  # Its line is one of the cell, which the file does not have.
         cell = f"cell {place.cell}, line {place.line}"
         location["logicalLocations"] = [{"fullyQualifiedName": cell}]
@@ -53,7 +57,7 @@ def _location(place):
     return location
 
 
-def _region(place):
+def _region(place: Place) -> dict[str, int]:
     region = {"startLine": place.line}
     if place.column:
         region["startColumn"] = place.column

@@ -1,10 +1,15 @@
 """For people at a terminal."""
 
+from __future__ import annotations
+
+from typing import TextIO
+
 from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
 from estimator_heads.migration.formats import answer, conclusion
+from estimator_heads.migration.report import Report, Verdict
 from estimator_heads.migration.rules import RULES, Level
 
 _STYLES = {Level.STOPS: "bold red", Level.DOUBTFUL: "yellow", Level.FINE: "green"}
@@ -12,7 +17,7 @@ _WORDS = {Level.STOPS: "stops", Level.DOUBTFUL: "look", Level.FINE: "fine"}
 _MOST_STOPS = 5
 
 
-def write(report, file):
+def write(report: Report, file: TextIO) -> None:
     """Writes a line for each finding, a table of what was found, and the verdicts."""
     # `:100:` is a line, and no emoji.
     console = Console(file=file, soft_wrap=True, highlight=False, emoji=False)
@@ -29,7 +34,7 @@ def write(report, file):
     console.print(f"[bold]{conclusion(report)}[/]")
 
 
-def _summary(report):
+def _summary(report: Report) -> Table:
     table = Table("", *_WORDS.values())
     for rule, text in RULES.items():
         levels = [finding.level for finding in report.findings if finding.rule == rule]
@@ -38,7 +43,7 @@ def _summary(report):
     return table
 
 
-def _write_verdict(verdict, console):
+def _write_verdict(verdict: Verdict, console: Console) -> None:
     name = escape(f"{verdict.unit.kind.value} {verdict.unit.name}")
     console.print()
     if verdict.runs:
