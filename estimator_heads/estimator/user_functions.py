@@ -15,7 +15,7 @@ from estimator_heads.types import InputFn, ModelFn
 MODEL_FN_ARGS = ("features", "labels", "mode", "params", "config", "self")
 
 
-def verify_model_fn_args(model_fn: ModelFn, params: Any) -> None:
+def verify_model_fn_args(model_fn: ModelFn | None, params: Any) -> None:
     """Checks that a model_fn can be called as an Estimator calls it.
 
     Args:
