@@ -115,7 +115,7 @@ class Estimator(
         return copy.deepcopy(self._params)
 
     @property
-    def model_fn(self) -> Callable[[Any, Any, str, RunConfig], EstimatorSpec]:
+    def model_fn(self) -> Callable[..., EstimatorSpec]:
         """The model_fn with `params` bound, as a function of (features, labels, mode, config)."""
 
         def public_model_fn(features, labels, mode, config):

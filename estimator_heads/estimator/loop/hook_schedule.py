@@ -222,7 +222,7 @@ class StepCounter(GlobalStepHook):
 class _WithKnownValue:
     """A session that knows the value of one tensor, and need not run for it."""
 
-    def __init__(self, session, tensor, value):
+    def __init__(self, session: tf.compat.v1.Session, tensor: tf.Tensor, value: int) -> None:
         self._session = session
         self._tensor = tensor
         self._value = value

@@ -327,7 +327,7 @@ def _parts(structure):
 class _InGraph:
     """A MonitoredSession that is left in its own graph, so that hooks end there."""
 
-    def __init__(self, session, graph):
+    def __init__(self, session: tf.compat.v1.train.MonitoredSession, graph: tf.Graph) -> None:
         self._session = session
         self._graph = graph
 

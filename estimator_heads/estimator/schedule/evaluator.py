@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Sequence
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 
 import tensorflow as tf
 
@@ -236,15 +236,17 @@ class EvaluatingListener(tf.compat.v1.train.CheckpointSaverListener):
                 self._throttle_secs,
             )
             return False
-        return not self._listener.after_eval(self._evaluate(global_step_value))
+        self._evaluate(global_step_value)
+        return not self._listener.after_eval(cast(EvalResult, self.eval_result))
 
     def end(self, session: tf.compat.v1.Session, global_step_value: int) -> None:
         if global_step_value == self._timer.last_triggered_step():
             return
         if self._listener.before_eval():
-            self._listener.after_eval(self._evaluate(global_step_value))
+            self._evaluate(global_step_value)
+            self._listener.after_eval(cast(EvalResult, self.eval_result))
 
-    def _evaluate(self, step: int) -> EvalResult:
+    def _evaluate(self, step: int) -> None:
         self._timer.update_last_triggered_step(step)
         result, self.export_results = self._evaluator.evaluate_and_export()
         self.eval_result = result
@@ -253,7 +255,6 @@ class EvaluatingListener(tf.compat.v1.train.CheckpointSaverListener):
                 f"Step {step} should be evaluated, but it has no checkpoint: "
                 f"{result.status}. Does another program use this model_dir?"
             )
-        return result
 
 
 def evaluate_continuously(

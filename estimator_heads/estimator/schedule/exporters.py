@@ -35,8 +35,8 @@ class Exporter:
         self,
         estimator: Estimator,
         export_path: str,
-        checkpoint_path: str | None,
-        eval_result: dict[str, Any] | None,
+        checkpoint_path: str,
+        eval_result: dict[str, Any],
         is_the_final_export: bool,
     ) -> str | bytes | None:
         """Exports a checkpoint, or decides not to.
@@ -96,8 +96,8 @@ class SavedModelExporter(Exporter):
         self,
         estimator: Estimator,
         export_path: str,
-        checkpoint_path: str | None,
-        eval_result: dict[str, Any] | None,
+        checkpoint_path: str,
+        eval_result: dict[str, Any],
         is_the_final_export: bool,
     ) -> bytes | None:
         """Exports the checkpoint and deletes the oldest exports. See `Exporter.export`."""
@@ -145,8 +145,8 @@ class FinalExporter(SavedModelExporter):
         self,
         estimator: Estimator,
         export_path: str,
-        checkpoint_path: str | None,
-        eval_result: dict[str, Any] | None,
+        checkpoint_path: str,
+        eval_result: dict[str, Any],
         is_the_final_export: bool,
     ) -> bytes | None:
         """Exports the checkpoint if it is the last one. See `Exporter.export`."""
@@ -260,8 +260,8 @@ class BestExporter(SavedModelExporter):
         self,
         estimator: Estimator,
         export_path: str,
-        checkpoint_path: str | None,
-        eval_result: dict[str, Any] | None,
+        checkpoint_path: str,
+        eval_result: dict[str, Any],
         is_the_final_export: bool,
     ) -> bytes | None:
         """Exports the checkpoint if it is the best one so far. See `Exporter.export`."""
