@@ -1,14 +1,23 @@
 """Checks of what an Estimator and its methods are given."""
 
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TypeVar
+
 import tensorflow as tf
 
+from estimator_heads.types import Path, ServingInputReceiverFn
 
-def path_string(path):
+_Value = TypeVar("_Value")
+
+
+def path_string(path: Path | bytes | None) -> str | None:
     """A path as a string, of a string, bytes or an `os.PathLike`; None for None and ""."""
     return tf.compat.as_str_any(tf.compat.path_to_str(path)) if path else None
 
 
-def check_positive(argument, value):
+def check_positive(argument: str, value: float | None) -> None:
     if value is not None and not value > 0:  # NaN is not.
         raise ValueError(
             f"Invalid value for argument `{argument}`. Expected a number > 0, or None. Received: "
@@ -16,7 +25,7 @@ def check_positive(argument, value):
         )
 
 
-def checked_list(argument, values, expected):
+def checked_list(argument: str, values: Iterable[_Value] | None, expected: type) -> list[_Value]:
     values = list(values or [])
     for value in values:
         if not isinstance(value, expected):
@@ -27,7 +36,7 @@ def checked_list(argument, values, expected):
     return values
 
 
-def checked_receiver_fn(input_receiver_fn):
+def checked_receiver_fn(input_receiver_fn: ServingInputReceiverFn | None) -> ServingInputReceiverFn:
     if not input_receiver_fn:
         raise ValueError(
             "Exporting needs a `serving_input_receiver_fn`, such as the one that "

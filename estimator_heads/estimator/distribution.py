@@ -1,13 +1,25 @@
 """Replication by a `tf.distribute.Strategy`: the model_fn once for each replica, in one graph."""
 
+from __future__ import annotations
+
 import contextlib
+from collections.abc import Callable, Iterator
+from typing import Any, TypeAlias, cast
 
 import tensorflow as tf
 
 from estimator_heads._tensorflow import strategies
 from estimator_heads.estimator import evaluation, input_pipeline
+from estimator_heads.estimator.config.run_config import RunConfig
+from estimator_heads.estimator.parts import EstimatorPart
 from estimator_heads.keys import ModeKeys
 from estimator_heads.model_fn import EstimatorSpec
+from estimator_heads.types import Hooks, InputFn
+
+# Scaffold, hooks of the model and of the input, update of the metrics, their values.
+EvaluationParts: TypeAlias = tuple[
+    tf.compat.v1.train.Scaffold, Hooks, Hooks, tf.Operation, dict[str, tf.Tensor]
+]
 
 _COLLECTIVE = (
     tf.distribute.MultiWorkerMirroredStrategy,
@@ -16,12 +28,16 @@ _COLLECTIVE = (
 )
 
 
-def is_collective(config):
+def is_collective(config: RunConfig) -> bool:
     """Whether the workers of a cluster have a copy of each variable, and no parameter servers."""
     return config._is_coordinated and isinstance(config.train_distribute, _COLLECTIVE)
 
 
-def run(train, strategy, config):
+def run(
+    train: Callable[[tf.distribute.Strategy], Any],
+    strategy: tf.distribute.Strategy,
+    config: RunConfig,
+) -> Any:
     """Calls a function that trains on the replicas of a strategy, which it prepares for that.
 
     Args:
@@ -39,14 +55,16 @@ def run(train, strategy, config):
 
 
 @contextlib.contextmanager
-def training_graph(strategy):
+def training_graph(strategy: tf.distribute.Strategy) -> Iterator[tf.Graph]:
     """A new default graph, in the scope of the strategy."""
     # Optimizers of TF1 sum gradients over the replicas, and divide the losses by their number.
     with tf.Graph().as_default() as graph, strategy.scope(), strategies.scaled_losses(strategy):
         yield graph
 
 
-def training_parts(estimator, strategy, input_fn, graph):
+def training_parts(
+    estimator: EstimatorPart, strategy: tf.distribute.Strategy, input_fn: InputFn, graph: tf.Graph
+) -> tuple[EstimatorSpec, list[tf.compat.v1.train.SessionRunHook], tf.Variable]:
     """What trains on the replicas of a strategy, whose scope is entered.
 
     Args:
@@ -77,7 +95,9 @@ def training_parts(estimator, strategy, input_fn, graph):
     return spec, input_hooks, global_step
 
 
-def evaluation_parts(estimator, input_fn, config):
+def evaluation_parts(
+    estimator: EstimatorPart, input_fn: InputFn, config: RunConfig
+) -> EvaluationParts:
     """What evaluates on the replicas of the Estimator's strategy, whose scope is entered.
 
     Args:
@@ -89,7 +109,7 @@ def evaluation_parts(estimator, input_fn, config):
         A tuple of a `Scaffold`, the hooks of the model and of the input, the operation that adds a
         batch of each replica to the metrics, and a dict of the metrics' values.
     """
-    strategy = estimator._eval_distribution
+    strategy = cast(tf.distribute.Strategy, estimator._eval_distribution)
     features, labels, input_hooks = _input(estimator, strategy, input_fn, ModeKeys.EVAL)
 
     def parts_of_replica(features, labels):
@@ -114,7 +134,9 @@ def _of_first_replica(strategy, values):
     return [strategy.experimental_local_results(value)[0] for value in values]
 
 
-def combined_scaffold(strategy, scaffold):
+def combined_scaffold(
+    strategy: tf.distribute.Strategy, scaffold: Any
+) -> tf.compat.v1.train.Scaffold:
     """One Scaffold of what the model_fn put into those of the replicas.
 
     Args:

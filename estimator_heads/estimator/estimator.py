@@ -1,22 +1,33 @@
 """The Estimator: trains, evaluates, predicts with and exports what a model_fn describes."""
 
+from __future__ import annotations
+
 import copy
 import os
+from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
+from typing import Any, TypeVar, cast
 
+import numpy as np
 import tensorflow as tf
 
 from estimator_heads.estimator import arguments, prediction, user_functions
 from estimator_heads.estimator.config import cluster
 from estimator_heads.estimator.config.complete_config import complete_config
+from estimator_heads.estimator.config.run_config import RunConfig
 from estimator_heads.estimator.estimator_evaluator import Evaluators
 from estimator_heads.estimator.evaluation_stages import EvaluationStages
 from estimator_heads.estimator.graph_parts import GraphParts
 from estimator_heads.estimator.predictors.estimator_predictor import Predictors
 from estimator_heads.estimator.saved_model_exports import SavedModelExports
 from estimator_heads.estimator.storage import checkpoint_state, warm_start, write_failures
+from estimator_heads.estimator.storage.warm_start import WarmStartSettings
 from estimator_heads.estimator.trained_values import TrainedValues
 from estimator_heads.estimator.training_stages import TrainingStages
 from estimator_heads.keys import ModeKeys
+from estimator_heads.model_fn import EstimatorSpec
+from estimator_heads.types import Hooks, InputFn, ModelFn, Path
+
+_Self = TypeVar("_Self", bound="Estimator")
 
 
 class Estimator(
@@ -63,13 +74,20 @@ class Estimator(
     3.0
     """
 
-    def __init__(self, model_fn, model_dir=None, config=None, params=None, warm_start_from=None):
+    def __init__(
+        self,
+        model_fn: ModelFn,
+        model_dir: Path | None = None,
+        config: RunConfig | None = None,
+        params: Any = None,
+        warm_start_from: Path | WarmStartSettings | None = None,
+    ) -> None:
         # As the original calls it: subclasses replace it by static methods too.
         type(self)._assert_members_are_not_overridden(self)
         self._config = complete_config(config, model_dir)
         self._train_distribution = self._config.train_distribute
         self._eval_distribution = self._config.eval_distribute
-        self._model_dir = self._config.model_dir
+        self._model_dir = cast(str, self._config.model_dir)
         self._session_config = self._config.session_config
         self._device_fn = self._config.device_fn or cluster.device_fn(self._config)
         tf.compat.v1.logging.info("Using config: %s", vars(self._config))
@@ -78,26 +96,26 @@ class Estimator(
         self._params = copy.deepcopy(params or {})
         self._warm_start_settings = warm_start.settings_from(warm_start_from)
 
-    def _assert_members_are_not_overridden(self):
+    def _assert_members_are_not_overridden(self) -> None:
         """Lets subclasses override what they like; those that knew better override it too."""
 
     @property
-    def model_dir(self):
+    def model_dir(self) -> str:
         """Folder for checkpoints and event files."""
         return self._model_dir
 
     @property
-    def config(self):
+    def config(self) -> RunConfig:
         """A copy of the `RunConfig`."""
         return copy.deepcopy(self._config)
 
     @property
-    def params(self):
+    def params(self) -> Any:
         """A copy of the hyperparameters."""
         return copy.deepcopy(self._params)
 
     @property
-    def model_fn(self):
+    def model_fn(self) -> Callable[..., EstimatorSpec]:
         """The model_fn with `params` bound, as a function of (features, labels, mode, config)."""
 
         def public_model_fn(features, labels, mode, config):
@@ -105,7 +123,7 @@ class Estimator(
 
         return public_model_fn
 
-    def eval_dir(self, name=None):
+    def eval_dir(self, name: str | None = None) -> str:
         """Folder of the event file of an evaluation.
 
         Args:
@@ -116,7 +134,14 @@ class Estimator(
         """
         return os.path.join(self._model_dir, f"eval_{name}" if name else "eval")
 
-    def train(self, input_fn, hooks=None, steps=None, max_steps=None, saving_listeners=None):
+    def train(
+        self: _Self,
+        input_fn: InputFn,
+        hooks: Hooks | None = None,
+        steps: int | None = None,
+        max_steps: int | None = None,
+        saving_listeners: Sequence[tf.compat.v1.train.CheckpointSaverListener] | None = None,
+    ) -> _Self:
         """Trains the model, continuing from the latest checkpoint.
 
         Args:
@@ -144,8 +169,8 @@ class Estimator(
         arguments.check_positive("steps", steps)
         arguments.check_positive("max_steps", max_steps)
         checkpoint_state.check_is_folder(self._model_dir)
-        hooks = arguments.checked_list("hooks", hooks, tf.compat.v1.train.SessionRunHook)
-        saving_listeners = arguments.checked_list(
+        all_hooks = arguments.checked_list("hooks", hooks, tf.compat.v1.train.SessionRunHook)
+        listeners = arguments.checked_list(
             "saving_listeners", saving_listeners, tf.compat.v1.train.CheckpointSaverListener
         )
         if max_steps is not None:
@@ -155,13 +180,20 @@ class Estimator(
                     "Skipping training: global step %d >= max_steps %d.", reached, max_steps
                 )
                 return self
-        hooks.extend(self._convert_train_steps_to_hooks(steps, max_steps))
+        all_hooks.extend(self._convert_train_steps_to_hooks(steps, max_steps))
         with write_failures.explained_in_training(self._model_dir, self.latest_checkpoint):
-            loss = self._train_model(input_fn, hooks, saving_listeners)
+            loss = self._train_model(input_fn, all_hooks, listeners)
         tf.compat.v1.logging.info("Loss for final step: %s.", loss)
         return self
 
-    def evaluate(self, input_fn, steps=None, hooks=None, checkpoint_path=None, name=None):
+    def evaluate(
+        self,
+        input_fn: InputFn,
+        steps: int | None = None,
+        hooks: Hooks | None = None,
+        checkpoint_path: Path | None = None,
+        name: str | None = None,
+    ) -> dict[str, Any]:
         """Computes the metrics of the model and writes them to the event file in `eval_dir(name)`.
 
         Args:
@@ -193,12 +225,12 @@ class Estimator(
 
     def predict(
         self,
-        input_fn,
-        predict_keys=None,
-        hooks=None,
-        checkpoint_path=None,
-        yield_single_examples=True,
-    ):
+        input_fn: InputFn,
+        predict_keys: str | Iterable[str] | None = None,
+        hooks: Hooks | None = None,
+        checkpoint_path: Path | None = None,
+        yield_single_examples: bool = True,
+    ) -> Generator[Any, None, None]:
         """Yields predictions. The model is built when the first one is requested.
 
         Args:
@@ -219,32 +251,37 @@ class Estimator(
             TypeError: If hooks have the wrong type.
         """
         checkpoint_state.check_is_folder(self._model_dir)
-        hooks = arguments.checked_list("hooks", hooks, tf.compat.v1.train.SessionRunHook)
+        checked = arguments.checked_list("hooks", hooks, tf.compat.v1.train.SessionRunHook)
         return self._predictions(
-            input_fn, predict_keys, hooks, checkpoint_path, yield_single_examples
+            input_fn, predict_keys, checked, checkpoint_path, yield_single_examples
         )
 
     # Below are steps of `predict`. Subclasses are known to call and to override those with the
     # original's names, as well as those that come from the other parts of the class.
 
-    def _predictions(self, input_fn, predict_keys, hooks, checkpoint_path, single_examples):
-        checkpoint_path = arguments.path_string(checkpoint_path) or self._latest_or_initial(
-            "predict"
-        )
+    def _predictions(
+        self,
+        input_fn: InputFn,
+        predict_keys: str | Iterable[str] | None,
+        hooks: Hooks,
+        checkpoint_path: Path | None,
+        single_examples: bool,
+    ) -> Generator[Any, None, None]:
+        path = arguments.path_string(checkpoint_path) or self._latest_or_initial("predict")
         with tf.Graph().as_default() as graph:
             self._seed_and_create_global_step()
             features, input_hooks = self._get_features_from_input_fn(input_fn, ModeKeys.PREDICT)
             spec = self._call_model_fn(features, None, ModeKeys.PREDICT, self.config)
-            self._maybe_warm_start(checkpoint_path)
+            self._maybe_warm_start(path)
             predictions = self._extract_keys(spec.predictions, predict_keys)
-        hooks = [*input_hooks, *hooks, *spec.prediction_hooks]
+        all_hooks = [*input_hooks, *hooks, *spec.prediction_hooks]
         batch_length = self._extract_batch_length if single_examples else None
         yield from prediction.run(
-            graph, spec, predictions, checkpoint_path, hooks, batch_length, self._runtime_config()
+            graph, spec, predictions, path, all_hooks, batch_length, self._runtime_config()
         )
 
-    def _extract_keys(self, predictions, predict_keys):
+    def _extract_keys(self, predictions: Any, predict_keys: str | Iterable[str] | None) -> Any:
         return prediction.select_keys(predictions, predict_keys)
 
-    def _extract_batch_length(self, preds_evaluated):
+    def _extract_batch_length(self, preds_evaluated: Mapping[str, np.ndarray]) -> int:
         return prediction.checked_batch_length(preds_evaluated)

@@ -1,14 +1,20 @@
 """An evaluator: a model that stays in memory, for many evaluations."""
 
+from __future__ import annotations
+
 import contextlib
+import functools
 import os
 import threading
+from typing import Any
 
 import tensorflow as tf
 
 from estimator_heads import forks
 from estimator_heads.estimator import arguments, evaluation
+from estimator_heads.estimator.parts import EstimatorPart
 from estimator_heads.estimator.storage import checkpoint_state, event_writing
+from estimator_heads.types import Hooks, InputFn, Path
 
 _GraphKeys = tf.compat.v1.GraphKeys
 
@@ -33,18 +39,25 @@ class EstimatorEvaluator:
         ValueError: If the input cannot start again, since it consists of queues.
     """
 
-    def __init__(self, estimator, input_fn, steps=None, hooks=None, name=None):
-        hooks = arguments.checked_list("hooks", hooks, tf.compat.v1.train.SessionRunHook)
-        hooks.extend(estimator._convert_eval_steps_to_hooks(steps))
+    def __init__(
+        self,
+        estimator: EstimatorPart,
+        input_fn: InputFn,
+        steps: int | None = None,
+        hooks: Hooks | None = None,
+        name: str | None = None,
+    ) -> None:
+        all_hooks = arguments.checked_list("hooks", hooks, tf.compat.v1.train.SessionRunHook)
+        all_hooks.extend(estimator._convert_eval_steps_to_hooks(steps))
         self._estimator = estimator
         self._output_dir = estimator.eval_dir(name)
         self._evaluating = threading.Lock()
         self._process = os.getpid()
-        self._session = _KeptSession()
+        self._session: _KeptSession | None = _KeptSession()
         self._graph = tf.Graph()
         with self._in_graph():
-            scaffold, update_op, values, hooks = estimator._evaluate_build_graph(
-                input_fn, hooks, estimator.latest_checkpoint()
+            scaffold, update_op, values, all_hooks = estimator._evaluate_build_graph(
+                input_fn, all_hooks, estimator.latest_checkpoint()
             )
             if tf.compat.v1.get_collection(_GraphKeys.QUEUE_RUNNERS):
                 raise ValueError(
@@ -52,17 +65,17 @@ class EstimatorEvaluator:
                     "tf.data.Dataset, which can be read again for each evaluation (for others use "
                     f"Estimator.evaluate). Received one that makes queues: input_fn={input_fn!r}."
                 )
-            self._evaluation = evaluation.Evaluation(
+            self._evaluation: evaluation.Evaluation | None = evaluation.Evaluation(
                 scaffold,
                 update_op,
                 values,
-                hooks,
+                all_hooks,
                 estimator._runtime_config(),
                 session_creator=self._session.creator,
                 keeps_session=True,
             )
 
-    def __call__(self, checkpoint_path=None):
+    def __call__(self, checkpoint_path: Path | None = None) -> dict[str, Any]:
         """Evaluates a checkpoint, and writes the metrics as `Estimator.evaluate` does.
 
         Args:
@@ -78,24 +91,26 @@ class EstimatorEvaluator:
         with self._evaluating:
             if self._evaluation is None:
                 raise RuntimeError("The evaluator is closed. Make a new one.")
-            if checkpoint_path := arguments.path_string(checkpoint_path):
-                return self._evaluate(checkpoint_path)
+            evaluate = functools.partial(self._evaluate, self._evaluation)
+            if path := arguments.path_string(checkpoint_path):
+                return evaluate(path)
             return checkpoint_state.with_latest(
-                lambda: self._estimator._latest_or_initial("evaluate"), self._evaluate
+                lambda: self._estimator._latest_or_initial("evaluate"), evaluate
             )
 
-    def close(self):
+    def close(self) -> None:
         """Releases the model; the evaluator is of no more use."""
         with self._evaluating:
             if self._evaluation is not None:
                 self._evaluation.close()
+            if self._session is not None:
                 self._session.close()
             self._evaluation = self._session = self._graph = None
 
-    def __enter__(self):
+    def __enter__(self) -> EstimatorEvaluator:
         return self
 
-    def __exit__(self, *error):
+    def __exit__(self, *error: object) -> None:
         self.close()
 
     @contextlib.contextmanager
@@ -107,17 +122,25 @@ class EstimatorEvaluator:
         ):
             yield
 
-    def _evaluate(self, checkpoint_path):
+    def _evaluate(
+        self, model: evaluation.Evaluation, checkpoint_path: str | None
+    ) -> dict[str, Any]:
         with self._in_graph():
-            results = self._evaluation.run(checkpoint_path)
+            results = model.run(checkpoint_path)
             event_writing.write_evaluation(self._output_dir, results, checkpoint_path)
         return results
 
 
-class Evaluators:
+class Evaluators(EstimatorPart):
     """The part of `Estimator` that makes evaluators; it relies on the rest of it."""
 
-    def evaluator(self, input_fn, steps=None, hooks=None, name=None):
+    def evaluator(
+        self,
+        input_fn: InputFn,
+        steps: int | None = None,
+        hooks: Hooks | None = None,
+        name: str | None = None,
+    ) -> EstimatorEvaluator:
         """An evaluator, which keeps the model in memory between evaluations.
 
         `evaluate` builds the model at every call. An evaluator does so once, which pays off where
@@ -155,10 +178,15 @@ class Evaluators:
 class _KeptSession(tf.compat.v1.train.SessionCreator):
     """The one session of all evaluations of a graph; each loads a checkpoint into it."""
 
-    def __init__(self):
-        self._session = None
+    def __init__(self) -> None:
+        self._session: tf.compat.v1.Session | None = None
 
-    def creator(self, scaffold, checkpoint_filename_with_path, **options):
+    def creator(
+        self,
+        scaffold: tf.compat.v1.train.Scaffold,
+        checkpoint_filename_with_path: str | None,
+        **options: Any,
+    ) -> _KeptSession:
         """This, as the creator of a session for a checkpoint.
 
         Args:
@@ -169,7 +197,7 @@ class _KeptSession(tf.compat.v1.train.SessionCreator):
         self._scaffold, self._path, self._options = scaffold, checkpoint_filename_with_path, options
         return self
 
-    def create_session(self):
+    def create_session(self) -> tf.compat.v1.Session:
         """The session, ready to evaluate."""
         if self._session is None:
             creator = tf.compat.v1.train.ChiefSessionCreator(
@@ -179,13 +207,13 @@ class _KeptSession(tf.compat.v1.train.SessionCreator):
             self._session.close = lambda: None  # A MonitoredSession closes it after each run.
         else:
             try:
-                self._load()
+                self._load(self._session)
             except _LOST:
                 self.close()  # The MonitoredSession asks again, and gets a new one.
                 raise
         return self._session
 
-    def close(self):
+    def close(self) -> None:
         """Closes the session."""
         session, self._session = self._session, None
         if session is not None:
@@ -193,8 +221,8 @@ class _KeptSession(tf.compat.v1.train.SessionCreator):
             with contextlib.suppress(*_LOST):
                 session.close()
 
-    def _load(self):
-        session, scaffold = self._session, self._scaffold
+    def _load(self, session: tf.compat.v1.Session) -> None:
+        scaffold = self._scaffold
         scaffold.finalize()
         if self._path:
             scaffold.saver.restore(session, self._path)

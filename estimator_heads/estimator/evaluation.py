@@ -1,19 +1,25 @@
 """The evaluation loop: metrics of an EstimatorSpec over the batches of an input."""
 
+from __future__ import annotations
+
 import time
+from collections.abc import Callable, Mapping
+from typing import Any
 
 import tensorflow as tf
 
 from estimator_heads import forks, plain_paths
 from estimator_heads._tensorflow import eval_steps
+from estimator_heads.estimator.config.run_config import RunConfig
 from estimator_heads.estimator.loop import StepLoop
 from estimator_heads.estimator.storage import checkpoints
-from estimator_heads.model_fn import LOSS_METRIC_KEY
+from estimator_heads.model_fn import LOSS_METRIC_KEY, EstimatorSpec
+from estimator_heads.types import Hooks
 
 _GLOBAL_STEP = tf.compat.v1.GraphKeys.GLOBAL_STEP
 
 
-def update_and_values(spec):
+def update_and_values(spec: EstimatorSpec) -> tuple[tf.Operation, dict[str, tf.Tensor]]:
     """The operation that adds a batch to every metric, and the tensors of their values.
 
     Args:
@@ -34,7 +40,7 @@ def update_and_values(spec):
     return tf.group(*updates), values
 
 
-def add_global_step(values):
+def add_global_step(values: dict[str, tf.Tensor]) -> None:
     """Adds the global step of the default graph, as "global_step", to a dict of values.
 
     Raises:
@@ -52,7 +58,9 @@ def _check_not_taken(name, metrics):
         )
 
 
-def with_local_init(scaffold):
+def with_local_init(
+    scaffold: tf.compat.v1.train.Scaffold | None,
+) -> tf.compat.v1.train.Scaffold | None:
     """The scaffold; a local_init_op of its own gets to initialize metrics and eval_step too."""
     if scaffold is None or scaffold.local_init_op is None:
         return scaffold
@@ -63,7 +71,14 @@ def with_local_init(scaffold):
     )
 
 
-def run(checkpoint_path, scaffold, update_op, values, hooks, config):
+def run(
+    checkpoint_path: str | None,
+    scaffold: tf.compat.v1.train.Scaffold,
+    update_op: tf.Operation,
+    values: Mapping[str, tf.Tensor],
+    hooks: Hooks,
+    config: RunConfig,
+) -> dict[str, Any]:
     """Evaluates the model in the default graph once; see `Evaluation`."""
     return Evaluation(scaffold, update_op, values, hooks, config).run(checkpoint_path)
 
@@ -84,14 +99,16 @@ class Evaluation:
 
     def __init__(
         self,
-        scaffold,
-        update_op,
-        values,
-        hooks,
-        config,
-        session_creator=tf.compat.v1.train.ChiefSessionCreator,
-        keeps_session=False,
-    ):
+        scaffold: tf.compat.v1.train.Scaffold,
+        update_op: tf.Operation,
+        values: Mapping[str, tf.Tensor],
+        hooks: Hooks,
+        config: RunConfig,
+        session_creator: Callable[
+            ..., tf.compat.v1.train.SessionCreator
+        ] = tf.compat.v1.train.ChiefSessionCreator,
+        keeps_session: bool = False,
+    ) -> None:
         self._scaffold = scaffold
         self._config = config
         self._session_creator = session_creator
@@ -106,7 +123,7 @@ class Evaluation:
         )
         self._hooks = [*hooks, self._final_values, self._loop]
 
-    def run(self, checkpoint_path):
+    def run(self, checkpoint_path: str | None) -> dict[str, Any]:
         """Evaluates a checkpoint.
 
         Args:
@@ -131,7 +148,7 @@ class Evaluation:
         tf.compat.v1.logging.info("Finished evaluation in %.3f s.", time.monotonic() - start)
         return self._final_values.final_ops_values
 
-    def close(self):
+    def close(self) -> None:
         """Releases the session."""
         self._loop.close()
 

@@ -1,13 +1,19 @@
 """Estimators made from other Estimators, with more metrics: `tf.estimator.add_metrics`."""
 
+from __future__ import annotations
+
+from typing import Any
+
 from estimator_heads.callables import fn_args
+from estimator_heads.estimator.config.run_config import RunConfig
 from estimator_heads.estimator.estimator import Estimator
 from estimator_heads.keys import ModeKeys
+from estimator_heads.types import MetricFn
 
 METRIC_FN_ARGS = ("features", "labels", "predictions", "config")
 
 
-def add_metrics(estimator, metric_fn):
+def add_metrics(estimator: Estimator, metric_fn: MetricFn) -> Estimator:
     """Returns a new Estimator that reports additional metrics.
 
     Args:
@@ -39,7 +45,7 @@ def add_metrics(estimator, metric_fn):
     )
 
 
-def check_metric_fn(metric_fn):
+def check_metric_fn(metric_fn: MetricFn) -> None:
     """Raises a ValueError if a metric_fn has arguments that it is not given."""
     args = fn_args(metric_fn)
     if not set(args) <= set(METRIC_FN_ARGS):
@@ -49,7 +55,9 @@ def check_metric_fn(metric_fn):
         )
 
 
-def call_metric_fn(metric_fn, features, labels, predictions, config):
+def call_metric_fn(
+    metric_fn: MetricFn, features: Any, labels: Any, predictions: Any, config: RunConfig
+) -> Any:
     """Calls a metric_fn with those arguments it takes.
 
     Args:

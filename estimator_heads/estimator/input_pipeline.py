@@ -1,24 +1,30 @@
 """From what an input_fn returns to features, labels and the hooks that start the input."""
 
+from __future__ import annotations
+
+from typing import Any
+
 import tensorflow as tf
 
 
 class InitializerHook(tf.compat.v1.train.SessionRunHook):
     """Initializes a dataset iterator in every new session."""
 
-    def __init__(self, iterator):
+    def __init__(self, iterator: Any) -> None:
         self._iterator = iterator
         self._initializer = None
 
-    def begin(self):
+    def begin(self) -> None:
         if self._initializer is None:  # That of several replicas is made when it is asked for.
             self._initializer = self._iterator.initializer
 
-    def after_create_session(self, session, coord):
+    def after_create_session(
+        self, session: tf.compat.v1.Session, coord: tf.train.Coordinator
+    ) -> None:
         session.run(self._initializer)
 
 
-def parse_input_fn_result(result):
+def parse_input_fn_result(result: Any) -> tuple[Any, Any, list[tf.compat.v1.train.SessionRunHook]]:
     """Takes apart what an input_fn returned.
 
     Args:
@@ -41,7 +47,7 @@ def parse_input_fn_result(result):
     return (*parse_iterator_result(result), hooks)
 
 
-def parse_iterator_result(result):
+def parse_iterator_result(result: Any) -> tuple[Any, Any]:
     """Splits one element of the input into (features, labels).
 
     Args:
@@ -61,7 +67,8 @@ def parse_iterator_result(result):
                 "feature tensors, or weights, into a dict of features. Received a "
                 f"{type(result).__name__} of length {len(result)}."
             )
-        return tuple(result)
+        features, labels = result
+        return features, labels
     if result is None:
         tf.compat.v1.logging.warning("The input_fn returned None; the model_fn gets features=None.")
     elif callable(result) or hasattr(result, "__next__") or hasattr(result, "get_next"):
@@ -73,7 +80,7 @@ def parse_iterator_result(result):
     return result, None
 
 
-def warn_if_endless(features):
+def warn_if_endless(features: Any) -> None:
     """Logs a warning if nothing in the graph would ever signal the end of the input."""
     if not has_source(features):
         tf.compat.v1.logging.warning(
@@ -82,7 +89,7 @@ def warn_if_endless(features):
         )
 
 
-def has_source(features):
+def has_source(features: Any) -> bool:
     """Whether features come from a `tf.data.Dataset`, or the default graph has queue runners."""
     tensors = [x for x in tf.nest.flatten(features) if isinstance(x, tf.Tensor)]
     if any(tensor.op.type == "IteratorGetNext" for tensor in _symbolic(tensors)):

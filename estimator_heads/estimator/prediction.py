@@ -1,16 +1,26 @@
 """The prediction loop: predictions of an EstimatorSpec over the batches of an input."""
 
+from __future__ import annotations
+
 import contextlib
 import itertools
+from collections.abc import Callable, Generator, Iterable, Mapping
+from typing import Any
 
+import numpy as np
 import tensorflow as tf
 
 from estimator_heads import forks, plain_paths
+from estimator_heads.estimator.config.run_config import RunConfig
 from estimator_heads.estimator.loop import StepLoop
 from estimator_heads.estimator.storage import checkpoints
+from estimator_heads.model_fn import EstimatorSpec
+from estimator_heads.types import Hooks
 
 
-def select_keys(predictions, predict_keys):
+def select_keys(
+    predictions: tf.Tensor | dict[str, tf.Tensor], predict_keys: str | Iterable[str] | None
+) -> tf.Tensor | dict[str, tf.Tensor]:
     """Those predictions that are asked for.
 
     Args:
@@ -47,7 +57,15 @@ def select_keys(predictions, predict_keys):
     return selected
 
 
-def run(graph, spec, predictions, checkpoint_path, hooks, batch_length, config):
+def run(
+    graph: tf.Graph,
+    spec: EstimatorSpec,
+    predictions: tf.Tensor | dict[str, tf.Tensor],
+    checkpoint_path: str | None,
+    hooks: Hooks,
+    batch_length: Callable[[dict[str, np.ndarray]], int] | None,
+    config: RunConfig,
+) -> Generator[Any, None, None]:
     """Yields predictions until a hook or the end of the input stops it, then closes the session.
 
     The graph is the default one only while a batch is computed, so that several predictions can be
@@ -100,7 +118,7 @@ def run(graph, spec, predictions, checkpoint_path, hooks, batch_length, config):
                 yield batch
 
 
-def checked_batch_length(predictions):
+def checked_batch_length(predictions: Mapping[str, np.ndarray]) -> int:
     """The number of examples in a batch of predictions.
 
     Args:
@@ -112,7 +130,9 @@ def checked_batch_length(predictions):
     Raises:
         ValueError: If they differ in it, or one is a scalar.
     """
-    sizes = {name: value.shape[0] if value.shape else None for name, value in predictions.items()}
+    sizes: dict[str, Any] = {
+        name: value.shape[0] if value.shape else None for name, value in predictions.items()
+    }
     if len(set(sizes.values())) != 1 or None in sizes.values():
         raise ValueError(
             "Predictions of one batch must all have the batch as their first dimension to be "

@@ -1,25 +1,31 @@
 """The methods of an Estimator that write SavedModels."""
 
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
 import tensorflow as tf
 
 from estimator_heads.estimator import arguments
+from estimator_heads.estimator.parts import EstimatorPart
 from estimator_heads.estimator.storage import checkpoints, warm_start, write_failures
 from estimator_heads.export import saved_model
 from estimator_heads.keys import ModeKeys
+from estimator_heads.types import Path, ServingInputReceiverFn
 
 
-class SavedModelExports:
+class SavedModelExports(EstimatorPart):
     """The exporting part of `Estimator`; it relies on the rest of it."""
 
     def export_saved_model(
         self,
-        export_dir_base,
-        serving_input_receiver_fn,
-        assets_extra=None,
-        as_text=False,
-        checkpoint_path=None,
-        experimental_mode=ModeKeys.PREDICT,
-    ):
+        export_dir_base: Path,
+        serving_input_receiver_fn: ServingInputReceiverFn,
+        assets_extra: Mapping[str, Path] | None = None,
+        as_text: bool = False,
+        checkpoint_path: Path | None = None,
+        experimental_mode: str = ModeKeys.PREDICT,
+    ) -> bytes:
         """Writes the model as a SavedModel to a new folder <export_dir_base>/<seconds since 1970>.
 
         Args:
@@ -49,13 +55,13 @@ class SavedModelExports:
 
     def export_savedmodel(
         self,
-        export_dir_base,
-        serving_input_receiver_fn,
-        assets_extra=None,
-        as_text=False,
-        checkpoint_path=None,
-        strip_default_attrs=False,
-    ):
+        export_dir_base: Path,
+        serving_input_receiver_fn: ServingInputReceiverFn,
+        assets_extra: Mapping[str, Path] | None = None,
+        as_text: bool = False,
+        checkpoint_path: Path | None = None,
+        strip_default_attrs: bool = False,
+    ) -> bytes:
         """`export_saved_model` under its older name, which keeps default attributes in the graph.
 
         Args:
@@ -80,12 +86,12 @@ class SavedModelExports:
 
     def experimental_export_all_saved_models(
         self,
-        export_dir_base,
-        input_receiver_fn_map,
-        assets_extra=None,
-        as_text=False,
-        checkpoint_path=None,
-    ):
+        export_dir_base: Path,
+        input_receiver_fn_map: Mapping[str, ServingInputReceiverFn],
+        assets_extra: Mapping[str, Path] | None = None,
+        as_text: bool = False,
+        checkpoint_path: Path | None = None,
+    ) -> bytes:
         """Writes the graphs of several modes with one set of variables as a SavedModel.
 
         Args:
@@ -113,14 +119,14 @@ class SavedModelExports:
 
     def _export_all_saved_models(
         self,
-        export_dir_base,
-        input_receiver_fn_map,
-        assets_extra=None,
-        as_text=False,
-        checkpoint_path=None,
-        strip_default_attrs=True,
-    ):
-        checkpoint_path = arguments.path_string(checkpoint_path) or self._checkpoint_to_export()
+        export_dir_base: Path,
+        input_receiver_fn_map: Mapping[str, ServingInputReceiverFn],
+        assets_extra: Mapping[str, Path] | None = None,
+        as_text: bool = False,
+        checkpoint_path: Path | None = None,
+        strip_default_attrs: bool = True,
+    ) -> bytes:
+        path = arguments.path_string(checkpoint_path) or self._checkpoint_to_export()
         modes = saved_model.modes_in_order(input_receiver_fn_map)
         folder = arguments.path_string(export_dir_base)
         with (
@@ -132,7 +138,7 @@ class SavedModelExports:
                 self._add_meta_graph_for_mode(
                     builder,
                     input_receiver_fn_map,
-                    checkpoint_path,
+                    path,
                     mode == modes[0],
                     mode=mode,
                     strip_default_attrs=strip_default_attrs,
@@ -141,15 +147,15 @@ class SavedModelExports:
 
     def _add_meta_graph_for_mode(
         self,
-        builder,
-        input_receiver_fn_map,
-        checkpoint_path,
-        save_variables=True,
-        mode=ModeKeys.PREDICT,
-        export_tags=None,
-        check_variables=True,
-        strip_default_attrs=True,
-    ):
+        builder: tf.compat.v1.saved_model.Builder,
+        input_receiver_fn_map: Mapping[str, ServingInputReceiverFn],
+        checkpoint_path: str,
+        save_variables: bool = True,
+        mode: str = ModeKeys.PREDICT,
+        export_tags: Sequence[str] | None = None,
+        check_variables: bool = True,
+        strip_default_attrs: bool = True,
+    ) -> None:
         if save_variables and not check_variables:
             raise ValueError(
                 "Variables that are not restored from the checkpoint cannot be saved. Received: "
@@ -179,7 +185,7 @@ class SavedModelExports:
                 strip_default_attrs=strip_default_attrs,
             )
 
-    def _checkpoint_to_export(self):
+    def _checkpoint_to_export(self) -> str:
         path = self.latest_checkpoint() or self._latest_to_restore()
         if not path and self._warm_start_settings:
             path = warm_start.checkpoint_path(self._warm_start_settings)

@@ -1,5 +1,8 @@
 """The methods of an Estimator that look into its latest checkpoint."""
 
+from __future__ import annotations
+
+import numpy as np
 import tensorflow as tf
 
 from estimator_heads.estimator.storage import checkpoint_state, checkpoints
@@ -8,7 +11,9 @@ from estimator_heads.estimator.storage import checkpoint_state, checkpoints
 class TrainedValues:
     """What `Estimator` tells of its latest checkpoint; it relies on the rest of it."""
 
-    def get_variable_names(self):
+    _model_dir: str
+
+    def get_variable_names(self) -> list[str]:
         """Names of all variables in the latest checkpoint.
 
         Returns:
@@ -19,7 +24,7 @@ class TrainedValues:
         """
         return sorted(checkpoints.load(self._trained_checkpoint()).get_variable_to_shape_map())
 
-    def get_variable_value(self, name):
+    def get_variable_value(self, name: str) -> np.ndarray:
         """Value of a variable in the latest checkpoint.
 
         Args:
@@ -34,7 +39,7 @@ class TrainedValues:
         """
         return checkpoints.get_value(self._trained_checkpoint(), name)
 
-    def latest_checkpoint(self):
+    def latest_checkpoint(self) -> str | None:
         """Path of the latest checkpoint in `model_dir`; None if there is none, or it is gone.
 
         Returns:
@@ -46,14 +51,14 @@ class TrainedValues:
         """
         return checkpoint_state.latest(self._model_dir)
 
-    def _latest_to_restore(self):
+    def _latest_to_restore(self) -> str | None:
         """As `latest_checkpoint`, but one that is gone is an error.
 
         Only exports ask the `latest_checkpoint` of a subclass, as in the original.
         """
         return checkpoint_state.latest_to_restore(self._model_dir)
 
-    def _latest_or_initial(self, method):
+    def _latest_or_initial(self, method: str) -> str | None:
         path = self._latest_to_restore()
         if not path:
             tf.compat.v1.logging.info(
@@ -63,7 +68,7 @@ class TrainedValues:
             )
         return path
 
-    def _trained_checkpoint(self):
+    def _trained_checkpoint(self) -> str:
         path = self._latest_to_restore()
         if not path:
             raise ValueError(

@@ -1,7 +1,12 @@
 """The training loop: hooks, saver and session around an EstimatorSpec."""
 
-import os
+from __future__ import annotations
 
+import os
+from collections.abc import Sequence
+from typing import cast
+
+import numpy as np
 import tensorflow as tf
 
 from estimator_heads import forks
@@ -9,6 +14,7 @@ from estimator_heads._tensorflow import savers
 from estimator_heads._tensorflow.saver_hook import SaverHook
 from estimator_heads.estimator import distribution
 from estimator_heads.estimator.config import cluster
+from estimator_heads.estimator.config.run_config import RunConfig
 from estimator_heads.estimator.loop import StepLoop
 from estimator_heads.estimator.storage import (
     checkpoint_saving,
@@ -18,9 +24,18 @@ from estimator_heads.estimator.storage import (
 )
 from estimator_heads.estimator.storage.other_trainings import WarnOfOtherTrainingsListener
 from estimator_heads.estimator.storage.unfinished_saves import RemoveUnfinishedSavesListener
+from estimator_heads.model_fn import EstimatorSpec
+from estimator_heads.types import Hooks
 
 
-def run(spec, hooks, global_step, saving_listeners, config, summarize_loss=True):
+def run(
+    spec: EstimatorSpec,
+    hooks: Hooks,
+    global_step: tf.Variable,
+    saving_listeners: Sequence[tf.compat.v1.train.CheckpointSaverListener],
+    config: RunConfig,
+    summarize_loss: bool = True,
+) -> np.generic | None:
     """Trains the model in the default graph until a hook or the end of the input stops it.
 
     Args:
@@ -39,17 +54,18 @@ def run(spec, hooks, global_step, saving_listeners, config, summarize_loss=True)
         ValueError: If there are saving listeners, but no checkpoints are saved.
         tf.errors.OpError: If the checkpoint to continue from is damaged or of another model.
     """
+    model_dir = cast(str, config.model_dir)  # That of an Estimator always has one.
     # Other workers get the variables from the chief, which may delete a checkpoint meanwhile.
-    resumed = checkpoint_state.latest_to_restore(config.model_dir) if config.is_chief else None
+    resumed = checkpoint_state.latest_to_restore(model_dir) if config.is_chief else None
     checkpoints.check_restorable(resumed, spec.scaffold.saver)
     if summarize_loss:
         _add_loss_summary(spec.loss)
     tf.compat.v1.add_to_collection(tf.compat.v1.GraphKeys.LOSSES, spec.loss)
-    hooks = [*hooks, *_loss_hooks(spec.loss, global_step, config), *spec.training_hooks]
-    chief_hooks = _chief_hooks(spec, hooks, saving_listeners, config)
-    hooks.extend(_summary_hooks_of_worker(spec.scaffold, config))
+    all_hooks = [*hooks, *_loss_hooks(spec.loss, global_step, config), *spec.training_hooks]
+    chief_hooks = _chief_hooks(spec, all_hooks, saving_listeners, config)
+    all_hooks.extend(_summary_hooks_of_worker(spec.scaffold, config))
     if config.is_chief and _writes_events(config):
-        hooks.append(event_writing.OpenWriterHook(config.model_dir))
+        all_hooks.append(event_writing.OpenWriterHook(model_dir))
     loop = StepLoop([spec.loss], spec.train_op, global_step, master=config.master)
     forks.check_session_can_run()
     with checkpoints.explained_damage(resumed):
@@ -58,7 +74,7 @@ def run(spec, hooks, global_step, saving_listeners, config, summarize_loss=True)
             is_chief=config.is_chief,
             checkpoint_dir=config.model_dir,
             scaffold=spec.scaffold,
-            hooks=[*hooks, loop],
+            hooks=[*all_hooks, loop],
             chief_only_hooks=chief_hooks,
             config=config.session_config,
             max_wait_secs=config.session_creation_timeout_secs,
@@ -121,7 +137,7 @@ def _writes_events(config):
 
 def _summary_hooks_of_worker(scaffold, config):
     """Beside a master, which is busy evaluating now and then, worker 0 writes summaries."""
-    hooks = []
+    hooks: list[tf.compat.v1.train.SessionRunHook] = []
     if not cluster.worker_writes_summaries(config) or config.is_chief or config.task_id:
         return hooks
     if config.save_summary_steps:

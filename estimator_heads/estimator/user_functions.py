@@ -1,15 +1,21 @@
 """Calls model_fn and input_fn, which users write, with the arguments they ask for."""
 
+from __future__ import annotations
+
+from typing import Any
+
 import tensorflow as tf
 
 from estimator_heads._tensorflow import keras_names
 from estimator_heads.callables import fn_args, requires
+from estimator_heads.estimator.config.run_config import RunConfig
 from estimator_heads.model_fn import EstimatorSpec
+from estimator_heads.types import InputFn, ModelFn
 
 MODEL_FN_ARGS = ("features", "labels", "mode", "params", "config", "self")
 
 
-def verify_model_fn_args(model_fn, params):
+def verify_model_fn_args(model_fn: ModelFn | None, params: Any) -> None:
     """Checks that a model_fn can be called as an Estimator calls it.
 
     Args:
@@ -50,7 +56,9 @@ def verify_model_fn_args(model_fn, params):
         )
 
 
-def call_model_fn(model_fn, features, labels, mode, params, config):
+def call_model_fn(
+    model_fn: ModelFn, features: Any, labels: Any, mode: str, params: Any, config: RunConfig
+) -> EstimatorSpec:
     """Calls a model_fn with those arguments it takes.
 
     Args:
@@ -82,7 +90,9 @@ def call_model_fn(model_fn, features, labels, mode, params, config):
     return spec
 
 
-def result_of_model_fn(model_fn, features, labels, mode, params, config):
+def result_of_model_fn(
+    model_fn: ModelFn, features: Any, labels: Any, mode: str, params: Any, config: RunConfig
+) -> Any:
     """Whatever a model_fn returns. The arguments are those of `call_model_fn`.
 
     Raises:
@@ -100,7 +110,13 @@ def result_of_model_fn(model_fn, features, labels, mode, params, config):
     return model_fn(features=features, **kwargs)
 
 
-def call_input_fn(input_fn, mode, params, config, input_context=None):
+def call_input_fn(
+    input_fn: InputFn,
+    mode: str,
+    params: Any,
+    config: RunConfig,
+    input_context: tf.distribute.InputContext | None = None,
+) -> Any:
     """Calls an input_fn with those arguments it takes, on the CPU.
 
     Args:

@@ -1,16 +1,24 @@
 """Checks of arguments that the classes for TPUs share."""
 
+from __future__ import annotations
+
 import re
-from collections import namedtuple
+from typing import NamedTuple
 
 import numpy as np
 
-IterationsPerLoopCounter = namedtuple("IterationsPerLoopCounter", ["value", "unit"])
+
+class IterationsPerLoopCounter(NamedTuple):
+    """Steps, or seconds, that TPUs run."""
+
+    value: int
+    unit: str
+
 
 _SECONDS = {"s": 1, "m": 60, "h": 3600}
 
 
-def check_positive_integer(value, name):
+def check_positive_integer(value: int | np.integer, name: str) -> None:
     """Checks a number of things that there must be at least one of.
 
     Args:
@@ -30,7 +38,7 @@ def check_positive_integer(value, name):
         raise ValueError(message)
 
 
-def parse_iterations_per_loop(iterations_per_loop):
+def parse_iterations_per_loop(iterations_per_loop: int | str) -> IterationsPerLoopCounter:
     """How long TPUs run before they return to the host.
 
     >>> parse_iterations_per_loop(100)

@@ -1,12 +1,17 @@
 """The RunConfig of a TPUEstimator."""
 
+from __future__ import annotations
+
 import copy
+from typing import Any, TypeVar
 
 import tensorflow as tf
 
 from estimator_heads.estimator.config import run_config
 from estimator_heads.estimator.config.tf_config import TaskType
 from estimator_heads.tpu.tpu_config import TPUConfig
+
+_Config = TypeVar("_Config", bound="RunConfig")
 
 
 class RunConfig(run_config.RunConfig):
@@ -28,8 +33,13 @@ class RunConfig(run_config.RunConfig):
     """
 
     def __init__(
-        self, tpu_config=None, evaluation_master=None, master=None, cluster=None, **kwargs
-    ):
+        self,
+        tpu_config: TPUConfig | None = None,
+        evaluation_master: str | None = None,
+        master: str | None = None,
+        cluster: tf.distribute.cluster_resolver.ClusterResolver | None = None,
+        **kwargs: Any,
+    ) -> None:
         super().__init__(**kwargs)
         if master is not None and cluster is not None:
             raise ValueError(
@@ -62,10 +72,10 @@ class RunConfig(run_config.RunConfig):
             session_config.cluster_def.CopyFrom(self._cluster_spec.as_cluster_def())
         self._session_config = session_config
 
-    def _maybe_overwrite_session_config_for_distributed_training(self):
+    def _maybe_overwrite_session_config_for_distributed_training(self) -> None:
         """Leaves the session_config as it is: one process sees all TPUs."""
 
-    def replace(self, **kwargs):
+    def replace(self: _Config, **kwargs: Any) -> _Config:
         """A copy with some arguments changed: `tpu_config`, and those of the base class.
 
         Args:
@@ -83,11 +93,11 @@ class RunConfig(run_config.RunConfig):
         return new
 
     @property
-    def tpu_config(self):
+    def tpu_config(self) -> TPUConfig:
         """The `TPUConfig`."""
         return self._tpu_config
 
     @property
-    def cluster(self):
+    def cluster(self) -> tf.distribute.cluster_resolver.ClusterResolver | None:
         """The `ClusterResolver`, or None."""
         return self._cluster

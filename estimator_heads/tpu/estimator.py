@@ -1,14 +1,19 @@
 """TPUEstimator, on CPU and GPU."""
 
+from __future__ import annotations
+
 import enum
 import math
 import weakref
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 import tensorflow as tf
 
 from estimator_heads._tensorflow.examples_per_second import ExamplesPerSecondHook
 from estimator_heads.estimator import user_functions
 from estimator_heads.estimator.estimator import Estimator
+from estimator_heads.estimator.storage.warm_start import WarmStartSettings
 from estimator_heads.keys import ModeKeys
 from estimator_heads.model_fn import EstimatorSpec, _TPUEstimatorSpec
 from estimator_heads.tpu import params as tpu_params
@@ -16,6 +21,7 @@ from estimator_heads.tpu.arguments import check_positive_integer, parse_iteratio
 from estimator_heads.tpu.config import RunConfig
 from estimator_heads.tpu.global_step import create_global_step
 from estimator_heads.tpu.tpu_config import InputPipelineConfig
+from estimator_heads.types import InputFn, ModelFn, Path, ServingInputReceiverFn
 
 
 class ExportSavedModelApiVersion(enum.Enum):
@@ -58,30 +64,33 @@ class TPUEstimator(Estimator):
         TypeError: If a batch size is no int.
     """
 
+    _config: RunConfig
+
     def __init__(
         self,
-        model_fn=None,
-        model_dir=None,
-        config=None,
-        params=None,
-        use_tpu=True,
-        train_batch_size=None,
-        eval_batch_size=None,
-        predict_batch_size=None,
-        batch_axis=None,
-        eval_on_tpu=True,
-        export_to_tpu=True,
-        export_to_cpu=True,
-        warm_start_from=None,
-        embedding_config_spec=None,
-        export_saved_model_api_version=ExportSavedModelApiVersion.V1,
-    ):
+        model_fn: ModelFn | None = None,
+        model_dir: Path | None = None,
+        config: RunConfig | None = None,
+        params: Any = None,
+        use_tpu: bool = True,
+        train_batch_size: int | None = None,
+        eval_batch_size: int | None = None,
+        predict_batch_size: int | None = None,
+        batch_axis: Sequence[int] | None = None,
+        eval_on_tpu: bool = True,
+        export_to_tpu: bool = True,
+        export_to_cpu: bool = True,
+        warm_start_from: Path | WarmStartSettings | None = None,
+        embedding_config_spec: Any = None,
+        export_saved_model_api_version: int
+        | ExportSavedModelApiVersion = ExportSavedModelApiVersion.V1,
+    ) -> None:
         self._batch_sizes = {
             ModeKeys.TRAIN: train_batch_size,
             ModeKeys.EVAL: eval_batch_size,
             ModeKeys.PREDICT: predict_batch_size,
         }
-        _check_config(config, use_tpu)
+        config = _checked_config(config, use_tpu)
         tpu_params.check_params(params)
         if use_tpu:
             _check_batch_sizes(self._batch_sizes)
@@ -101,7 +110,7 @@ class TPUEstimator(Estimator):
         self._export_to_cpu = export_to_cpu
         self._export_to_tpu = export_to_tpu
         self._log_every_n_steps, self._log_every_n_secs = _log_intervals(config)
-        self._graph_of_input = None
+        self._graph_of_input: weakref.ref[tf.Graph] | None = None
         user_functions.verify_model_fn_args(model_fn, params)
         super().__init__(
             model_fn=self._augment_model_fn(model_fn, batch_axis),
@@ -151,7 +160,9 @@ class TPUEstimator(Estimator):
         if batch_size is not None:
             tpu_params.add(params, tpu_params.BATCH_SIZE, batch_size)
 
-    def _call_input_fn(self, input_fn, mode, input_context=None):
+    def _call_input_fn(
+        self, input_fn: InputFn, mode: str, input_context: tf.distribute.InputContext | None = None
+    ) -> Any:
         if callable(input_fn):  # Otherwise call_input_fn says so.
             tpu_params.check_takes_params("input_fn", input_fn)
         if self._use_tpu and (self._eval_on_tpu or mode != ModeKeys.EVAL):
@@ -167,10 +178,16 @@ class TPUEstimator(Estimator):
         self._graph_of_input = weakref.ref(_default_graph())
         return user_functions.call_input_fn(input_fn, mode, params, self.config, input_context)
 
-    def _create_global_step(self, graph):
+    def _create_global_step(self, graph: tf.Graph) -> tf.Variable:
         return create_global_step(graph)
 
-    def _export_all_saved_models(self, export_dir_base, input_receiver_fn_map, **kwargs):
+    def _export_all_saved_models(
+        self,
+        export_dir_base: Path,
+        input_receiver_fn_map: Mapping[str, ServingInputReceiverFn],
+        *args: Any,
+        **kwargs: Any,
+    ) -> bytes:
         if not self._export_to_cpu:
             raise ValueError(
                 "Only the graph for CPUs can be exported: estimator-heads does not run on TPUs. "
@@ -182,14 +199,16 @@ class TPUEstimator(Estimator):
                 "The graph for TPUs is left out of the export. `export_to_tpu=False` says that "
                 "it is not needed."
             )
-        return super()._export_all_saved_models(export_dir_base, input_receiver_fn_map, **kwargs)
+        return super()._export_all_saved_models(
+            export_dir_base, input_receiver_fn_map, *args, **kwargs
+        )
 
 
 def _default_graph():
     return tf.compat.v1.get_default_graph()
 
 
-def _check_config(config, use_tpu):
+def _checked_config(config: RunConfig | None, use_tpu: bool) -> RunConfig:
     if not isinstance(config, RunConfig):
         raise ValueError(
             "Invalid value for argument `config`. Expected a tpu.RunConfig, such as "
@@ -207,6 +226,7 @@ def _check_config(config, use_tpu):
             "`per_host_input_for_training` must not be False or PER_SHARD_V1. Received: "
             f"{tpu_config}."
         )
+    return config
 
 
 def _check_batch_sizes(batch_sizes):

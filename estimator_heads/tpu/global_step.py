@@ -1,9 +1,11 @@
 """The global step of a TPUEstimator."""
 
+from __future__ import annotations
+
 import tensorflow as tf
 
 
-def create_global_step(graph):
+def create_global_step(graph: tf.Graph | None) -> tf.Variable:
     """The global step as a resource variable, whatever TensorFlow's default is.
 
     Args:

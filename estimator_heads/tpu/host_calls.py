@@ -1,14 +1,21 @@
 """Functions of a TPUEstimatorSpec that run on the host, with the tensors they are called with."""
 
+from __future__ import annotations
+
 import inspect
+from collections.abc import Callable
+from typing import Any, TypeAlias
 
 import tensorflow as tf
 
 from estimator_heads._tensorflow import summary_writers
 from estimator_heads.callables import fn_args
 
+# A function, and a list or a dict of the tensors to call it with.
+HostCall: TypeAlias = tuple[Callable[..., Any], Any]
 
-def check_host_call(name, host_call):
+
+def check_host_call(name: str, host_call: Any) -> None:
     """Checks a pair of a function and of the tensors that it is called with.
 
     Args:
@@ -40,7 +47,7 @@ def check_host_call(name, host_call):
         )
 
 
-def call(name, host_call):
+def call(name: str, host_call: HostCall) -> Any:
     """Calls the function of a checked pair.
 
     Args:
@@ -75,11 +82,12 @@ class HostCallHook(tf.compat.v1.train.SessionRunHook):
         tensors: Tensors or operations, in any structure that a session can run.
     """
 
-    def __init__(self, tensors):
+    def __init__(self, tensors: Any) -> None:
         self._tensors = tensors
-        self._init_ops = self._finalize_ops = None
+        self._init_ops: list[tf.Operation] | None = None
+        self._finalize_ops: list[tf.Operation] | None = None
 
-    def begin(self):
+    def begin(self) -> None:
         """Collects the writers of the graph, which is that of the tensors, once."""
         if self._init_ops is not None:
             return
@@ -88,14 +96,18 @@ class HostCallHook(tf.compat.v1.train.SessionRunHook):
             tf.raw_ops.FlushSummaryWriter(writer=op.inputs[0]) for op in self._init_ops
         ]
 
-    def after_create_session(self, session, coord):
+    def after_create_session(
+        self, session: tf.compat.v1.Session, coord: tf.train.Coordinator
+    ) -> None:
         """Initializes them."""
         session.run(self._init_ops)
 
-    def before_run(self, run_context):
+    def before_run(
+        self, run_context: tf.compat.v1.train.SessionRunContext
+    ) -> tf.compat.v1.train.SessionRunArgs:
         """Asks for the tensors."""
         return tf.compat.v1.train.SessionRunArgs(self._tensors)
 
-    def end(self, session):
+    def end(self, session: tf.compat.v1.Session) -> None:
         """Writes what the writers still hold."""
         session.run(self._finalize_ops)

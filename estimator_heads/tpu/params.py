@@ -1,5 +1,10 @@
 """The entries that a TPUEstimator adds to `params`."""
 
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
 from estimator_heads.callables import fn_args
 
 BATCH_SIZE = "batch_size"
@@ -8,7 +13,7 @@ USE_TPU = "use_tpu"
 RESERVED = (BATCH_SIZE, CONTEXT)
 
 
-def check_params(params):
+def check_params(params: Any) -> None:
     """Checks that a user's `params` leave room for the entries.
 
     Raises:
@@ -23,7 +28,7 @@ def check_params(params):
         )
 
 
-def check_takes_params(name, function):
+def check_takes_params(name: str, function: Callable[..., Any]) -> None:
     """Checks that an input_fn or a model_fn is told its batch size.
 
     Args:
@@ -41,7 +46,7 @@ def check_takes_params(name, function):
         )
 
 
-def add(params, name, value):
+def add(params: Any, name: str, value: Any) -> None:
     """Sets one entry of `params`, which are a dict or HParams."""
     if not hasattr(params, "set_hparam"):
         params[name] = value

@@ -1,9 +1,16 @@
 """TPUEstimatorSpec: what a model_fn returns to a TPUEstimator."""
 
+from __future__ import annotations
+
+from collections.abc import Callable
+
 import tensorflow as tf
 
+from estimator_heads.export.outputs import ExportOutput
 from estimator_heads.model_fn import EstimatorSpec, _TPUEstimatorSpec
 from estimator_heads.tpu import host_calls
+from estimator_heads.tpu.host_calls import HostCall
+from estimator_heads.types import Hooks
 
 
 class TPUEstimatorSpec(_TPUEstimatorSpec):
@@ -38,18 +45,18 @@ class TPUEstimatorSpec(_TPUEstimatorSpec):
 
     def __new__(
         cls,
-        mode,
-        predictions=None,
-        loss=None,
-        train_op=None,
-        eval_metrics=None,
-        export_outputs=None,
-        scaffold_fn=None,
-        host_call=None,
-        training_hooks=None,
-        evaluation_hooks=None,
-        prediction_hooks=None,
-    ):
+        mode: str,
+        predictions: tf.Tensor | dict[str, tf.Tensor] | None = None,
+        loss: tf.Tensor | None = None,
+        train_op: tf.Operation | tf.Tensor | None = None,
+        eval_metrics: HostCall | None = None,
+        export_outputs: dict[str, ExportOutput] | None = None,
+        scaffold_fn: Callable[[], tf.compat.v1.train.Scaffold] | None = None,
+        host_call: HostCall | None = None,
+        training_hooks: Hooks | None = None,
+        evaluation_hooks: Hooks | None = None,
+        prediction_hooks: Hooks | None = None,
+    ) -> TPUEstimatorSpec:
         for name, pair in (("eval_metrics", eval_metrics), ("host_call", host_call)):
             if pair is not None:
                 host_calls.check_host_call(name, pair)
@@ -82,7 +89,7 @@ class TPUEstimatorSpec(_TPUEstimatorSpec):
         metrics = None
         if self.eval_metrics is not None:
             metrics = host_calls.call("eval_metrics", self.eval_metrics)
-        host_hooks = ()
+        host_hooks: tuple[host_calls.HostCallHook, ...] = ()
         if self.host_call is not None:
             tensors = host_calls.call("host_call", self.host_call)
             host_hooks = (host_calls.HostCallHook(tensors),)

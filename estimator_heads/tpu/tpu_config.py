@@ -1,6 +1,9 @@
 """TPUConfig: what a program says about TPUs. On CPU and GPU little of it has an effect."""
 
-from collections import namedtuple
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, NamedTuple
 
 import tensorflow as tf
 
@@ -20,24 +23,21 @@ class InputPipelineConfig:
     SLICED = 5
 
 
-class TPUConfig(
-    namedtuple(
-        "TPUConfig",
-        [
-            "iterations_per_loop",
-            "num_shards",
-            "num_cores_per_replica",
-            "per_host_input_for_training",
-            "tpu_job_name",
-            "initial_infeed_sleep_secs",
-            "input_partition_dims",
-            "eval_training_input_configuration",
-            "experimental_host_call_every_n_steps",
-            "experimental_allow_per_host_v2_parallel_get_next",
-            "experimental_feed_hook",
-        ],
-    )
-):
+class _Fields(NamedTuple):
+    iterations_per_loop: int | str
+    num_shards: int | None
+    num_cores_per_replica: int | None
+    per_host_input_for_training: int
+    tpu_job_name: str | None
+    initial_infeed_sleep_secs: int | None
+    input_partition_dims: Sequence[Any] | None
+    eval_training_input_configuration: int
+    experimental_host_call_every_n_steps: int
+    experimental_allow_per_host_v2_parallel_get_next: bool
+    experimental_feed_hook: type | None
+
+
+class TPUConfig(_Fields):
     """What a program says about TPUs. Reproduces `tf.compat.v1.estimator.tpu.TPUConfig`.
 
     On CPU and GPU, `iterations_per_loop` decides how often speed is logged (see `TPUEstimator`),
@@ -69,18 +69,18 @@ class TPUConfig(
 
     def __new__(
         cls,
-        iterations_per_loop=2,
-        num_shards=None,
-        num_cores_per_replica=None,
-        per_host_input_for_training=True,
-        tpu_job_name=None,
-        initial_infeed_sleep_secs=None,
-        input_partition_dims=None,
-        eval_training_input_configuration=InputPipelineConfig.PER_HOST_V1,
-        experimental_host_call_every_n_steps=1,
-        experimental_allow_per_host_v2_parallel_get_next=False,
-        experimental_feed_hook=None,
-    ):
+        iterations_per_loop: int | str = 2,
+        num_shards: int | None = None,
+        num_cores_per_replica: int | None = None,
+        per_host_input_for_training: bool | int = True,
+        tpu_job_name: str | None = None,
+        initial_infeed_sleep_secs: int | None = None,
+        input_partition_dims: Sequence[Any] | None = None,
+        eval_training_input_configuration: int = InputPipelineConfig.PER_HOST_V1,
+        experimental_host_call_every_n_steps: int = 1,
+        experimental_allow_per_host_v2_parallel_get_next: bool = False,
+        experimental_feed_hook: type | None = None,
+    ) -> TPUConfig:
         parse_iterations_per_loop(iterations_per_loop)
         if num_shards is not None:
             check_positive_integer(num_shards, "num_shards")

@@ -1,17 +1,24 @@
 """Between-graph replication: one graph per process, its variables on parameter servers."""
 
+from __future__ import annotations
+
 import copy
+from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 import tensorflow as tf
 
 from estimator_heads.estimator.config.tf_config import TaskType
+
+if TYPE_CHECKING:
+    from estimator_heads.estimator.config.run_config import RunConfig
 
 _TRAINERS = (TaskType.CHIEF, TaskType.MASTER, TaskType.WORKER)
 _DELAY_PER_WORKER = 5
 _LONGEST_DELAY = 60
 
 
-def session_config(task_type, task_id):
+def session_config(task_type: str, task_id: int) -> tf.compat.v1.ConfigProto | None:
     """The default session configuration of a process in a cluster.
 
     Args:
@@ -35,7 +42,7 @@ def session_config(task_type, task_id):
     return config
 
 
-def default_session_config():
+def default_session_config() -> tf.compat.v1.ConfigProto:
     """The session configuration of an Estimator whose RunConfig has none."""
     config = tf.compat.v1.ConfigProto(allow_soft_placement=True)
     rewrite_options = config.graph_options.rewrite_options
@@ -43,7 +50,7 @@ def default_session_config():
     return config
 
 
-def with_logical_cpus(session_config):
+def with_logical_cpus(session_config: tf.compat.v1.ConfigProto) -> tf.compat.v1.ConfigProto:
     """The session configuration with the CPU devices that TensorFlow was configured to have.
 
     Otherwise a session has a single one, and replicas that share it wait for each other forever.
@@ -55,7 +62,7 @@ def with_logical_cpus(session_config):
     return session_config
 
 
-def device_fn(config):
+def device_fn(config: RunConfig) -> Callable[[tf.Operation], str] | None:
     """The default device function: variables on the parameter servers in turn, the rest here.
 
     Args:
@@ -74,7 +81,7 @@ def device_fn(config):
     )
 
 
-def start_server(config):
+def start_server(config: RunConfig) -> tf.distribute.Server | None:
     """Starts the TensorFlow server of this process.
 
     Args:
@@ -109,7 +116,7 @@ def start_server(config):
     )
 
 
-def start_delay(config):
+def start_delay(config: RunConfig) -> int:
     """How long a worker waits before it starts, in seconds: one starts after the other.
 
     Where many workers start at once on a new model, training may diverge.
@@ -121,7 +128,7 @@ def start_delay(config):
     return min(longest, (config.task_id + 1) * _DELAY_PER_WORKER)
 
 
-def worker_writes_summaries(config):
+def worker_writes_summaries(config: RunConfig) -> bool:
     """Whether worker 0 writes the summaries of training, and not the chief.
 
     Configurations of `tf.contrib.learn` may say that the chief does.

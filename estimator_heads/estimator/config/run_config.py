@@ -1,6 +1,10 @@
 """RunConfig: how an Estimator runs, as opposed to what it computes."""
 
+from __future__ import annotations
+
 import copy
+from collections.abc import Callable, Mapping
+from typing import Any, TypeVar
 
 import tensorflow as tf
 
@@ -8,10 +12,13 @@ from estimator_heads.callables import fn_args
 from estimator_heads.estimator.config import cluster, tf_config
 from estimator_heads.estimator.config.cluster import default_session_config
 from estimator_heads.estimator.config.tf_config import TaskType
+from estimator_heads.types import Path
 
 __all__ = ["RunConfig", "TaskType", "default_session_config"]
 
-_UNSET = object()
+_Config = TypeVar("_Config", bound="RunConfig")
+
+_UNSET: Any = object()
 
 # What `replace` may change: every argument of the constructor.
 REPLACEABLE = (
@@ -40,7 +47,7 @@ _STRATEGY = (
 )
 
 # Argument -> (what is allowed besides None, the same in words).
-_CHECKS = {
+_CHECKS: dict[str, tuple[Callable[[Any], bool], str]] = {
     "model_dir": (lambda value: value != "", "a non-empty path"),
     "tf_random_seed": (lambda value: isinstance(value, int), "an int"),
     "save_summary_steps": (lambda value: value >= 0, "a number of steps >= 0"),
@@ -63,11 +70,6 @@ _CHECKS = {
     "experimental_max_worker_delay_secs": (lambda value: isinstance(value, int), "an int"),
     "session_creation_timeout_secs": (lambda value: value > 0, "a number of seconds > 0"),
 }
-
-
-def _reader(name, doc):
-    """A property that reads the attribute `_<name>`."""
-    return property(lambda self: getattr(self, "_" + name), doc=doc)
 
 
 class RunConfig:
@@ -122,26 +124,38 @@ class RunConfig:
         TypeError: If an argument, or a part of TF_CONFIG, has the wrong type.
     """
 
+    # Of the `Place` of this process.
+    _cluster_spec: tf.train.ClusterSpec
+    _service: dict[str, Any] | None
+    _task_type: str
+    _task_id: int
+    _global_id_in_cluster: int | None
+    _master: str
+    _evaluation_master: str
+    _is_chief: bool
+    _num_ps_replicas: int
+    _num_worker_replicas: int
+
     def __init__(
         self,
-        model_dir=None,
-        tf_random_seed=None,
-        save_summary_steps=100,
-        save_checkpoints_steps=_UNSET,
-        save_checkpoints_secs=_UNSET,
-        session_config=None,
-        keep_checkpoint_max=5,
-        keep_checkpoint_every_n_hours=10000,
-        log_step_count_steps=100,
-        train_distribute=None,
-        device_fn=None,
-        protocol=None,
-        eval_distribute=None,
-        experimental_distribute=None,
-        experimental_max_worker_delay_secs=None,
-        session_creation_timeout_secs=7200,
-        checkpoint_save_graph_def=True,
-    ):
+        model_dir: Path | None = None,
+        tf_random_seed: int | None = None,
+        save_summary_steps: int | None = 100,
+        save_checkpoints_steps: int | None = _UNSET,
+        save_checkpoints_secs: float | None = _UNSET,
+        session_config: tf.compat.v1.ConfigProto | None = None,
+        keep_checkpoint_max: int | None = 5,
+        keep_checkpoint_every_n_hours: float = 10000,
+        log_step_count_steps: int | None = 100,
+        train_distribute: tf.distribute.Strategy | None = None,
+        device_fn: Callable[[tf.Operation], str] | None = None,
+        protocol: str | None = None,
+        eval_distribute: tf.distribute.Strategy | None = None,
+        experimental_distribute: Any = None,
+        experimental_max_worker_delay_secs: int | None = None,
+        session_creation_timeout_secs: float = 7200,
+        checkpoint_save_graph_def: bool = True,
+    ) -> None:
         if save_checkpoints_secs is _UNSET:
             save_checkpoints_secs = 600 if save_checkpoints_steps is _UNSET else None
         if save_checkpoints_steps is _UNSET:
@@ -224,7 +238,7 @@ class RunConfig:
                 f"save_checkpoints_secs={self._save_checkpoints_secs!r}."
             )
 
-    def replace(self, **kwargs):
+    def replace(self: _Config, **kwargs: Any) -> _Config:
         """A copy with some arguments of the constructor changed.
 
         Setting one of `save_checkpoints_steps` and `save_checkpoints_secs` unsets the other.
@@ -253,71 +267,149 @@ class RunConfig:
         new._check()
         return new
 
-    model_dir = _reader("model_dir", "Folder for checkpoints and event files, or None.")
-    tf_random_seed = _reader("tf_random_seed", "Graph-level random seed, or None.")
-    save_summary_steps = _reader("save_summary_steps", "Steps between summaries.")
-    save_checkpoints_steps = _reader(
-        "save_checkpoints_steps", "Steps between checkpoints, or None."
-    )
-    save_checkpoints_secs = _reader(
-        "save_checkpoints_secs", "Seconds between checkpoints, or None."
-    )
-    session_config = _reader(
-        "session_config", "The `tf.compat.v1.ConfigProto` of sessions, or None."
-    )
-    keep_checkpoint_max = _reader(
-        "keep_checkpoint_max", "Number of latest checkpoints to keep; 0 or None keeps all."
-    )
-    keep_checkpoint_every_n_hours = _reader(
-        "keep_checkpoint_every_n_hours", "Hours between checkpoints that are kept for good."
-    )
-    log_step_count_steps = _reader(
-        "log_step_count_steps", "Steps between log lines of loss and speed, or None."
-    )
-    train_distribute = _reader("train_distribute", "Strategy for training, or None.")
-    eval_distribute = _reader("eval_distribute", "Strategy for evaluation, or None.")
-    device_fn = _reader(
-        "device_fn", "Function from an operation to the name of its device, or None."
-    )
-    protocol = _reader("protocol", "Protocol between servers, or None for the default.")
-    experimental_max_worker_delay_secs = _reader(
-        "experimental_max_worker_delay_secs",
-        "Longest delay before a worker starts, in seconds, or None.",
-    )
-    session_creation_timeout_secs = _reader(
-        "session_creation_timeout_secs", "How long to wait for a session, in seconds."
-    )
-    checkpoint_save_graph_def = _reader(
-        "checkpoint_save_graph_def", "Whether graph.pbtxt and .meta files are written."
-    )
-    cluster_spec = _reader(
-        "cluster_spec", "The `tf.train.ClusterSpec`; an empty one on a single machine."
-    )
-    service = _reader("service", 'The "service" dict of TF_CONFIG, or None.')
-    task_type = _reader("task_type", 'Role of this process: "worker" on a single machine.')
-    task_id = _reader("task_id", "Index of this process in its role.")
-    global_id_in_cluster = _reader(
-        "global_id_in_cluster",
-        "Index of this process among chief, workers and parameter servers; None for other roles.",
-    )
-    master = _reader("master", "Address of the master of sessions; empty for this process.")
-    evaluation_master = _reader(
-        "evaluation_master", "Address of the master for evaluation; empty for this process."
-    )
-    is_chief = _reader("is_chief", "Whether this process saves checkpoints and summaries.")
-    num_ps_replicas = _reader("num_ps_replicas", "Number of parameter servers.")
-    num_worker_replicas = _reader("num_worker_replicas", "Number of workers, the chief included.")
+    @property
+    def model_dir(self) -> str | None:
+        """Folder for checkpoints and event files, or None."""
+        return self._model_dir
+
+    @property
+    def tf_random_seed(self) -> int | None:
+        """Graph-level random seed, or None."""
+        return self._tf_random_seed
+
+    @property
+    def save_summary_steps(self) -> int | None:
+        """Steps between summaries."""
+        return self._save_summary_steps
+
+    @property
+    def save_checkpoints_steps(self) -> int | None:
+        """Steps between checkpoints, or None."""
+        return self._save_checkpoints_steps
+
+    @property
+    def save_checkpoints_secs(self) -> float | None:
+        """Seconds between checkpoints, or None."""
+        return self._save_checkpoints_secs
+
+    @property
+    def session_config(self) -> tf.compat.v1.ConfigProto | None:
+        """The `tf.compat.v1.ConfigProto` of sessions, or None."""
+        return self._session_config
+
+    @property
+    def keep_checkpoint_max(self) -> int | None:
+        """Number of latest checkpoints to keep; 0 or None keeps all."""
+        return self._keep_checkpoint_max
+
+    @property
+    def keep_checkpoint_every_n_hours(self) -> float:
+        """Hours between checkpoints that are kept for good."""
+        return self._keep_checkpoint_every_n_hours
+
+    @property
+    def log_step_count_steps(self) -> int | None:
+        """Steps between log lines of loss and speed, or None."""
+        return self._log_step_count_steps
+
+    @property
+    def train_distribute(self) -> tf.distribute.Strategy | None:
+        """Strategy for training, or None."""
+        return self._train_distribute
+
+    @property
+    def eval_distribute(self) -> tf.distribute.Strategy | None:
+        """Strategy for evaluation, or None."""
+        return self._eval_distribute
+
+    @property
+    def device_fn(self) -> Callable[[tf.Operation], str] | None:
+        """Function from an operation to the name of its device, or None."""
+        return self._device_fn
+
+    @property
+    def protocol(self) -> str | None:
+        """Protocol between servers, or None for the default."""
+        return self._protocol
+
+    @property
+    def experimental_max_worker_delay_secs(self) -> int | None:
+        """Longest delay before a worker starts, in seconds, or None."""
+        return self._experimental_max_worker_delay_secs
+
+    @property
+    def session_creation_timeout_secs(self) -> float:
+        """How long to wait for a session, in seconds."""
+        return self._session_creation_timeout_secs
+
+    @property
+    def checkpoint_save_graph_def(self) -> bool:
+        """Whether graph.pbtxt and .meta files are written."""
+        return self._checkpoint_save_graph_def
+
+    @property
+    def cluster_spec(self) -> tf.train.ClusterSpec:
+        """The `tf.train.ClusterSpec`; an empty one on a single machine."""
+        return self._cluster_spec
+
+    @property
+    def service(self) -> dict[str, Any] | None:
+        """The "service" dict of TF_CONFIG, or None."""
+        return self._service
+
+    @property
+    def task_type(self) -> str:
+        """Role of this process: "worker" on a single machine."""
+        return self._task_type
+
+    @property
+    def task_id(self) -> int:
+        """Index of this process in its role."""
+        return self._task_id
+
+    @property
+    def global_id_in_cluster(self) -> int | None:
+        """Index of this process among chief, workers and parameter servers.
+
+        None for other roles.
+        """
+        return self._global_id_in_cluster
+
+    @property
+    def master(self) -> str:
+        """Address of the master of sessions; empty for this process."""
+        return self._master
+
+    @property
+    def evaluation_master(self) -> str:
+        """Address of the master for evaluation; empty for this process."""
+        return self._evaluation_master
+
+    @property
+    def is_chief(self) -> bool:
+        """Whether this process saves checkpoints and summaries."""
+        return self._is_chief
+
+    @property
+    def num_ps_replicas(self) -> int:
+        """Number of parameter servers."""
+        return self._num_ps_replicas
+
+    @property
+    def num_worker_replicas(self) -> int:
+        """Number of workers, the chief included."""
+        return self._num_worker_replicas
 
 
-def chosen_model_dir(model_dir, environment):
+def chosen_model_dir(model_dir: Path | None, environment: Mapping[str, Any]) -> str | None:
     """The `model_dir` of a RunConfig, or that in TF_CONFIG; a ValueError if both differ."""
-    model_dir = tf.compat.path_to_str(model_dir)
+    path: str | None = tf.compat.path_to_str(model_dir)
     from_environment = environment.get("model_dir")
     if from_environment == "":
         raise ValueError("'model_dir' in the environment variable TF_CONFIG must not be empty.")
-    if model_dir and from_environment and model_dir != from_environment:
+    if path and from_environment and path != from_environment:
         raise ValueError(
             "`model_dir` and the environment variable TF_CONFIG name different folders. Received: "
-            f"model_dir={model_dir!r}, TF_CONFIG['model_dir']={from_environment!r}."
+            f"model_dir={path!r}, TF_CONFIG['model_dir']={from_environment!r}."
         )
-    return from_environment if model_dir is None else model_dir
+    return from_environment if path is None else path

@@ -1,8 +1,11 @@
 """The place of this process in a cluster, from the environment variable TF_CONFIG."""
 
+from __future__ import annotations
+
 import json
 import os
-from typing import NamedTuple
+from collections.abc import Mapping
+from typing import Any, NamedTuple
 
 import tensorflow as tf
 
@@ -23,7 +26,7 @@ class Place(NamedTuple):
     """Where a process stands among the others: properties of a `RunConfig`, with their names."""
 
     cluster_spec: tf.train.ClusterSpec
-    service: dict | None
+    service: dict[str, Any] | None
     task_type: str
     task_id: int
     global_id_in_cluster: int | None
@@ -34,7 +37,7 @@ class Place(NamedTuple):
     num_worker_replicas: int
 
 
-def read():
+def read() -> dict[str, Any]:
     """TF_CONFIG as a dict; an empty one if the variable is not set.
 
     Raises:
@@ -55,7 +58,7 @@ def read():
     return tf_config
 
 
-def place(tf_config, chief_required=True):
+def place(tf_config: Mapping[str, Any], chief_required: bool = True) -> Place:
     """The place of this process.
 
     Args:
@@ -98,7 +101,7 @@ def place(tf_config, chief_required=True):
     )
 
 
-def checked_service(service):
+def checked_service(service: Any) -> dict[str, Any] | None:
     """The service, a dict or None; anything else is a TypeError."""
     if service is not None and not isinstance(service, dict):
         raise TypeError(f"Expected 'service' in {_VARIABLE} to be a dict. Received: {service!r}.")
@@ -161,7 +164,7 @@ def _checked_chief_type(cluster_spec, chief_required):
     return chief_type
 
 
-def checked_task(cluster_spec, task):
+def checked_task(cluster_spec: tf.train.ClusterSpec, task: Mapping[str, Any]) -> tuple[str, int]:
     """Type and index of a task in a cluster; a ValueError if it has no such task."""
     task_type, task_id = task.get("type"), task.get("index")
     if not task_type or task_id is None:
@@ -179,19 +182,23 @@ def checked_task(cluster_spec, task):
     return task_type, task_id
 
 
-def size(cluster_spec, job):
+def size(cluster_spec: tf.train.ClusterSpec, job: str) -> int:
     """The number of tasks of a job, which a cluster need not have."""
     return cluster_spec.num_tasks(job) if job in cluster_spec.jobs else 0
 
 
-def global_id(cluster_spec, chief_type, task_type, task_id):
+def global_id(
+    cluster_spec: tf.train.ClusterSpec, chief_type: str, task_type: str, task_id: int
+) -> int:
     """The index of the process among all: the chief first, parameter servers last."""
     order = {chief_type: 0, TaskType.PS: 2}
     jobs = sorted(cluster_spec.jobs, key=lambda job: (order.get(job, 1), job))
     return sum(size(cluster_spec, job) for job in jobs[: jobs.index(task_type)]) + task_id
 
 
-def master_address(tf_config, cluster_spec, task_type, task_id):
+def master_address(
+    tf_config: Mapping[str, Any], cluster_spec: tf.train.ClusterSpec, task_type: str, task_id: int
+) -> str:
     """The address that sessions connect to: the server of this process, if it needs one."""
     if "session_master" in tf_config:
         return tf_config["session_master"]

@@ -4,7 +4,10 @@ Reproduces `tf.estimator.experimental.make_early_stopping_hook` and `stop_if_*_h
 are read from the event files that they leave, so they may run in another process.
 """
 
+from __future__ import annotations
+
 import operator
+from collections.abc import Callable
 
 import tensorflow as tf
 
@@ -17,11 +20,17 @@ from estimator_heads.estimator.hooks.stop_on_predicate import (
     checked_should_stop_fn,
 )
 from estimator_heads.estimator.storage.event_reading import read_eval_metrics
+from estimator_heads.types import Path
 
 _COLLECTIVE_STRATEGIES = ("CollectiveAllReduceStrategy", "MultiWorkerMirroredStrategy")
 
 
-def make_early_stopping_hook(estimator, should_stop_fn, run_every_secs=60, run_every_steps=None):
+def make_early_stopping_hook(
+    estimator: Estimator,
+    should_stop_fn: Callable[[], bool],
+    run_every_secs: float | None = 60,
+    run_every_steps: int | None = None,
+) -> tf.compat.v1.train.SessionRunHook:
     """Returns a hook that stops training when your function says so.
 
     In a cluster, the chief calls the function and tells the other workers through a variable in the
@@ -75,14 +84,14 @@ def _is_collective(strategy):
 
 
 def stop_if_higher_hook(
-    estimator,
-    metric_name,
-    threshold,
-    eval_dir=None,
-    min_steps=0,
-    run_every_secs=60,
-    run_every_steps=None,
-):
+    estimator: Estimator,
+    metric_name: str,
+    threshold: float,
+    eval_dir: Path | None = None,
+    min_steps: int = 0,
+    run_every_secs: float | None = 60,
+    run_every_steps: int | None = None,
+) -> tf.compat.v1.train.SessionRunHook:
     """Returns a hook that stops training once an evaluation's metric exceeds a threshold.
 
     Args:
@@ -108,14 +117,14 @@ def stop_if_higher_hook(
 
 
 def stop_if_lower_hook(
-    estimator,
-    metric_name,
-    threshold,
-    eval_dir=None,
-    min_steps=0,
-    run_every_secs=60,
-    run_every_steps=None,
-):
+    estimator: Estimator,
+    metric_name: str,
+    threshold: float,
+    eval_dir: Path | None = None,
+    min_steps: int = 0,
+    run_every_secs: float | None = 60,
+    run_every_steps: int | None = None,
+) -> tf.compat.v1.train.SessionRunHook:
     """Returns a hook that stops training once an evaluation's metric falls below a threshold.
 
     Args:
@@ -136,14 +145,14 @@ def stop_if_lower_hook(
 
 
 def stop_if_no_increase_hook(
-    estimator,
-    metric_name,
-    max_steps_without_increase,
-    eval_dir=None,
-    min_steps=0,
-    run_every_secs=60,
-    run_every_steps=None,
-):
+    estimator: Estimator,
+    metric_name: str,
+    max_steps_without_increase: int,
+    eval_dir: Path | None = None,
+    min_steps: int = 0,
+    run_every_secs: float | None = 60,
+    run_every_steps: int | None = None,
+) -> tf.compat.v1.train.SessionRunHook:
     """Returns a hook that stops training when a metric has had no new maximum for some steps.
 
     Args:
@@ -168,14 +177,14 @@ def stop_if_no_increase_hook(
 
 
 def stop_if_no_decrease_hook(
-    estimator,
-    metric_name,
-    max_steps_without_decrease,
-    eval_dir=None,
-    min_steps=0,
-    run_every_secs=60,
-    run_every_steps=None,
-):
+    estimator: Estimator,
+    metric_name: str,
+    max_steps_without_decrease: int,
+    eval_dir: Path | None = None,
+    min_steps: int = 0,
+    run_every_secs: float | None = 60,
+    run_every_steps: int | None = None,
+) -> tf.compat.v1.train.SessionRunHook:
     """Returns a hook that stops training when a metric has had no new minimum for some steps.
 
     Args:

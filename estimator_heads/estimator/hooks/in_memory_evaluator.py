@@ -1,15 +1,19 @@
 """Evaluation in the middle of training, without a checkpoint in between."""
 
+from __future__ import annotations
+
 import os
 
 import tensorflow as tf
 
 from estimator_heads.estimator import arguments
+from estimator_heads.estimator.estimator import Estimator
+from estimator_heads.types import Hooks, InputFn
 
 v1 = tf.compat.v1
 
 
-class InMemoryEvaluatorHook(v1.train.SessionRunHook):
+class InMemoryEvaluatorHook(tf.compat.v1.train.SessionRunHook):
     """Evaluates the model before training, every `every_n_iter` steps, and after training.
 
     Reproduces `tf.estimator.experimental.InMemoryEvaluatorHook`. The graph of the evaluation is
@@ -30,7 +34,15 @@ class InMemoryEvaluatorHook(v1.train.SessionRunHook):
         TypeError: If hooks have the wrong type.
     """
 
-    def __init__(self, estimator, input_fn, steps=None, hooks=None, name=None, every_n_iter=100):
+    def __init__(
+        self,
+        estimator: Estimator,
+        input_fn: InputFn,
+        steps: int | None = None,
+        hooks: Hooks | None = None,
+        name: str | None = None,
+        every_n_iter: int = 100,
+    ) -> None:
         if every_n_iter is None or not every_n_iter > 0:
             raise ValueError(
                 "Invalid value for argument `every_n_iter`. Expected a number of steps > 0. "
@@ -51,10 +63,10 @@ class InMemoryEvaluatorHook(v1.train.SessionRunHook):
         self._hooks.extend(estimator._convert_eval_steps_to_hooks(steps))
         self._timer = v1.train.SecondOrStepTimer(every_steps=every_n_iter)
 
-    def begin(self):
+    def begin(self) -> None:
         self._timer.reset()
         self._steps = 0
-        self._evaluated_at = None
+        self._evaluated_at: int | None = None
         self._graph = tf.Graph()
         with self._graph.as_default():
             self._scaffold, self._update_op, self._values, self._all_hooks = (
@@ -71,7 +83,9 @@ class InMemoryEvaluatorHook(v1.train.SessionRunHook):
                     )
             self._eval_variables = _variables()
 
-    def after_create_session(self, session, coord):
+    def after_create_session(
+        self, session: tf.compat.v1.Session, coord: tf.train.Coordinator
+    ) -> None:
         if v1.get_collection(v1.GraphKeys.SAVEABLE_OBJECTS):
             raise ValueError(
                 "InMemoryEvaluatorHook only copies variables, but the model has other saveable "
@@ -92,12 +106,16 @@ class InMemoryEvaluatorHook(v1.train.SessionRunHook):
             )
         self._evaluate(session)
 
-    def after_run(self, run_context, run_values):
+    def after_run(
+        self,
+        run_context: tf.compat.v1.train.SessionRunContext,
+        run_values: tf.compat.v1.train.SessionRunValues,
+    ) -> None:
         self._steps += 1
         if self._timer.should_trigger_for_step(self._steps):
             self._evaluate(run_context.session)
 
-    def end(self, session):
+    def end(self, session: tf.compat.v1.Session) -> None:
         if self._evaluated_at != self._steps:
             self._evaluate(session)
 

@@ -1,13 +1,18 @@
 """The end of training at a global step that has been saved, for all workers of a cluster."""
 
+from __future__ import annotations
+
 import time
 
 import tensorflow as tf
 
+from estimator_heads.estimator.estimator import Estimator
 from estimator_heads.estimator.storage import checkpoint_state, checkpoints
 
 
-def make_stop_at_checkpoint_step_hook(estimator, last_step, wait_after_file_check_secs=30):
+def make_stop_at_checkpoint_step_hook(
+    estimator: Estimator, last_step: int, wait_after_file_check_secs: float = 30
+) -> tf.compat.v1.train.SessionRunHook:
     """Returns a hook that ends training at a step; workers other than the chief wait for its save.
 
     Reproduces `tf.estimator.experimental.make_stop_at_checkpoint_step_hook`. A worker that ended at
@@ -41,7 +46,9 @@ class StopAtCheckpointStepHook(tf.compat.v1.train.SessionRunHook):
         ValueError: If `model_dir` or `last_step` is missing.
     """
 
-    def __init__(self, model_dir, last_step, wait_after_file_check_secs=30):
+    def __init__(
+        self, model_dir: str, last_step: int, wait_after_file_check_secs: float = 30
+    ) -> None:
         for argument, value in (("model_dir", model_dir), ("last_step", last_step)):
             if value is None:
                 raise ValueError(
@@ -51,7 +58,7 @@ class StopAtCheckpointStepHook(tf.compat.v1.train.SessionRunHook):
         self._last_step = last_step
         self._wait_secs = wait_after_file_check_secs
 
-    def begin(self):
+    def begin(self) -> None:
         self._global_step = tf.compat.v1.train.get_global_step()
         if self._global_step is None:
             raise RuntimeError(
@@ -59,10 +66,16 @@ class StopAtCheckpointStepHook(tf.compat.v1.train.SessionRunHook):
                 "tf.compat.v1.train.create_global_step() first."
             )
 
-    def before_run(self, run_context):
+    def before_run(
+        self, run_context: tf.compat.v1.train.SessionRunContext
+    ) -> tf.compat.v1.train.SessionRunArgs:
         return tf.compat.v1.train.SessionRunArgs(self._global_step)
 
-    def after_run(self, run_context, run_values):
+    def after_run(
+        self,
+        run_context: tf.compat.v1.train.SessionRunContext,
+        run_values: tf.compat.v1.train.SessionRunValues,
+    ) -> None:
         # The step that has just run is not in the value, which was read beside it.
         if run_values.results + 1 < self._last_step:
             return

@@ -1,7 +1,11 @@
 """StopOnSignalHook: a signal ends training as `steps` does, with a checkpoint."""
 
+from __future__ import annotations
+
 import signal
 import threading
+from collections.abc import Iterable
+from typing import Any
 
 import tensorflow as tf
 
@@ -27,18 +31,18 @@ class StopOnSignalHook(tf.compat.v1.train.SessionRunHook):
     True
     """
 
-    def __init__(self, signals=(signal.SIGTERM,)):
+    def __init__(self, signals: Iterable[int] = (signal.SIGTERM,)) -> None:
         self._signals = tuple(signals)
-        self._handlers_before = {}
-        self._coordinator = None
-        self._stopped_by = None
+        self._handlers_before: dict[int, Any] = {}
+        self._coordinator: Any = None
+        self._stopped_by: signal.Signals | None = None
 
     @property
-    def stopped_by(self):
+    def stopped_by(self) -> signal.Signals | None:
         """The signal that ended the training, a `signal.Signals`, or None."""
         return self._stopped_by
 
-    def begin(self):
+    def begin(self) -> None:
         if threading.current_thread() is not threading.main_thread():
             raise ValueError(
                 "StopOnSignalHook only works in the main thread, because Python handles signals "
@@ -49,10 +53,12 @@ class StopOnSignalHook(tf.compat.v1.train.SessionRunHook):
         for number in self._signals:
             self._handlers_before[number] = signal.signal(number, self._stop)
 
-    def after_create_session(self, session, coord):
+    def after_create_session(
+        self, session: tf.compat.v1.Session, coord: tf.train.Coordinator
+    ) -> None:
         self._coordinator = coord  # a new one after each recovery
 
-    def end(self, session):
+    def end(self, session: tf.compat.v1.Session) -> None:
         self._restore_handlers()
 
     def _stop(self, number, frame):

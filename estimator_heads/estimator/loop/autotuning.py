@@ -1,7 +1,13 @@
 """Finds out by timing which of two functions that do the same is the faster one."""
 
+from __future__ import annotations
+
 import statistics
 import time
+from collections.abc import Callable
+from typing import Any, TypeAlias
+
+_Call: TypeAlias = Callable[[], list[Any]]
 
 _BEFORE_THE_FIRST_TRIAL = 100
 _BEFORE_THE_NEXT_TRIAL = 5000
@@ -28,12 +34,14 @@ class AutotunedCall:
         on_choice: Called after each trial with the function that is called from then on.
     """
 
-    def __init__(self, default, alternative, on_choice):
+    def __init__(
+        self, default: _Call, alternative: _Call, on_choice: Callable[[_Call], None]
+    ) -> None:
         self._functions = [default, alternative]
         self._on_choice = on_choice
         self._wait(default, _BEFORE_THE_FIRST_TRIAL)
 
-    def __call__(self):
+    def __call__(self) -> list[Any]:
         if self._calls_to_trial:
             self._calls_to_trial -= 1
             return self._function()
@@ -41,7 +49,8 @@ class AutotunedCall:
 
     def _wait(self, function, calls):
         self._function, self._calls_to_trial = function, calls
-        self._tried, self._seconds = 0, [[], []]
+        self._tried = 0
+        self._seconds: list[list[float]] = [[], []]
 
     def _try(self):
         block, position = divmod(self._tried, _BLOCK)

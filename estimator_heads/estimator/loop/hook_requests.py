@@ -1,9 +1,15 @@
 """What several hooks request of one step, put together: fetches, feeds and run options."""
 
+from __future__ import annotations
+
 import collections
+from collections.abc import Hashable, Iterable, Iterator
+from typing import Any
+
+import tensorflow as tf
 
 
-def fetches_key(fetches):
+def fetches_key(fetches: Any) -> Hashable:
     """A key that is equal for equal structures of the same tensors."""
     parts = _parts(fetches)
     if parts is None:
@@ -12,13 +18,13 @@ def fetches_key(fetches):
     return type(fetches), names, tuple(map(fetches_key, parts))
 
 
-def flat_fetches(fetches):
+def flat_fetches(fetches: Any) -> list[Any]:
     """List of the tensors in a structure of dicts, lists and tuples."""
     parts = _parts(fetches)
     return [fetches] if parts is None else [x for part in parts for x in flat_fetches(part)]
 
 
-def structured(values, fetches):
+def structured(values: Iterator[Any], fetches: Any) -> Any:
     """The values of the tensors, in the structure of the fetches.
 
     `tf.nest.pack_sequence_as` takes as long for it as a small model for a step.
@@ -46,9 +52,9 @@ def _parts(fetches):
     return fetches if issubclass(kind, (list, tuple)) else None
 
 
-def merged_feeds(requests):
+def merged_feeds(requests: Iterable[tf.compat.v1.train.SessionRunArgs]) -> dict[Any, Any]:
     """One feed_dict of all `SessionRunArgs`, which must not feed the same tensor twice."""
-    feeds = {}
+    feeds: dict[Any, Any] = {}
     for request in requests:
         for key, value in (request.feed_dict or {}).items():
             if key in feeds:
@@ -57,7 +63,9 @@ def merged_feeds(requests):
     return feeds
 
 
-def merge_options(merged, options):
+def merge_options(
+    merged: tf.compat.v1.RunOptions, options: Iterable[tf.compat.v1.RunOptions]
+) -> None:
     """Adds each of `options` to `merged`; of two numbers, the larger one counts."""
     for addition in options:
         largest = {

@@ -9,7 +9,11 @@ The rules also predict for how many steps to come the hooks are idle, each step 
 global step. During these steps the loop need not look at the timers either.
 """
 
+from __future__ import annotations
+
 import math
+from collections.abc import Iterable
+from typing import Any
 
 import tensorflow as tf
 
@@ -17,6 +21,7 @@ from estimator_heads._tensorflow import timers
 from estimator_heads._tensorflow.examples_per_second import ExamplesPerSecondHook
 from estimator_heads._tensorflow.hook_state import HookState
 from estimator_heads._tensorflow.saver_hook import SaverHook
+from estimator_heads.estimator.loop.step import Step
 from estimator_heads.estimator.loop.stop_after_steps import StopAfterStepsHook
 
 train = tf.compat.v1.train
@@ -32,16 +37,21 @@ class ScheduledHook:
         fetch_index: Where the value of `fetch` is in the values of a step.
     """
 
-    required_state = ()  # What the rule reads of the `HookState`.
+    fetch_index: int
+    required_state: tuple[str, ...] = ()  # What the rule reads of the `HookState`.
     makes_requests = True  # Whether it may request fetches, feeds or options of a step.
     predicts_idle_steps = False  # Whether `idle_limits` predicts anything.
-    fetch = None  # A tensor to fetch at every step for it.
 
-    def __init__(self, hook):
+    def __init__(self, hook: tf.compat.v1.train.SessionRunHook) -> None:
         self.hook = hook
         self.state = HookState(hook)
 
-    def before_step(self, step):
+    @property
+    def fetch(self) -> tf.Tensor | None:
+        """A tensor to fetch at every step for it, or None."""
+        return None
+
+    def before_step(self, step: Step) -> tf.compat.v1.train.SessionRunArgs | None:
         """What the hook requests of this step: None or `SessionRunArgs`.
 
         Args:
@@ -49,7 +59,7 @@ class ScheduledHook:
         """
         return self.hook.before_run(step.context)
 
-    def after_step(self, step, results):
+    def after_step(self, step: Step, results: Any) -> None:
         """Calls the hook's after_run, if it has to act.
 
         Args:
@@ -58,7 +68,7 @@ class ScheduledHook:
         """
         step.call_after_run(self.hook, results)
 
-    def idle_limits(self, global_step):
+    def idle_limits(self, global_step: int) -> tuple[float, float]:
         """How long the hook is idle, unless it `is_triggered` by the value of its `fetch`.
 
         Args:
@@ -69,7 +79,7 @@ class ScheduledHook:
         """
         return 0, 0.0
 
-    def skip_idle_steps(self, count, global_step):
+    def skip_idle_steps(self, count: int, global_step: int) -> None:
         """Updates the hook's state after steps for which it was not called.
 
         Args:
@@ -77,7 +87,7 @@ class ScheduledHook:
             global_step: Global step before the last of them.
         """
 
-    def is_triggered(self, values):
+    def is_triggered(self, values: list[Any]) -> bool:
         """Whether the hook acts on the value of its `fetch`.
 
         Args:
@@ -99,20 +109,20 @@ class Logging(ScheduledHook):
     predicts_idle_steps = True
     required_state = ("iterations", "timer")
 
-    def before_step(self, step):
+    def before_step(self, step: Step) -> tf.compat.v1.train.SessionRunArgs | None:
         due = self.state.timer.should_trigger_for_step(self.state.iterations)
         return super().before_step(step) if due else None
 
-    def after_step(self, step, results):
+    def after_step(self, step: Step, results: Any) -> None:
         if results is None:
             self.state.iterations += 1
         else:
             super().after_step(step, results)
 
-    def idle_limits(self, global_step):
+    def idle_limits(self, global_step: int) -> tuple[float, float]:
         return timers.idle_limits(self.state.timer, self.state.iterations)
 
-    def skip_idle_steps(self, count, global_step):
+    def skip_idle_steps(self, count: int, global_step: int) -> None:
         self.state.iterations += count
 
 
@@ -122,24 +132,24 @@ class SummarySaver(ScheduledHook):
     predicts_idle_steps = True
     required_state = ("next_step", "timer", "global_step_tensor")
 
-    def before_step(self, step):
+    def before_step(self, step: Step) -> tf.compat.v1.train.SessionRunArgs | None:
         expected = self.state.next_step
         due = expected is None or self.state.timer.should_trigger_for_step(expected)
         return super().before_step(step) if due else None
 
-    def after_step(self, step, results):
+    def after_step(self, step: Step, results: Any) -> None:
         if results is None:
             self.skip_idle_steps(1, step.global_step_before)
         else:
             self._after_with_known_global_step(step, results)
 
-    def idle_limits(self, global_step):
+    def idle_limits(self, global_step: int) -> tuple[float, float]:
         expected = self.state.next_step
         if expected is None:
             return 0, 0.0
         return timers.idle_limits(self.state.timer, max(expected, global_step + 1))
 
-    def skip_idle_steps(self, count, global_step):
+    def skip_idle_steps(self, count: int, global_step: int) -> None:
         self.state.next_step = global_step + 2
 
 
@@ -149,7 +159,11 @@ class GlobalStepHook(ScheduledHook):
     predicts_idle_steps = True
     makes_requests = False
 
-    def after_step(self, step, results):
+    def due(self, step: Step) -> bool:
+        """Whether the hook acts after the step."""
+        raise NotImplementedError
+
+    def after_step(self, step: Step, results: Any) -> None:
         if self.due(step):
             super().after_step(step, step.global_step_before)
 
@@ -159,10 +173,10 @@ class StopAtStep(GlobalStepHook):
 
     required_state = ("last_step",)
 
-    def due(self, step):
+    def due(self, step: Step) -> bool:
         return step.global_step_before + 1 >= self.state.last_step
 
-    def idle_limits(self, global_step):
+    def idle_limits(self, global_step: int) -> tuple[float, float]:
         return self.state.last_step - global_step - 1, math.inf
 
 
@@ -171,10 +185,10 @@ class CheckpointSaver(GlobalStepHook):
 
     required_state = ("timer",)
 
-    def due(self, step):
+    def due(self, step: Step) -> bool:
         return self.state.timer.should_trigger_for_step(step.global_step)
 
-    def idle_limits(self, global_step):
+    def idle_limits(self, global_step: int) -> tuple[float, float]:
         return timers.idle_limits(self.state.timer, global_step + 1)
 
 
@@ -183,11 +197,11 @@ class StepCounter(GlobalStepHook):
 
     required_state = ("timer", "last_global_step", "steps_per_run", "global_step_tensor")
 
-    def after_step(self, step, results):
+    def after_step(self, step: Step, results: Any) -> None:
         if self.due(step):
             self._after_with_known_global_step(step, step.global_step_before)
 
-    def due(self, step):
+    def due(self, step: Step) -> bool:
         state = self.state
         if step.global_step_before == state.last_global_step:
             return True
@@ -196,24 +210,24 @@ class StepCounter(GlobalStepHook):
         self.skip_idle_steps(1, step.global_step_before)
         return False
 
-    def idle_limits(self, global_step):
+    def idle_limits(self, global_step: int) -> tuple[float, float]:
         if global_step == self.state.last_global_step:
             return 0, 0.0
         return timers.idle_limits(self.state.timer, global_step + self.state.steps_per_run)
 
-    def skip_idle_steps(self, count, global_step):
+    def skip_idle_steps(self, count: int, global_step: int) -> None:
         self.state.last_global_step = global_step
 
 
 class _WithKnownValue:
     """A session that knows the value of one tensor, and need not run for it."""
 
-    def __init__(self, session, tensor, value):
+    def __init__(self, session: tf.compat.v1.Session, tensor: tf.Tensor, value: int) -> None:
         self._session = session
         self._tensor = tensor
         self._value = value
 
-    def run(self, fetches, *arguments, **options):
+    def run(self, fetches: Any, *arguments: Any, **options: Any) -> Any:
         if fetches is self._tensor:
             return self._value
         return self._session.run(fetches, *arguments, **options)
@@ -227,17 +241,17 @@ class NanTensor(ScheduledHook):
     makes_requests = False
 
     @property
-    def fetch(self):
+    def fetch(self) -> tf.Tensor:
         return self.state.loss_tensor
 
-    def after_step(self, step, results):
+    def after_step(self, step: Step, results: Any) -> None:
         if self.is_triggered(step.fetched):
             super().after_step(step, step.fetched[self.fetch_index])
 
-    def idle_limits(self, global_step):
+    def idle_limits(self, global_step: int) -> tuple[float, float]:
         return math.inf, math.inf
 
-    def is_triggered(self, values):
+    def is_triggered(self, values: list[Any]) -> bool:
         value = values[self.fetch_index]
         return value != value
 
@@ -248,14 +262,14 @@ class StopAfterSteps(ScheduledHook):
     makes_requests = False
 
     @property
-    def fetch(self):
+    def fetch(self) -> tf.Tensor:
         return self.hook.count
 
-    def after_step(self, step, results):
+    def after_step(self, step: Step, results: Any) -> None:
         super().after_step(step, step.fetched[self.fetch_index])
 
 
-_BY_CLASS = {
+_BY_CLASS: dict[type, type[ScheduledHook]] = {
     StopAfterStepsHook: StopAfterSteps,
     train.LoggingTensorHook: Logging,
     train.NanTensorHook: NanTensor,
@@ -271,7 +285,11 @@ _BY_CLASS_WITH_GLOBAL_STEP = {
 }
 
 
-def scheduled(hooks, loop, with_global_step):
+def scheduled(
+    hooks: Iterable[tf.compat.v1.train.SessionRunHook],
+    loop: tf.compat.v1.train.SessionRunHook,
+    with_global_step: bool,
+) -> list[ScheduledHook]:
     """The hooks that act at steps, each with the rule by which it does.
 
     Args:

@@ -10,6 +10,10 @@ or on what the optimizer of graphs reduces to it. It must not take an element of
 so gets its elements from an iterator over empty tensors.
 """
 
+from __future__ import annotations
+
+from collections.abc import Sequence
+
 import tensorflow as tf
 
 from estimator_heads._tensorflow import graphs
@@ -29,17 +33,19 @@ class InlineInput:
             so far.
     """
 
-    def __init__(self, graph):
+    def __init__(self, graph: tf.Graph) -> None:
         self._graph = graph
         operations = [op for op in graph.get_operations() if _is_replaceable(op)]
         with graph.as_default(), tf.control_dependencies(None):
             self._replacements = {operation: _SyncGetNext(operation) for operation in operations}
 
-    def initialize(self, session):
+    def initialize(self, session: tf.compat.v1.Session) -> None:
         """Prepares a session for the replacements; again does no harm."""
         session.run([replacement.initializer for replacement in self._replacements.values()])
 
-    def replacements(self, fetches, targets):
+    def replacements(
+        self, fetches: Sequence[str], targets: Sequence[tf.Operation]
+    ) -> dict[str, str] | None:
         """The tensors that a step has to replace to get its input in the calling thread.
 
         Args:
@@ -96,7 +102,7 @@ class _SyncGetNext:
         tensors: Dict from the name of each tensor to the name of the one that takes its place.
     """
 
-    def __init__(self, operation):
+    def __init__(self, operation: tf.Operation) -> None:
         iterator = operation.inputs[0]
         types = [tensor.dtype for tensor in operation.outputs]
         shapes = [tensor.shape for tensor in operation.outputs]

@@ -1,8 +1,17 @@
 """The operations of a step, compiled for a session, with what hooks request besides."""
 
+from __future__ import annotations
+
+from typing import Any
+
+import tensorflow as tf
+
 from estimator_heads._tensorflow import sessions
 from estimator_heads.estimator.loop import hook_requests
 from estimator_heads.estimator.loop.autotuning import AutotunedCall
+from estimator_heads.estimator.loop.hook_schedule import ScheduledHook
+from estimator_heads.estimator.loop.inline_input import InlineInput
+from estimator_heads.estimator.loop.step import Step
 
 _MAX_COMPILED = 32
 
@@ -19,25 +28,33 @@ class SessionStep:
         inline_input: The `InlineInput` of the graph.
     """
 
-    def __init__(self, session, fetches, targets, inline_input):
-        self._session = session
+    def __init__(
+        self,
+        session: tf.compat.v1.Session,
+        fetches: list[Any],
+        targets: list[tf.Operation],
+        inline_input: InlineInput,
+    ) -> None:
+        self._session: Any = session
         self._fetches = fetches
         self._targets = targets
         self._inline_input = inline_input
-        self._with_fetches = {}
+        self._with_fetches: dict[Any, Any] = {}
         self._inline = False
-        self._run = self._autotuned()
+        self._run: Any = self._autotuned()
 
-    def __call__(self):
+    def __call__(self) -> list[Any]:
         """Runs a step of which no hook requests anything; returns the values of the fetches."""
         return self._run()
 
-    def close(self):
+    def close(self) -> None:
         """Releases the session."""
         self._run = self._session = None
         self._with_fetches.clear()
 
-    def with_requests(self, step, requests):
+    def with_requests(
+        self, step: Step, requests: dict[ScheduledHook, tf.compat.v1.train.SessionRunArgs]
+    ) -> tuple[list[Any], dict[ScheduledHook, Any]]:
         """Runs a step with what hooks request.
 
         Args:

@@ -8,10 +8,14 @@ is called with and in which order is the same.
 With `ESTIMATOR_HEADS_PLAIN_LOOP=1`, and on a cluster, each step is a `MonitoredSession.run`.
 """
 
+from __future__ import annotations
+
 import contextlib
 import itertools
 import math
 import time
+from collections.abc import Generator, Iterable
+from typing import Any
 
 import tensorflow as tf
 
@@ -26,7 +30,7 @@ train = tf.compat.v1.train
 _PREEMPTION_ERRORS = (tf.errors.AbortedError, tf.errors.UnavailableError)
 
 
-class StepLoop(train.SessionRunHook):
+class StepLoop(tf.compat.v1.train.SessionRunHook):
     """Runs the steps of a `MonitoredSession`, of which it has to be a hook.
 
     Args:
@@ -40,15 +44,22 @@ class StepLoop(train.SessionRunHook):
             is then kept until `close`.
     """
 
+    _all_fetches: list[Any]
+    _coordinator: Any
+    _fetch_global_step: Any
+    _hooks: Any  # A list of `ScheduledHook`s; None where the MonitoredSession calls them.
+    _monitored: Any
+    _session: Any
+
     def __init__(
         self,
-        fetches,
-        target=None,
-        global_step=None,
-        original_fetches=None,
-        master="",
-        keeps_session=False,
-    ):
+        fetches: Iterable[Any],
+        target: tf.Operation | tf.Tensor | None = None,
+        global_step: tf.Variable | None = None,
+        original_fetches: Any = None,
+        master: str = "",
+        keeps_session: bool = False,
+    ) -> None:
         self._fetches = list(fetches)
         self._targets = [] if target is None else [getattr(target, "op", target)]
         if original_fetches is None:
@@ -59,11 +70,11 @@ class StepLoop(train.SessionRunHook):
         self._keeps_session = keeps_session
         self._session = None
         self._is_plain = setting.is_plain()
-        self._compiled = None
-        self._latest = None
+        self._compiled: SessionStep | None = None
+        self._latest: list[Any] | None = None
         self._stopped = False
 
-    def begin(self):
+    def begin(self) -> None:
         if self._is_plain or self._compiled:
             return
         if not self._master:
@@ -72,11 +83,14 @@ class StepLoop(train.SessionRunHook):
             with tf.control_dependencies(self._targets), tf.compat.v1.name_scope(None):
                 self._step_after = tf.identity(self._global_step, name="global_step/after_step")
 
-    def after_create_session(self, session, coord):
+    def after_create_session(
+        self, session: tf.compat.v1.Session, coord: tf.train.Coordinator
+    ) -> None:
         # Also called after a recovery, with a new session.
         if session is not self._session:
             self._release_session()
-        self._session, self._coordinator = session, coord
+        self._session = session
+        self._coordinator = coord
         if self._global_step is not None and not self._is_plain:
             default, inline = sessions.session_callables(
                 session, [self._global_step], [], lambda fetches, targets: {}
@@ -87,7 +101,9 @@ class StepLoop(train.SessionRunHook):
     def _read_global_step(self):
         return self._fetch_global_step()[0]
 
-    def run(self, session, trace_name):
+    def run(
+        self, session: tf.compat.v1.train.MonitoredSession, trace_name: str
+    ) -> list[Any] | None:
         """Runs steps until a hook, an error or the end of the input stops it; closes the session.
 
         Args:
@@ -114,7 +130,9 @@ class StepLoop(train.SessionRunHook):
                 session.run_step_fn(steps)
         return self._latest
 
-    def iterate(self, session, graph):
+    def iterate(
+        self, session: tf.compat.v1.train.MonitoredSession, graph: tf.Graph
+    ) -> Generator[list[Any], None, None]:
         """Runs a step for each value that is asked for, and closes the session in the end.
 
         Args:
@@ -125,7 +143,8 @@ class StepLoop(train.SessionRunHook):
             List of the values fetched.
         """
         self._attach(session)
-        values = lost = None
+        values: Any = None
+        lost: Exception | None = None
 
         def step_again(step_context):
             nonlocal values, lost
@@ -148,7 +167,7 @@ class StepLoop(train.SessionRunHook):
                         session.run_step_fn(step_again)
                 yield values
 
-    def close(self):
+    def close(self) -> None:
         """Releases the session."""
         self._release_session()
         self._monitored = None
@@ -178,7 +197,8 @@ class StepLoop(train.SessionRunHook):
             hook.fetch_index = len(fetches)
             fetches.append(hook.fetch)
         if self._compiled and [*map(id, fetches)] != [*map(id, self._all_fetches)]:
-            self._compiled = self._compiled.close()
+            self._compiled.close()
+            self._compiled = None
         self._all_fetches = fetches
 
     def _should_continue(self):
@@ -228,7 +248,8 @@ class StepLoop(train.SessionRunHook):
             return
         run, step_index = self._session_step(), len(self._fetches)
         start = global_step = self._global_step_before
-        values, idle = None, True
+        values: Any = None
+        idle = True
         try:
             while idle and global_step - start < max_steps and not self._coordinator.should_stop():
                 with next(traces):
@@ -306,7 +327,7 @@ def _parts(structure):
 class _InGraph:
     """A MonitoredSession that is left in its own graph, so that hooks end there."""
 
-    def __init__(self, session, graph):
+    def __init__(self, session: tf.compat.v1.train.MonitoredSession, graph: tf.Graph) -> None:
         self._session = session
         self._graph = graph
 

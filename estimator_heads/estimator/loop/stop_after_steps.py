@@ -1,5 +1,7 @@
 """A hook that ends an evaluation."""
 
+from __future__ import annotations
+
 import tensorflow as tf
 
 
@@ -11,18 +13,24 @@ class StopAfterStepsHook(tf.compat.v1.train.SessionRunHook):
         log_progress: Whether to log.
     """
 
-    def __init__(self, steps, log_progress=True):
+    def __init__(self, steps: int, log_progress: bool = True) -> None:
         self._steps = steps
         self._log_progress = log_progress
         self._log_every = max(1, steps // 10)
 
-    def _set_evals_completed_tensor(self, count):  # The evaluation calls it.
+    def _set_evals_completed_tensor(self, count: tf.Tensor) -> None:  # The evaluation calls it.
         self.count = count
 
-    def before_run(self, run_context):
+    def before_run(
+        self, run_context: tf.compat.v1.train.SessionRunContext
+    ) -> tf.compat.v1.train.SessionRunArgs:
         return tf.compat.v1.train.SessionRunArgs(self.count)
 
-    def after_run(self, run_context, run_values):
+    def after_run(
+        self,
+        run_context: tf.compat.v1.train.SessionRunContext,
+        run_values: tf.compat.v1.train.SessionRunValues,
+    ) -> None:
         done = run_values.results
         if self._log_progress and (done % self._log_every == 0 or done == self._steps):
             tf.compat.v1.logging.info("Evaluation [%d/%d]", done, self._steps)

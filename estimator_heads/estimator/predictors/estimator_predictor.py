@@ -1,14 +1,22 @@
 """A predictor of an Estimator, which can follow its checkpoints."""
 
-import threading
+from __future__ import annotations
 
+import threading
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
 import tensorflow as tf
 
 from estimator_heads import forks, plain_paths
 from estimator_heads.estimator import arguments
+from estimator_heads.estimator.parts import EstimatorPart
 from estimator_heads.estimator.predictors.predictor import Predictor, named_tensors, names_of
 from estimator_heads.estimator.storage import checkpoint_state, checkpoints
 from estimator_heads.keys import ModeKeys
+from estimator_heads.model_fn import EstimatorSpec
+from estimator_heads.types import Path, ServingInputReceiverFn
 
 
 class EstimatorPredictor(Predictor):
@@ -26,21 +34,21 @@ class EstimatorPredictor(Predictor):
 
     def __init__(
         self,
-        estimator,
-        serving_input_receiver_fn,
-        output_key=None,
-        checkpoint_path=None,
-        follow=False,
-        graph=None,
-        config=None,
-    ):
+        estimator: Predictors,
+        serving_input_receiver_fn: ServingInputReceiverFn,
+        output_key: str | None = None,
+        checkpoint_path: Path | None = None,
+        follow: bool = False,
+        graph: tf.Graph | None = None,
+        config: tf.compat.v1.ConfigProto | None = None,
+    ) -> None:
         self._estimator = estimator
         self._follow = follow
         self._config = estimator.config.session_config if config is None else config
         self._refreshing = threading.Lock()
-        self._failed_path = None
-        checkpoint_path = arguments.path_string(checkpoint_path)
-        self._checkpoint_path = checkpoint_path or estimator._latest_or_initial("predictor")
+        self._failed_path: str | None = None
+        path = arguments.path_string(checkpoint_path)
+        self._checkpoint_path = path or estimator._latest_or_initial("predictor")
         graph = graph or tf.Graph()
         with graph.as_default():
             receiver, spec = estimator._build_to_predict(
@@ -52,11 +60,11 @@ class EstimatorPredictor(Predictor):
         self._session = self._loaded_session(self._checkpoint_path)
 
     @property
-    def checkpoint_path(self):
+    def checkpoint_path(self) -> str | None:
         """Path of the checkpoint in use; None for the initial values of the variables."""
         return self._checkpoint_path
 
-    def __call__(self, input_dict):
+    def __call__(self, input_dict: Mapping[str, Any]) -> dict[str, np.ndarray]:
         if self._follow and self._refreshing.acquire(blocking=False):
             try:
                 self._refresh_if_possible()
@@ -64,7 +72,7 @@ class EstimatorPredictor(Predictor):
                 self._refreshing.release()
         return super().__call__(input_dict)
 
-    def refresh(self):
+    def refresh(self) -> bool:
         """Goes over to the latest checkpoint of the estimator, if that is another one.
 
         Calls of other threads that are under way finish with the values they began with.
@@ -75,7 +83,7 @@ class EstimatorPredictor(Predictor):
         with self._refreshing:
             return self._refresh()
 
-    def close(self):
+    def close(self) -> None:
         with self._refreshing:
             super().close()
 
@@ -116,12 +124,16 @@ class EstimatorPredictor(Predictor):
             return creator.create_session()
 
 
-class Predictors:
+class Predictors(EstimatorPart):
     """The part of `Estimator` that makes predictors; it relies on the rest of it."""
 
     def predictor(
-        self, serving_input_receiver_fn, output_key=None, checkpoint_path=None, follow=False
-    ):
+        self,
+        serving_input_receiver_fn: ServingInputReceiverFn,
+        output_key: str | None = None,
+        checkpoint_path: Path | None = None,
+        follow: bool = False,
+    ) -> EstimatorPredictor:
         """A predictor, which keeps the model in memory between predictions.
 
         Args:
@@ -157,7 +169,9 @@ class Predictors:
             self, serving_input_receiver_fn, output_key, checkpoint_path, follow
         )
 
-    def _build_to_predict(self, serving_input_receiver_fn, checkpoint_path):
+    def _build_to_predict(
+        self, serving_input_receiver_fn: ServingInputReceiverFn, checkpoint_path: str | None
+    ) -> tuple[Any, EstimatorSpec]:
         """Builds the model in the default graph; returns the receiver and the spec."""
         self._seed_and_create_global_step()
         receiver = serving_input_receiver_fn()

@@ -4,12 +4,20 @@
 once.
 """
 
-import os
+from __future__ import annotations
 
+import os
+from collections.abc import Mapping
+from typing import Any, TypeVar
+
+import numpy as np
 import tensorflow as tf
 
 from estimator_heads import forks, plain_paths
 from estimator_heads.estimator import arguments
+from estimator_heads.types import Path
+
+_Self = TypeVar("_Self", bound="Predictor")
 
 _DEFAULT_KEY = tf.saved_model.DEFAULT_SERVING_SIGNATURE_DEF_KEY
 
@@ -27,7 +35,13 @@ class Predictor:
         fetch_tensors: Dict from output name to tensor.
     """
 
-    def __init__(self, graph, session, feed_tensors, fetch_tensors):
+    def __init__(
+        self,
+        graph: tf.Graph,
+        session: tf.compat.v1.Session | None,
+        feed_tensors: dict[str, tf.Tensor],
+        fetch_tensors: dict[str, tf.Tensor],
+    ) -> None:
         self._graph = graph
         self._session = session
         self._process = os.getpid()
@@ -35,26 +49,26 @@ class Predictor:
         self._fetch_tensors = fetch_tensors
 
     @property
-    def graph(self):
+    def graph(self) -> tf.Graph:
         """The graph of the model."""
         return self._graph
 
     @property
-    def session(self):
+    def session(self) -> tf.compat.v1.Session | None:
         """The session with the values of its variables."""
         return self._session
 
     @property
-    def feed_tensors(self):
+    def feed_tensors(self) -> dict[str, tf.Tensor]:
         """Dict from input name to tensor."""
         return self._feed_tensors
 
     @property
-    def fetch_tensors(self):
+    def fetch_tensors(self) -> dict[str, tf.Tensor]:
         """Dict from output name to tensor."""
         return self._fetch_tensors
 
-    def __call__(self, input_dict):
+    def __call__(self, input_dict: Mapping[str, Any]) -> dict[str, np.ndarray]:
         """Predictions for a batch.
 
         Args:
@@ -85,22 +99,22 @@ class Predictor:
             raise RuntimeError("The predictor is closed. Make a new one.")
         return session.run(self._fetch_tensors, feeds)
 
-    def __repr__(self):
+    def __repr__(self) -> str:
         return (
             f"{type(self).__name__}(feed_tensors={self._feed_tensors}, "
             f"fetch_tensors={self._fetch_tensors})"
         )
 
-    def close(self):
+    def close(self) -> None:
         """Closes the session; the predictor is of no more use."""
         session, self._session = self._session, None
         if session is not None:
             session.close()
 
-    def __enter__(self):
+    def __enter__(self: _Self) -> _Self:
         return self
 
-    def __exit__(self, *error):
+    def __exit__(self, *error: object) -> None:
         self.close()
 
 
@@ -126,15 +140,15 @@ class SavedModelPredictor(Predictor):
 
     def __init__(
         self,
-        export_dir,
-        signature_def_key=None,
-        signature_def=None,
-        input_names=None,
-        output_names=None,
-        tags=None,
-        graph=None,
-        config=None,
-    ):
+        export_dir: Path,
+        signature_def_key: str | None = None,
+        signature_def: Any = None,
+        input_names: Mapping[str, str] | None = None,
+        output_names: Mapping[str, str] | None = None,
+        tags: str | None = None,
+        graph: tf.Graph | None = None,
+        config: tf.compat.v1.ConfigProto | None = None,
+    ) -> None:
         if (input_names is None) != (output_names is None):
             raise ValueError(
                 "`input_names` and `output_names` must be given together. Received: "
@@ -146,13 +160,13 @@ class SavedModelPredictor(Predictor):
                 "`output_names` can be given."
             )
         graph = graph or tf.Graph()
-        tags = [tag.strip() for tag in (tags or tf.saved_model.SERVING).split(",")]
-        folder = os.path.join(arguments.path_string(export_dir), "")
+        all_tags = [tag.strip() for tag in (tags or tf.saved_model.SERVING).split(",")]
+        folder = os.path.join(arguments.path_string(export_dir) or "", "")
         forks.check_session_can_run(config)
         with graph.as_default():
             session = tf.compat.v1.Session(config=config)
-            meta_graph = tf.compat.v1.saved_model.load(session, tags, plain_paths.plain(folder))
-        if input_names is None:
+            meta_graph = tf.compat.v1.saved_model.load(session, all_tags, plain_paths.plain(folder))
+        if input_names is None or output_names is None:
             if signature_def is None:
                 signature_def = _signature(meta_graph.signature_def, signature_def_key)
             input_names = names_of(signature_def.inputs)
@@ -162,12 +176,12 @@ class SavedModelPredictor(Predictor):
         )
 
 
-def names_of(tensor_infos):
+def names_of(tensor_infos: Mapping[str, Any]) -> dict[str, str]:
     """Names of the tensors of a signature's inputs or outputs."""
     return {key: info.name for key, info in tensor_infos.items()}
 
 
-def named_tensors(graph, names):
+def named_tensors(graph: tf.Graph, names: Mapping[str, str]) -> dict[str, tf.Tensor]:
     """Tensors of a graph by their names."""
     return {key: graph.get_tensor_by_name(name) for key, name in names.items()}
 

@@ -1,11 +1,17 @@
 """Evaluates and exports the checkpoints of an Estimator as they come."""
 
+from __future__ import annotations
+
 import os
 import time
-from typing import NamedTuple
+from collections.abc import Sequence
+from typing import Any, NamedTuple, cast
 
 import tensorflow as tf
 
+from estimator_heads.estimator.estimator import Estimator
+from estimator_heads.estimator.estimator_evaluator import EstimatorEvaluator
+from estimator_heads.estimator.schedule.specs import EvalSpec
 from estimator_heads.estimator.storage import checkpoint_state
 
 _GLOBAL_STEP = tf.compat.v1.GraphKeys.GLOBAL_STEP
@@ -22,7 +28,7 @@ class EvalStatus:
 
 class _Result(NamedTuple):
     status: str
-    metrics: dict | None
+    metrics: dict[str, Any] | None
     checkpoint_path: str | None
 
 
@@ -41,7 +47,9 @@ class EvalResult(_Result):
 
     __slots__ = ()
 
-    def __new__(cls, status, metrics=None, checkpoint_path=None):
+    def __new__(
+        cls, status: str, metrics: dict[str, Any] | None = None, checkpoint_path: str | None = None
+    ) -> EvalResult:
         if status != EvalStatus.EVALUATED and (metrics or checkpoint_path):
             raise ValueError(
                 f"Only an evaluation with the status {EvalStatus.EVALUATED!r} has metrics and a "
@@ -66,11 +74,11 @@ class EvalResult(_Result):
 class ContinuousEvalListener:
     """Is asked before and after each evaluation whether to go on. To be subclassed."""
 
-    def before_eval(self):
+    def before_eval(self) -> bool:
         """Returns whether to evaluate; otherwise training, or the evaluator, ends."""
         return True
 
-    def after_eval(self, eval_result):
+    def after_eval(self, eval_result: EvalResult) -> bool:
         """Returns whether to go on, given the `EvalResult`."""
         return True
 
@@ -89,23 +97,23 @@ class CheckpointEvaluator:
 
     def __init__(
         self,
-        estimator,
-        eval_spec,
-        max_training_steps,
-        every_checkpoint=False,
-        keeps_model=False,
-    ):
+        estimator: Estimator,
+        eval_spec: EvalSpec,
+        max_training_steps: int | None,
+        every_checkpoint: bool = False,
+        keeps_model: bool = False,
+    ) -> None:
         self.spec = eval_spec
         self.is_final_export_triggered = False
         self._estimator = estimator
         self._max_steps = max_training_steps
         self._every_checkpoint = every_checkpoint
         self._keeps_model = keeps_model
-        self._evaluator = None
-        self._done = set()
-        self._warned = -_SECONDS_BETWEEN_WARNINGS
+        self._evaluator: EstimatorEvaluator | None = None
+        self._done: set[str] = set()
+        self._warned: float = -_SECONDS_BETWEEN_WARNINGS
 
-    def evaluate_and_export(self):
+    def evaluate_and_export(self) -> tuple[EvalResult, list[Any]]:
         """Evaluates the next checkpoint, if there is one.
 
         Returns:
@@ -135,7 +143,7 @@ class CheckpointEvaluator:
         self._done.add(path)
         return result, exports
 
-    def close(self):
+    def close(self) -> None:
         """Releases the model, if it is kept."""
         if self._evaluator:
             self._evaluator.close()
@@ -198,17 +206,23 @@ class EvaluatingListener(tf.compat.v1.train.CheckpointSaverListener):
         continuous_eval_listener: A `ContinuousEvalListener`; it may stop training.
     """
 
-    def __init__(self, evaluator, eval_throttle_secs, continuous_eval_listener):
-        self.eval_result, self.export_results = None, None
+    def __init__(
+        self,
+        evaluator: CheckpointEvaluator,
+        eval_throttle_secs: float,
+        continuous_eval_listener: ContinuousEvalListener,
+    ) -> None:
+        self.eval_result: EvalResult | None = None
+        self.export_results: list[Any] | None = None
         self._evaluator = evaluator
         self._throttle_secs = eval_throttle_secs
         self._listener = continuous_eval_listener
 
-    def begin(self):
+    def begin(self) -> None:
         self._timer = tf.compat.v1.train.SecondOrStepTimer(every_secs=self._throttle_secs)
         self._before_first_step = True
 
-    def after_save(self, session, global_step_value):
+    def after_save(self, session: tf.compat.v1.Session, global_step_value: int) -> bool:
         if self._before_first_step:  # The checkpoint that training starts from.
             self._before_first_step = False
             return False
@@ -223,26 +237,31 @@ class EvaluatingListener(tf.compat.v1.train.CheckpointSaverListener):
             )
             return False
         self._evaluate(global_step_value)
-        return not self._listener.after_eval(self.eval_result)
+        return not self._listener.after_eval(cast(EvalResult, self.eval_result))
 
-    def end(self, session, global_step_value):
+    def end(self, session: tf.compat.v1.Session, global_step_value: int) -> None:
         if global_step_value == self._timer.last_triggered_step():
             return
         if self._listener.before_eval():
             self._evaluate(global_step_value)
-            self._listener.after_eval(self.eval_result)
+            self._listener.after_eval(cast(EvalResult, self.eval_result))
 
-    def _evaluate(self, step):
+    def _evaluate(self, step: int) -> None:
         self._timer.update_last_triggered_step(step)
-        self.eval_result, self.export_results = self._evaluator.evaluate_and_export()
-        if self.eval_result.status != EvalStatus.EVALUATED:
+        result, self.export_results = self._evaluator.evaluate_and_export()
+        self.eval_result = result
+        if result.status != EvalStatus.EVALUATED:
             raise RuntimeError(
                 f"Step {step} should be evaluated, but it has no checkpoint: "
-                f"{self.eval_result.status}. Does another program use this model_dir?"
+                f"{result.status}. Does another program use this model_dir?"
             )
 
 
-def evaluate_continuously(evaluators, listener, every_checkpoint=False):
+def evaluate_continuously(
+    evaluators: Sequence[CheckpointEvaluator],
+    listener: ContinuousEvalListener,
+    every_checkpoint: bool = False,
+) -> None:
     """Evaluates new checkpoints until each evaluator has seen one of the last step.
 
     Args:
@@ -253,7 +272,7 @@ def evaluate_continuously(evaluators, listener, every_checkpoint=False):
     start = time.monotonic()
     due = {evaluator: start + evaluator.spec.start_delay_secs for evaluator in evaluators}
     while due:
-        evaluator = min(due, key=due.get)
+        evaluator = min(due, key=due.__getitem__)
         _wait_until(due[evaluator])
         started = time.monotonic()
         if not listener.before_eval():

@@ -4,11 +4,16 @@ Reproduces the module `gc` of the original. A filter is a function from a list o
 list of those to keep, sorted; the functions below make such filters.
 """
 
+from __future__ import annotations
+
 import math
 import os
-from typing import NamedTuple
+from collections.abc import Callable, Iterable
+from typing import NamedTuple, TypeAlias
 
 import tensorflow as tf
+
+from estimator_heads import types
 
 
 class Path(NamedTuple):
@@ -23,7 +28,10 @@ class Path(NamedTuple):
     export_version: int | None
 
 
-def largest_export_versions(n):
+Filter: TypeAlias = Callable[[Iterable[Path]], list[Path]]
+
+
+def largest_export_versions(n: int) -> Filter:
     """A filter that keeps the `n` exports with the largest versions.
 
     >>> exports = [Path(f"/exports/{version}", version) for version in (9, 10, 11)]
@@ -38,7 +46,7 @@ def largest_export_versions(n):
     return keep
 
 
-def one_of_every_n_export_versions(n):
+def one_of_every_n_export_versions(n: int) -> Filter:
     """A filter that keeps the largest version of each interval [0, n], (n, 2n], (2n, 3n], ...
 
     >>> exports = [Path(f"/exports/{version}", version) for version in range(1, 8)]
@@ -55,7 +63,7 @@ def one_of_every_n_export_versions(n):
     return keep
 
 
-def mod_export_version(n):
+def mod_export_version(n: int) -> Filter:
     """A filter that keeps the exports whose version is a multiple of `n`."""
 
     def keep(paths):
@@ -64,7 +72,7 @@ def mod_export_version(n):
     return keep
 
 
-def union(first, second):
+def union(first: Filter, second: Filter) -> Filter:
     """A filter that keeps what one of two filters keeps."""
 
     def keep(paths):
@@ -73,7 +81,7 @@ def union(first, second):
     return keep
 
 
-def negation(keep):
+def negation(keep: Filter) -> Filter:
     """A filter that keeps what another one does not, e.g. to list what to delete."""
 
     def keep_others(paths):
@@ -82,7 +90,7 @@ def negation(keep):
     return keep_others
 
 
-def get_paths(base_dir, parser):
+def get_paths(base_dir: types.Path, parser: Callable[[Path], Path | None]) -> list[Path]:
     """Lists the exports in a folder.
 
     Args:
@@ -96,14 +104,14 @@ def get_paths(base_dir, parser):
     Raises:
         tf.errors.NotFoundError: If there is no such folder.
     """
-    base_dir = tf.compat.as_str_any(tf.compat.path_to_str(base_dir))
+    folder = tf.compat.as_str_any(tf.compat.path_to_str(base_dir))
     # In object stores the names of folders end with a slash.
-    names = [name.rstrip("/") for name in tf.io.gfile.listdir(base_dir)]
-    parsed = (parser(Path(os.path.join(base_dir, name), None)) for name in names)
+    names = [name.rstrip("/") for name in tf.io.gfile.listdir(folder)]
+    parsed = (parser(Path(os.path.join(folder, name), None)) for name in names)
     return sorted(path for path in parsed if path)
 
 
-def timestamped_exports(base_dir):
+def timestamped_exports(base_dir: str) -> list[Path]:
     """The exports that `export_saved_model` wrote to a folder.
 
     Args:
@@ -118,7 +126,7 @@ def timestamped_exports(base_dir):
     return sorted(get_paths(base_dir, _timestamped), key=_version)
 
 
-def delete_old_exports(base_dir, exports_to_keep):
+def delete_old_exports(base_dir: str, exports_to_keep: int | None) -> None:
     """Deletes all but the newest timestamped exports in a folder, and nothing else.
 
     Args:

@@ -3,12 +3,19 @@
 Reproduces `tf.estimator.Exporter`, `FinalExporter`, `LatestExporter` and `BestExporter`.
 """
 
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, cast
+
 import tensorflow as tf
 
 from estimator_heads.callables import fn_args
+from estimator_heads.estimator.estimator import Estimator
 from estimator_heads.estimator.schedule import export_garbage
 from estimator_heads.estimator.storage import event_reading
 from estimator_heads.keys import MetricKeys
+from estimator_heads.types import Path, ServingInputReceiverFn
 
 _COMPARE_FN_ARGS = ("best_eval_result", "current_eval_result")
 
@@ -20,11 +27,18 @@ class Exporter:
     """
 
     @property
-    def name(self):
+    def name(self) -> str:
         """Name of the folder for these exports, unique among the exporters of an `EvalSpec`."""
         raise NotImplementedError(f"{type(self).__name__} must define the property `name`.")
 
-    def export(self, estimator, export_path, checkpoint_path, eval_result, is_the_final_export):
+    def export(
+        self,
+        estimator: Estimator,
+        export_path: str,
+        checkpoint_path: str,
+        eval_result: dict[str, Any],
+        is_the_final_export: bool,
+    ) -> str | bytes | None:
         """Exports a checkpoint, or decides not to.
 
         Args:
@@ -56,12 +70,12 @@ class SavedModelExporter(Exporter):
 
     def __init__(
         self,
-        name,
-        serving_input_receiver_fn,
-        assets_extra=None,
-        as_text=False,
-        exports_to_keep=None,
-    ):
+        name: str,
+        serving_input_receiver_fn: ServingInputReceiverFn | None,
+        assets_extra: Mapping[str, Path] | None = None,
+        as_text: bool = False,
+        exports_to_keep: int | None = None,
+    ) -> None:
         if exports_to_keep is not None and not exports_to_keep > 0:
             raise ValueError(
                 "Invalid value for argument `exports_to_keep`. Expected an integer > 0, or None to "
@@ -74,15 +88,22 @@ class SavedModelExporter(Exporter):
         self._exports_to_keep = exports_to_keep
 
     @property
-    def name(self):
+    def name(self) -> str:
         """Name of the folder for these exports."""
         return self._name
 
-    def export(self, estimator, export_path, checkpoint_path, eval_result, is_the_final_export):
+    def export(
+        self,
+        estimator: Estimator,
+        export_path: str,
+        checkpoint_path: str,
+        eval_result: dict[str, Any],
+        is_the_final_export: bool,
+    ) -> bytes | None:
         """Exports the checkpoint and deletes the oldest exports. See `Exporter.export`."""
         result = estimator.export_saved_model(
             export_path,
-            self._serving_input_receiver_fn,
+            cast(ServingInputReceiverFn, self._serving_input_receiver_fn),  # It refuses None.
             assets_extra=self._assets_extra,
             as_text=self._as_text,
             checkpoint_path=checkpoint_path,
@@ -111,10 +132,23 @@ class FinalExporter(SavedModelExporter):
     'final'
     """
 
-    def __init__(self, name, serving_input_receiver_fn, assets_extra=None, as_text=False):
+    def __init__(
+        self,
+        name: str,
+        serving_input_receiver_fn: ServingInputReceiverFn,
+        assets_extra: Mapping[str, Path] | None = None,
+        as_text: bool = False,
+    ) -> None:
         super().__init__(name, serving_input_receiver_fn, assets_extra, as_text)
 
-    def export(self, estimator, export_path, checkpoint_path, eval_result, is_the_final_export):
+    def export(
+        self,
+        estimator: Estimator,
+        export_path: str,
+        checkpoint_path: str,
+        eval_result: dict[str, Any],
+        is_the_final_export: bool,
+    ) -> bytes | None:
         """Exports the checkpoint if it is the last one. See `Exporter.export`."""
         if not is_the_final_export:
             return None
@@ -141,16 +175,18 @@ class LatestExporter(SavedModelExporter):
 
     def __init__(
         self,
-        name,
-        serving_input_receiver_fn,
-        assets_extra=None,
-        as_text=False,
-        exports_to_keep=5,
-    ):
+        name: str,
+        serving_input_receiver_fn: ServingInputReceiverFn,
+        assets_extra: Mapping[str, Path] | None = None,
+        as_text: bool = False,
+        exports_to_keep: int | None = 5,
+    ) -> None:
         super().__init__(name, serving_input_receiver_fn, assets_extra, as_text, exports_to_keep)
 
 
-def loss_smaller(best_eval_result, current_eval_result):
+def loss_smaller(
+    best_eval_result: Mapping[str, Any], current_eval_result: Mapping[str, Any]
+) -> bool:
     """Whether the loss of the second result is smaller: how `BestExporter` compares by default.
 
     Args:
@@ -206,21 +242,28 @@ class BestExporter(SavedModelExporter):
 
     def __init__(
         self,
-        name="best_exporter",
-        serving_input_receiver_fn=None,
-        event_file_pattern="eval/*.tfevents.*",
-        compare_fn=loss_smaller,
-        assets_extra=None,
-        as_text=False,
-        exports_to_keep=5,
-    ):
+        name: str = "best_exporter",
+        serving_input_receiver_fn: ServingInputReceiverFn | None = None,
+        event_file_pattern: str | None = "eval/*.tfevents.*",
+        compare_fn: Callable[..., bool] = loss_smaller,
+        assets_extra: Mapping[str, Path] | None = None,
+        as_text: bool = False,
+        exports_to_keep: int | None = 5,
+    ) -> None:
         super().__init__(name, serving_input_receiver_fn, assets_extra, as_text, exports_to_keep)
         self._event_file_pattern = event_file_pattern
         self._compare_fn = checked_compare_fn(compare_fn)
-        self._model_dir = None
-        self._best_eval_result = None
+        self._model_dir: str | None = None
+        self._best_eval_result: dict[str, Any] | None = None
 
-    def export(self, estimator, export_path, checkpoint_path, eval_result, is_the_final_export):
+    def export(
+        self,
+        estimator: Estimator,
+        export_path: str,
+        checkpoint_path: str,
+        eval_result: dict[str, Any],
+        is_the_final_export: bool,
+    ) -> bytes | None:
         """Exports the checkpoint if it is the best one so far. See `Exporter.export`."""
         if self._model_dir != estimator.model_dir:
             self._best_eval_result = self._best_before(
@@ -257,7 +300,7 @@ class BestExporter(SavedModelExporter):
         return self._compare_fn(best_eval_result=than, current_eval_result=result)
 
 
-def checked_compare_fn(compare_fn):
+def checked_compare_fn(compare_fn: Callable[..., bool]) -> Callable[..., bool]:
     """The function; a ValueError if it has other arguments than `BestExporter` gives it."""
     if not callable(compare_fn) or set(fn_args(compare_fn)) != set(_COMPARE_FN_ARGS):
         raise ValueError(

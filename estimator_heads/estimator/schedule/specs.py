@@ -1,28 +1,31 @@
 """TrainSpec and EvalSpec: what `train_and_evaluate` is to do."""
 
-from collections.abc import Callable, Iterable
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
 import tensorflow as tf
 
 from estimator_heads.estimator import arguments
+from estimator_heads.types import Hooks, InputFn
 
 # namedtuples have the original's field order, and allow `__new__` in their subclasses.
 
 
 class _TrainFields(NamedTuple):
-    input_fn: Callable
+    input_fn: InputFn
     max_steps: int | None
-    hooks: tuple
-    saving_listeners: tuple
+    hooks: tuple[tf.compat.v1.train.SessionRunHook, ...]
+    saving_listeners: tuple[tf.compat.v1.train.CheckpointSaverListener, ...]
 
 
 class _EvalFields(NamedTuple):
-    input_fn: Callable
+    input_fn: InputFn
     steps: int | None
     name: str | None
-    hooks: tuple
-    exporters: tuple
+    hooks: tuple[tf.compat.v1.train.SessionRunHook, ...]
+    exporters: tuple[Any, ...]
     start_delay_secs: float
     throttle_secs: float
 
@@ -47,7 +50,13 @@ class TrainSpec(_TrainFields):
 
     __slots__ = ()
 
-    def __new__(cls, input_fn, max_steps=None, hooks=None, saving_listeners=None):
+    def __new__(
+        cls,
+        input_fn: InputFn,
+        max_steps: int | None = None,
+        hooks: Hooks | None = None,
+        saving_listeners: Sequence[tf.compat.v1.train.CheckpointSaverListener] | None = None,
+    ) -> TrainSpec:
         check_input_fn(input_fn)
         arguments.check_positive("max_steps", max_steps)
         return super().__new__(
@@ -85,14 +94,14 @@ class EvalSpec(_EvalFields):
 
     def __new__(
         cls,
-        input_fn,
-        steps=100,
-        name=None,
-        hooks=None,
-        exporters=None,
-        start_delay_secs=120,
-        throttle_secs=600,
-    ):
+        input_fn: InputFn,
+        steps: int | None = 100,
+        name: str | None = None,
+        hooks: Hooks | None = None,
+        exporters: Any = None,
+        start_delay_secs: float = 120,
+        throttle_secs: float = 600,
+    ) -> EvalSpec:
         check_input_fn(input_fn)
         arguments.check_positive("steps", steps)
         if name is not None and not isinstance(name, str):
@@ -127,7 +136,7 @@ def check_exporter_names(exporters: Iterable[Any]) -> None:
         )
 
 
-def check_input_fn(input_fn):
+def check_input_fn(input_fn: Any) -> None:
     """Raises a TypeError if it cannot be called."""
     if not callable(input_fn):
         raise TypeError(
@@ -144,12 +153,16 @@ def _check_seconds(argument, value):
         )
 
 
-def checked_hooks(hooks):
+def checked_hooks(
+    hooks: Iterable[tf.compat.v1.train.SessionRunHook] | None,
+) -> tuple[tf.compat.v1.train.SessionRunHook, ...]:
     """`SessionRunHook`s as a tuple; of None an empty one."""
     return tuple(arguments.checked_list("hooks", hooks, tf.compat.v1.train.SessionRunHook))
 
 
-def checked_saving_listeners(saving_listeners):
+def checked_saving_listeners(
+    saving_listeners: Iterable[tf.compat.v1.train.CheckpointSaverListener] | None,
+) -> tuple[tf.compat.v1.train.CheckpointSaverListener, ...]:
     """`CheckpointSaverListener`s as a tuple; of None an empty one."""
     return tuple(
         arguments.checked_list(
@@ -158,7 +171,7 @@ def checked_saving_listeners(saving_listeners):
     )
 
 
-def checked_exporters(exporters):
+def checked_exporters(exporters: Any) -> tuple[Any, ...]:
     """An `Exporter`, or several, as a tuple; of None an empty one."""
     if exporters is None:
         return ()

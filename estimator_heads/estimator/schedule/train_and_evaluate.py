@@ -1,7 +1,11 @@
 """train_and_evaluate: one call for every process of a cluster, and for a single machine."""
 
+from __future__ import annotations
+
 import contextlib
 import time
+from collections.abc import Sequence
+from typing import Any, TypeAlias
 
 import tensorflow as tf
 
@@ -16,11 +20,20 @@ from estimator_heads.estimator.schedule.evaluator import (
     evaluate_continuously,
 )
 from estimator_heads.estimator.schedule.specs import EvalSpec, TrainSpec, check_exporter_names
+from estimator_heads.types import Hooks
+
+# A dict of metrics and a list of exports; for several `EvalSpec`s, lists of these.
+Results: TypeAlias = tuple[Any, Any]
 
 
 def train_and_evaluate(
-    estimator, train_spec, eval_spec, *, every_checkpoint=False, keep_models=False
-):
+    estimator: Estimator,
+    train_spec: TrainSpec,
+    eval_spec: EvalSpec | Sequence[EvalSpec],
+    *,
+    every_checkpoint: bool = False,
+    keep_models: bool = False,
+) -> Results | None:
     """Trains, and evaluates and exports checkpoints. Reproduces `tf.estimator.train_and_evaluate`.
 
     On a single machine it trains, and evaluates after checkpoints are saved (how often is up to
@@ -87,7 +100,7 @@ def train_and_evaluate(
     return executor.run()
 
 
-def assert_eval_spec(eval_spec):
+def assert_eval_spec(eval_spec: Any) -> None:
     """Raises a TypeError if it is neither an `EvalSpec` nor a non-empty list of them."""
     if not _listed(eval_spec):
         raise TypeError(
@@ -115,14 +128,14 @@ class TrainingExecutor:
 
     def __init__(
         self,
-        estimator,
-        train_spec,
-        eval_spec,
-        train_hooks=None,
-        continuous_eval_listener=None,
-        every_checkpoint=False,
-        keep_models=False,
-    ):
+        estimator: Estimator,
+        train_spec: TrainSpec,
+        eval_spec: EvalSpec | Sequence[EvalSpec] | None,
+        train_hooks: Hooks | None = None,
+        continuous_eval_listener: ContinuousEvalListener | None = None,
+        every_checkpoint: bool = False,
+        keep_models: bool = False,
+    ) -> None:
         _check_type("estimator", estimator, Estimator)
         _check_type("train_spec", train_spec, TrainSpec)
         if eval_spec is not None:
@@ -143,11 +156,11 @@ class TrainingExecutor:
         self._keep_models = keep_models
 
     @property
-    def estimator(self):
+    def estimator(self) -> Estimator:
         """The `Estimator`."""
         return self._estimator
 
-    def run(self):
+    def run(self) -> Results | None:
         """Does what the role of this process asks for.
 
         Returns:
@@ -168,7 +181,7 @@ class TrainingExecutor:
             )
         return getattr(self, f"run_{config.task_type}")()
 
-    def run_local(self):
+    def run_local(self) -> Results:
         """Trains and evaluates by turns."""
         with self._evaluating_listeners(self._continuous_eval_listener) as listeners:
             self._train([*self._train_spec.saving_listeners, *listeners])
@@ -179,22 +192,22 @@ class TrainingExecutor:
             return metrics[0], exports[0]
         return metrics, exports
 
-    def run_chief(self):
+    def run_chief(self) -> None:
         """Trains in a cluster, and saves checkpoints."""
         self._start_distributed_training(saving_listeners=self._train_spec.saving_listeners)
 
-    def run_worker(self):
+    def run_worker(self) -> None:
         """Trains in a cluster."""
         self._start_distributed_training()
 
-    def run_master(self):
+    def run_master(self) -> None:
         """Trains in a cluster, saves checkpoints and evaluates them."""
         with self._evaluating_listeners(ContinuousEvalListener()) as listeners:
             self._start_distributed_training(
                 saving_listeners=(*self._train_spec.saving_listeners, *listeners)
             )
 
-    def run_ps(self):
+    def run_ps(self) -> None:
         """Serves variables; it does not return."""
         config = self._estimator.config
         if config._is_coordinated:
@@ -202,7 +215,7 @@ class TrainingExecutor:
         else:
             self._start_std_server(config).join()
 
-    def run_evaluator(self):
+    def run_evaluator(self) -> None:
         """Evaluates checkpoints until training ends."""
         self._start_continuous_evaluation()
 

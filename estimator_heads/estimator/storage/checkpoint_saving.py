@@ -1,14 +1,22 @@
 """How training saves: the default saver, and what savers do in a model_dir beside saving."""
 
+from __future__ import annotations
+
 import os
+from collections.abc import Sequence
 
 import tensorflow as tf
 
 from estimator_heads import plain_paths
 from estimator_heads._tensorflow import savers
+from estimator_heads.estimator.config.run_config import RunConfig
 
 
-def prepare(scaffold, saver_hooks, config):
+def prepare(
+    scaffold: tf.compat.v1.train.Scaffold,
+    saver_hooks: Sequence[tf.compat.v1.train.CheckpointSaverHook],
+    config: RunConfig,
+) -> None:
     """Sees to it that there is a saver, and that savers work in folders of any name.
 
     Args:
@@ -83,11 +91,13 @@ class KeepOtherFoldersHook(tf.compat.v1.train.SessionRunHook):
         model_dir: The folder.
     """
 
-    def __init__(self, scaffold, model_dir):
+    def __init__(self, scaffold: tf.compat.v1.train.Scaffold, model_dir: str) -> None:
         self._scaffold = scaffold
         self._model_dir = os.path.realpath(model_dir)
 
-    def after_create_session(self, session, coord):
+    def after_create_session(
+        self, session: tf.compat.v1.Session, coord: tf.train.Coordinator
+    ) -> None:
         saver = self._scaffold.saver
         paths = saver.last_checkpoints if saver else []
         own = [path for path in paths if self._has(path)]

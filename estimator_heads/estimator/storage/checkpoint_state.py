@@ -1,10 +1,16 @@
 """Which checkpoint of a model_dir is the latest, by the file "checkpoint" there."""
 
+from __future__ import annotations
+
 import os
+from collections.abc import Callable
+from typing import TypeVar
 
 import tensorflow as tf
 
 from estimator_heads import plain_paths
+
+_Result = TypeVar("_Result")
 
 
 class ModelDirIsFileError(tf.errors.FailedPreconditionError, ValueError):
@@ -14,7 +20,7 @@ class ModelDirIsFileError(tf.errors.FailedPreconditionError, ValueError):
     """
 
 
-def latest(model_dir):
+def latest(model_dir: str) -> str | None:
     """Path of the latest checkpoint in `model_dir`; None if there is none, or it is gone.
 
     Raises:
@@ -25,7 +31,7 @@ def latest(model_dir):
     return path if is_there else None
 
 
-def latest_to_restore(model_dir):
+def latest_to_restore(model_dir: str) -> str | None:
     """Path of the latest checkpoint in `model_dir`, or None in a new folder.
 
     Raises:
@@ -44,7 +50,7 @@ def latest_to_restore(model_dir):
     return path
 
 
-def check_is_folder(model_dir):
+def check_is_folder(model_dir: str) -> None:
     """Checks that `model_dir` is a folder, or is still to be made.
 
     Raises:
@@ -59,13 +65,15 @@ def check_is_folder(model_dir):
         )
 
 
-def kept(model_dir):
+def kept(model_dir: str) -> list[str]:
     """Paths of the checkpoints that the file "checkpoint" of a folder lists, oldest first."""
     state = _state(model_dir)
     return list(state.all_model_checkpoint_paths) if state else []
 
 
-def with_latest(latest_checkpoint, use):
+def with_latest(
+    latest_checkpoint: Callable[[], str | None], use: Callable[[str | None], _Result]
+) -> _Result:
     """What `use` makes of the latest checkpoint.
 
     A training process that is ahead may delete the checkpoint meanwhile; then it is done again with
@@ -89,7 +97,7 @@ def with_latest(latest_checkpoint, use):
             )
 
 
-def exists(checkpoint_path):
+def exists(checkpoint_path: str) -> bool:
     """Whether there is a checkpoint, of today's format or of the first (one file, or several)."""
     return (
         tf.io.gfile.exists(checkpoint_path + ".index")

@@ -1,8 +1,13 @@
 """Reads checkpoints, and checks whether one fits the model in the default graph."""
 
+from __future__ import annotations
+
 import contextlib
 import difflib
+from collections.abc import Iterator
+from typing import Any
 
+import numpy as np
 import tensorflow as tf
 
 from estimator_heads import plain_paths
@@ -18,7 +23,9 @@ _WAYS_OUT = (
 )
 
 
-def check_restorable(checkpoint_path, saver=None):
+def check_restorable(
+    checkpoint_path: str | None, saver: tf.compat.v1.train.Saver | tf.train.Checkpoint | None = None
+) -> None:
     """Checks, before anything is written, that the default graph can be restored from a checkpoint.
 
     Args:
@@ -66,7 +73,7 @@ def check_restorable(checkpoint_path, saver=None):
         )
 
 
-def load(checkpoint_path):
+def load(checkpoint_path: str) -> Any:
     """A reader of a checkpoint.
 
     Raises:
@@ -85,7 +92,7 @@ def load(checkpoint_path):
 
 
 @contextlib.contextmanager
-def explained_damage(checkpoint_path):
+def explained_damage(checkpoint_path: str | None) -> Iterator[None]:
     """Names the checkpoint when restoring it finds damage that its index does not show."""
     try:
         yield
@@ -96,7 +103,7 @@ def explained_damage(checkpoint_path):
         raise _unreadable(checkpoint_path, error.message) from error
 
 
-def get_value(checkpoint_path, name):
+def get_value(checkpoint_path: str, name: str) -> np.ndarray:
     """Value of the variable `name`, a NumPy array.
 
     Raises:
@@ -115,7 +122,7 @@ def get_value(checkpoint_path, name):
     return _tensor(reader, checkpoint_path, name)
 
 
-def global_step(checkpoint_path):
+def global_step(checkpoint_path: str | None) -> int:
     """The global step of a checkpoint; 0 without a checkpoint or a global step in it."""
     if not checkpoint_path:
         return 0

@@ -1,15 +1,19 @@
 """Reads the metrics that evaluations wrote to event files."""
 
+from __future__ import annotations
+
 import os
+from collections.abc import Iterator
 
 import tensorflow as tf
 
 from estimator_heads import plain_paths
+from estimator_heads.types import Path
 
 EVENT_FILES = "events.out.tfevents.*"
 
 
-def read_eval_metrics(eval_dir):
+def read_eval_metrics(eval_dir: Path) -> dict[int, dict[str, float]]:
     """The metrics of all evaluations in a folder, such as `Estimator.eval_dir()`.
 
     Reproduces `read_eval_metrics` of the original's module `early_stopping`.
@@ -21,13 +25,13 @@ def read_eval_metrics(eval_dir):
         Dict from global step, ascending, to a dict from metric name to float. If a step was
         evaluated again, the later value of a metric counts.
     """
-    metrics = {}
+    metrics: dict[int, dict[str, float]] = {}
     for step, values in evaluations(eval_dir, EVENT_FILES):
         metrics.setdefault(step, {}).update(values)
     return dict(sorted(metrics.items()))
 
 
-def evaluations(folder, pattern):
+def evaluations(folder: Path, pattern: str) -> Iterator[tuple[int, dict[str, float]]]:
     """Yields what event files recorded, oldest file first.
 
     Args:
@@ -48,7 +52,7 @@ def evaluations(folder, pattern):
             yield event.step, values
 
 
-def events(folder, pattern):
+def events(folder: Path, pattern: str) -> Iterator[tf.compat.v1.Event]:
     """Yields the `Event`s of event files, oldest file first; arguments as for `evaluations`."""
     for path in sorted(plain_paths.files_like(os.path.join(folder, ""), pattern)):
         yield from _events(path)

@@ -1,11 +1,16 @@
 """Writes the results of an evaluation to event files, for TensorBoard and for exporters."""
 
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
 import numpy as np
 import tensorflow as tf
 from google.protobuf.message import DecodeError
 
 
-def open_writer(folder):
+def open_writer(folder: str) -> tf.compat.v1.summary.FileWriter:
     """The writer of a folder's event file, which is open even if it has failed before.
 
     A writer whose disk was full closes, and then takes summaries without writing them.
@@ -22,14 +27,16 @@ class OpenWriterHook(tf.compat.v1.train.SessionRunHook):
         folder: Path of the folder.
     """
 
-    def __init__(self, folder):
+    def __init__(self, folder: str) -> None:
         self._folder = folder
 
-    def begin(self):
+    def begin(self) -> None:
         open_writer(self._folder)
 
 
-def write_evaluation(output_dir, results, checkpoint_path):
+def write_evaluation(
+    output_dir: str, results: Mapping[str, Any], checkpoint_path: str | None
+) -> None:
     """Writes the results of an evaluation and the path of its checkpoint.
 
     Where nothing can be written, e.g. on a full disk, it says so in the log: the results may be
@@ -48,7 +55,7 @@ def write_evaluation(output_dir, results, checkpoint_path):
     _write(output_dir, summaries, step)
 
 
-def write_results(output_dir, results, step):
+def write_results(output_dir: str, results: Mapping[str, Any], step: int) -> None:
     """Writes the results of an evaluation, as `write_evaluation` does.
 
     Args:
@@ -59,7 +66,7 @@ def write_results(output_dir, results, step):
     _write(output_dir, [_logged_results(results, step)], step)
 
 
-def write_checkpoint_path(output_dir, checkpoint_path, step):
+def write_checkpoint_path(output_dir: str, checkpoint_path: str, step: int) -> None:
     """Writes the path of an evaluated checkpoint, as `write_evaluation` does.
 
     Args:
@@ -70,7 +77,7 @@ def write_checkpoint_path(output_dir, checkpoint_path, step):
     _write(output_dir, [_logged_path(checkpoint_path, step)], step)
 
 
-def as_text(results):
+def as_text(results: Mapping[str, Any]) -> str:
     """The results of an evaluation as a line of text, without serialized summaries."""
     return ", ".join(  # str() rounds a np.float32 to what it holds; format() alone does not.
         f"{key} = {value!s}"

@@ -1,5 +1,7 @@
 """Notices when two trainings save in one model_dir."""
 
+from __future__ import annotations
+
 import dataclasses
 import os
 import time
@@ -24,11 +26,11 @@ class WarnOfOtherTrainingsListener(tf.compat.v1.train.CheckpointSaverListener):
     model_dir: str
     scaffold: tf.compat.v1.train.Scaffold = dataclasses.field(compare=False)
 
-    def begin(self):
+    def begin(self) -> None:
         self._seen = self._checkpoints()
         self._warned = False
 
-    def before_save(self, session, global_step_value):
+    def before_save(self, session: tf.compat.v1.Session, global_step_value: int) -> None:
         if self._warned:
             return
         new = dict(self._checkpoints().items() - self._seen.items())
@@ -44,7 +46,7 @@ class WarnOfOtherTrainingsListener(tf.compat.v1.train.CheckpointSaverListener):
                 ", ".join(_with_age(path, new[path]) for path in others),
             )
 
-    def after_save(self, session, global_step_value):
+    def after_save(self, session: tf.compat.v1.Session, global_step_value: int) -> None:
         self._seen = self._checkpoints()
 
     def _checkpoints(self):

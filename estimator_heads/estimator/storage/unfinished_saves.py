@@ -1,5 +1,7 @@
 """Removes what saves that failed, or were killed, left behind in a model_dir."""
 
+from __future__ import annotations
+
 import dataclasses
 import os
 import re
@@ -27,7 +29,7 @@ class RemoveUnfinishedSavesListener(tf.compat.v1.train.CheckpointSaverListener):
 
     model_dir: str
 
-    def after_save(self, session, global_step_value):
+    def after_save(self, session: tf.compat.v1.Session, global_step_value: int) -> None:
         try:
             for name in tf.io.gfile.listdir(self.model_dir):
                 # In object stores the names of folders end with a slash.

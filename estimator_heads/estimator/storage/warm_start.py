@@ -1,6 +1,9 @@
 """Warm start: the first values of variables from another model's checkpoint."""
 
+from __future__ import annotations
+
 import os
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 import tensorflow as tf
@@ -8,15 +11,16 @@ import tensorflow as tf
 from estimator_heads import plain_paths
 from estimator_heads.estimator import arguments
 from estimator_heads.estimator.storage import checkpoint_state
+from estimator_heads.types import Path
 
 VocabInfo = tf.compat.v1.train.VocabInfo
 
 
 class _Settings(NamedTuple):
-    ckpt_to_initialize_from: str
-    vars_to_warm_start: object
-    var_name_to_vocab_info: dict
-    var_name_to_prev_var_name: dict
+    ckpt_to_initialize_from: Path
+    vars_to_warm_start: str | Sequence[str | tf.Variable] | None
+    var_name_to_vocab_info: Mapping[str, tf.compat.v1.train.VocabInfo]
+    var_name_to_prev_var_name: Mapping[str, str]
 
 
 class WarmStartSettings(_Settings):
@@ -41,11 +45,11 @@ class WarmStartSettings(_Settings):
 
     def __new__(
         cls,
-        ckpt_to_initialize_from,
-        vars_to_warm_start=".*",
-        var_name_to_vocab_info=None,
-        var_name_to_prev_var_name=None,
-    ):
+        ckpt_to_initialize_from: Path,
+        vars_to_warm_start: str | Sequence[str | tf.Variable] | None = ".*",
+        var_name_to_vocab_info: Mapping[str, tf.compat.v1.train.VocabInfo] | None = None,
+        var_name_to_prev_var_name: Mapping[str, str] | None = None,
+    ) -> WarmStartSettings:
         if not ckpt_to_initialize_from:
             raise ValueError(
                 "WarmStartSettings needs `ckpt_to_initialize_from`, the path of a checkpoint. "
@@ -60,7 +64,7 @@ class WarmStartSettings(_Settings):
         )
 
 
-def settings_from(warm_start_from):
+def settings_from(warm_start_from: Path | WarmStartSettings | None) -> WarmStartSettings | None:
     """The settings that the argument `warm_start_from` of an Estimator stands for.
 
     Args:
@@ -88,7 +92,7 @@ def settings_from(warm_start_from):
     return WarmStartSettings(path)
 
 
-def warm_start(settings):
+def warm_start(settings: WarmStartSettings) -> None:
     """Gives the variables of the default graph initial values from the checkpoint."""
     tf.compat.v1.logging.info("Warm-starting with %s.", settings)
     folder_or_path, *others = settings
@@ -102,7 +106,7 @@ def warm_start(settings):
     tf.compat.v1.train.warm_start(plain_paths.plain(path), *others)
 
 
-def checkpoint_path(settings):
+def checkpoint_path(settings: WarmStartSettings) -> str | None:
     """Path of the checkpoint that the settings name, or None if there is none in the folder."""
     path = arguments.path_string(settings.ckpt_to_initialize_from)
-    return checkpoint_state.latest(path) if tf.io.gfile.isdir(path) else path
+    return checkpoint_state.latest(path) if path and tf.io.gfile.isdir(path) else path

@@ -1,7 +1,10 @@
 """What it means when a folder cannot be written."""
 
+from __future__ import annotations
+
 import contextlib
 import pathlib
+from collections.abc import Callable, Iterator
 
 import tensorflow as tf
 
@@ -14,7 +17,7 @@ _WAYS_OUT = {
 
 
 @contextlib.contextmanager
-def explained(argument, folder, then):
+def explained(argument: str, folder: str | None, then: Callable[[], str]) -> Iterator[None]:
     """Says what to do when writing in a folder fails.
 
     Args:
@@ -40,7 +43,9 @@ def explained(argument, folder, then):
         ) from error
 
 
-def explained_in_training(model_dir, latest_checkpoint):
+def explained_in_training(
+    model_dir: str, latest_checkpoint: Callable[[], str | None]
+) -> contextlib.AbstractContextManager[None]:
     """Says what is left and how to go on when writing in `model_dir` fails.
 
     Args:
