@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
 import tensorflow as tf
@@ -141,7 +140,7 @@ class BaselineClassifier(Estimator):
         model_dir: Path | None = None,
         n_classes: int = 2,
         weight_column: WeightColumn | None = None,
-        label_vocabulary: Sequence[str] | None = None,
+        label_vocabulary: list[str] | tuple[str, ...] | None = None,
         optimizer: OptimizerOrName = "Ftrl",
         config: RunConfig | None = None,
         loss_reduction: str = SUM_OVER_BATCH_SIZE,

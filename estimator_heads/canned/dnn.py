@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from typing import Any
 
 import tensorflow as tf
@@ -33,7 +33,7 @@ def dnn_logit_fn_builder_v2(
     activation_fn: Activation,
     dropout: float | None,
     batch_norm: bool,
-) -> Callable[[dict[str, Any], str], tf.Tensor]:
+) -> Callable[..., tf.Tensor]:
     """A function from features to the logits of a `DNNModel`.
 
     Args:
@@ -243,7 +243,7 @@ class DNNClassifier(Estimator):
         model_dir: Path | None = None,
         n_classes: int = 2,
         weight_column: WeightColumn | None = None,
-        label_vocabulary: Sequence[str] | None = None,
+        label_vocabulary: list[str] | tuple[str, ...] | None = None,
         optimizer: OptimizerOrName = "Adagrad",
         activation_fn: Activation = tf.nn.relu,
         dropout: float | None = None,

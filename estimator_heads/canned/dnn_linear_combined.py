@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable
 
 import tensorflow as tf
 
@@ -210,7 +210,7 @@ class DNNLinearCombinedClassifier(Estimator):
         dnn_dropout: float | None = None,
         n_classes: int = 2,
         weight_column: WeightColumn | None = None,
-        label_vocabulary: Sequence[str] | None = None,
+        label_vocabulary: list[str] | tuple[str, ...] | None = None,
         config: RunConfig | None = None,
         warm_start_from: Path | WarmStartSettings | None = None,
         loss_reduction: str = SUM_OVER_BATCH_SIZE,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable
 from typing import TYPE_CHECKING, Any
 
 import tensorflow as tf
@@ -34,7 +34,7 @@ def default_learning_rate(feature_columns: Collection[FeatureColumn]) -> float:
 
 def linear_logit_fn_builder_v2(
     units: int, feature_columns: Iterable[FeatureColumn], sparse_combiner: str = "sum"
-) -> Callable[[dict[str, Any]], tf.Tensor]:
+) -> Callable[..., tf.Tensor]:
     """A function from features to the logits of a `LinearModel`.
 
     Args:
@@ -196,7 +196,7 @@ class LinearClassifier(Estimator):
         model_dir: Path | None = None,
         n_classes: int = 2,
         weight_column: WeightColumn | None = None,
-        label_vocabulary: Sequence[str] | None = None,
+        label_vocabulary: list[str] | tuple[str, ...] | None = None,
         optimizer: OptimizerOrName | LinearSDCA | None = "Ftrl",
         config: RunConfig | None = None,
         warm_start_from: Path | WarmStartSettings | None = None,

@@ -3,18 +3,25 @@
 Several devices are the business of `tf.distribute` by now; here the whole batch goes to the first.
 """
 
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
 import tensorflow as tf
 
 from estimator_heads.callables import fn_args
+from estimator_heads.compat.contrib.estimator.gradient_clipping import GradsAndVars
+from estimator_heads.types import ModelFn
 
 _USED = "replicate_model_fn_graph_states"  # The original's collection.
 
 
 def replicate_model_fn(
-    model_fn,
-    loss_reduction=tf.compat.v1.losses.Reduction.SUM_BY_NONZERO_WEIGHTS,
-    devices=None,
-):
+    model_fn: ModelFn,
+    loss_reduction: str = tf.compat.v1.losses.Reduction.SUM_BY_NONZERO_WEIGHTS,
+    devices: Sequence[str] | None = None,
+) -> ModelFn:
     """A model_fn that runs on a device.
 
     Args:
@@ -63,36 +70,45 @@ class TowerOptimizer(tf.compat.v1.train.Optimizer):
             that returns one, which is called at the first use.
     """
 
-    def __init__(self, optimizer_or_optimizer_fn):
+    def __init__(
+        self,
+        optimizer_or_optimizer_fn: tf.compat.v1.train.Optimizer
+        | Callable[[], tf.compat.v1.train.Optimizer],
+    ) -> None:
         super().__init__(use_locking=False, name="TowerOptimizer")
         self._optimizer_or_optimizer_fn = optimizer_or_optimizer_fn
 
     @staticmethod
-    def has_been_used():
+    def has_been_used() -> bool:
         """Whether the default graph has gradients of a `TowerOptimizer`."""
         return bool(tf.compat.v1.get_collection(_USED))
 
-    def get_name(self):
+    def get_name(self) -> str:
         """Name of the wrapped optimizer."""
         return self._optimizer().get_name()
 
-    def get_slot(self, *args, **kwargs):
+    def get_slot(self, *args: Any, **kwargs: Any) -> tf.Variable | None:
         """A slot of the wrapped optimizer."""
         return self._optimizer().get_slot(*args, **kwargs)
 
-    def get_slot_names(self, *args, **kwargs):
+    def get_slot_names(self, *args: Any, **kwargs: Any) -> list[str]:
         """Names of the slots of the wrapped optimizer."""
         return self._optimizer().get_slot_names(*args, **kwargs)
 
-    def variables(self, *args, **kwargs):
+    def variables(self, *args: Any, **kwargs: Any) -> list[tf.Variable]:
         """Variables of the wrapped optimizer."""
         return self._optimizer().variables(*args, **kwargs)
 
-    def compute_gradients(self, loss, *args, **kwargs):
+    def compute_gradients(self, loss: tf.Tensor, *args: Any, **kwargs: Any) -> GradsAndVars:
         """Gradients, as the wrapped optimizer computes them."""
         return self._optimizer().compute_gradients(loss, *args, **kwargs)
 
-    def apply_gradients(self, grads_and_vars, global_step=None, **kwargs):
+    def apply_gradients(
+        self,
+        grads_and_vars: GradsAndVars,
+        global_step: tf.Variable | None = None,
+        **kwargs: Any,
+    ) -> tf.Operation:
         """Applies gradients, as the wrapped optimizer does."""
         return self._optimizer().apply_gradients(grads_and_vars, global_step, **kwargs)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any
 
 import tensorflow as tf
@@ -257,7 +257,7 @@ class RNNClassifier(RNNEstimator):
         model_dir: Path | None = None,
         n_classes: int = 2,
         weight_column: WeightColumn | None = None,
-        label_vocabulary: Sequence[str] | None = None,
+        label_vocabulary: list[str] | tuple[str, ...] | None = None,
         optimizer: OptimizerOrName = "Adagrad",
         loss_reduction: str = SUM_OVER_BATCH_SIZE,
         sequence_mask: str = "sequence_mask",
