@@ -13,6 +13,7 @@ TYPE_CHECKING = False
 
 if TYPE_CHECKING:
     from estimator_heads import experimental, export, inputs, tpu
+    from estimator_heads import keras as keras
     from estimator_heads.canned import (
         BaselineClassifier,
         BaselineEstimator,
@@ -210,15 +211,17 @@ _MODULES = ("experimental", "export", "inputs", "keras", "tpu")
 _IPYTHON_HOOKS = ("load_ipython_extension", "unload_ipython_extension")
 
 
-def __getattr__(name):
-    if name in _MODULES:
-        return importlib.import_module(f"estimator_heads.{name}")
-    home = "estimator_heads.runner.ipython" if name in _IPYTHON_HOOKS else _HOMES.get(name)
-    if home is None:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    value = getattr(importlib.import_module(home), name)
-    globals()[name] = value
-    return value
+if not TYPE_CHECKING:  # or type checkers would believe that any name is there
+
+    def __getattr__(name):
+        if name in _MODULES:
+            return importlib.import_module(f"estimator_heads.{name}")
+        home = "estimator_heads.runner.ipython" if name in _IPYTHON_HOOKS else _HOMES.get(name)
+        if home is None:
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        value = getattr(importlib.import_module(home), name)
+        globals()[name] = value
+        return value
 
 
 def __dir__():
