@@ -211,7 +211,8 @@ _MODULES = ("experimental", "export", "inputs", "keras", "tpu")
 _IPYTHON_HOOKS = ("load_ipython_extension", "unload_ipython_extension")
 
 
-if not TYPE_CHECKING:  # or type checkers would believe that any name is there
+# Type checkers would take any name for one that is there.
+if not TYPE_CHECKING:
 
     def __getattr__(name):
         if name in _MODULES:
