@@ -54,7 +54,8 @@ _assert_range = base_head.check_label_range
 
 
 def _validate_loss_fn_args(loss_fn):
-    base_head.validate_loss_fn_args(checked_loss_fn(loss_fn))
+    checked_loss_fn(loss_fn)
+    base_head.validate_loss_fn_args(loss_fn)
 
 
 def _summing(make_head: Callable[..., _AnyHead], name: str) -> Callable[..., _AnyHead]:

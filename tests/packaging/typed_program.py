@@ -43,7 +43,7 @@ def train(input_fn: InputFn) -> None:
 
 def train_canned(input_fn: InputFn, columns: list[Any], model_dir: Path) -> None:
     classifier = DNNClassifier([64, 32], columns, model_dir, n_classes=3, optimizer="Adam")
-    assert_type(classifier.train(input_fn, max_steps=100), Estimator)
+    assert_type(classifier.train(input_fn, max_steps=100), DNNClassifier)
     LinearRegressor(columns, optimizer=LinearSDCA("id"), config=RunConfig())
     DNNClassifier(hidden_units=32, feature_columns=columns)  # type: ignore[arg-type]
 

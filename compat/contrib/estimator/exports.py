@@ -123,14 +123,14 @@ class StepsExporter(SavedModelExporter):
                 "Only the integers > 0 in steps_to_keep=%s are used.", steps_to_keep
             )
         self._event_file_pattern = event_file_pattern
-        self._model_dir = None
+        self._model_dir: str | None = None
 
     def export(
         self,
         estimator: Estimator,
-        export_path: Path,
-        checkpoint_path: Path | None,
-        eval_result: Mapping[str, Any] | None,
+        export_path: str,
+        checkpoint_path: str,
+        eval_result: dict[str, Any],
         is_the_final_export: bool,
     ) -> bytes | None:
         """Exports the checkpoint if one of the steps is reached. See `Exporter.export`."""
@@ -140,9 +140,10 @@ class StepsExporter(SavedModelExporter):
                 f"{_GLOBAL_STEP!r}. Received: eval_result={eval_result!r}."
             )
         step = eval_result[_GLOBAL_STEP]
-        if self._model_dir != estimator.model_dir and self._event_file_pattern:
+        pattern = self._event_file_pattern
+        if self._model_dir != estimator.model_dir and pattern:
             self._model_dir = estimator.model_dir
-            self._forget_steps(self._step_before(step))
+            self._forget_steps(_step_before(step, estimator.model_dir, pattern))
         if step < min(self._steps_to_keep, default=float("inf")):
             return None
         tf.compat.v1.logging.info("Exporting the model at step %d.", step)
@@ -154,8 +155,9 @@ class StepsExporter(SavedModelExporter):
     def _forget_steps(self, last):
         self._steps_to_keep = [step for step in self._steps_to_keep if step > last]
 
-    def _step_before(self, step):
-        """The last step of an earlier evaluation; the one at hand is recorded already."""
-        evaluations = event_reading.evaluations(self._model_dir, self._event_file_pattern)
-        recorded = (evaluated for evaluated, _ in evaluations)
-        return max((evaluated for evaluated in recorded if evaluated < step), default=0)
+
+def _step_before(step, model_dir, event_file_pattern):
+    """The last step of an earlier evaluation; the one at hand is recorded already."""
+    evaluations = event_reading.evaluations(model_dir, event_file_pattern)
+    recorded = (evaluated for evaluated, _ in evaluations)
+    return max((evaluated for evaluated in recorded if evaluated < step), default=0)

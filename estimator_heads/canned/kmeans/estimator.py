@@ -78,7 +78,7 @@ class ModelFn:
         self._seed = seed
         self._relative_tolerance = relative_tolerance
         self._feature_columns = feature_columns
-        self._options = {
+        self._options: dict[str, Any] = {
             "initial_clusters": initial_clusters,
             "distance_metric": distance_metric,
             "use_mini_batch": use_mini_batch,
