@@ -58,7 +58,7 @@ __all__ = [
     "validate_v2_optimizer",
 ]
 
-DEFAULT_SERVING_KEY: str = ServingKeys.DEFAULT
+DEFAULT_SERVING_KEY = ServingKeys.DEFAULT
 CLASSIFY_SERVING_KEY = ServingKeys.CLASSIFY
 REGRESS_SERVING_KEY = ServingKeys.REGRESS
 PREDICT_SERVING_KEY = ServingKeys.PREDICT

@@ -36,7 +36,7 @@ _AnyHead = TypeVar("_AnyHead", bound=_Head)
 
 _SUM = tf.compat.v1.losses.Reduction.SUM
 
-_DEFAULT_SERVING_KEY: str = ServingKeys.DEFAULT
+_DEFAULT_SERVING_KEY = ServingKeys.DEFAULT
 _CLASSIFY_SERVING_KEY = ServingKeys.CLASSIFY
 _REGRESS_SERVING_KEY = ServingKeys.REGRESS
 _PREDICT_SERVING_KEY = ServingKeys.PREDICT
