@@ -45,6 +45,11 @@ WeightColumn: TypeAlias = str | FeatureColumn
 
 # Of tf.compat.v1.train, tf_keras (new or legacy) or Keras 3: they have no class in common.
 Optimizer: TypeAlias = Any
+# What canned estimators take: also a name, or a function that makes one.
+OptimizerOrName: TypeAlias = str | Optimizer | Callable[[], Optimizer]
+
+# Of a layer: a function, its name, or None for none.
+Activation: TypeAlias = Callable[[Any], Any] | str | None
 
 # Of variables: `tf.compat.v1.variable_scope` takes these, `reuse` also `tf.compat.v1.AUTO_REUSE`.
 Scope: TypeAlias = str | tf.compat.v1.VariableScope

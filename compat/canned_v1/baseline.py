@@ -1,12 +1,16 @@
 """BaselineEstimator, BaselineClassifier, BaselineRegressor of TF1."""
 
+from __future__ import annotations
+
 import tensorflow as tf
 
 from estimator_heads.canned import baseline as baseline_of_tf2
 from estimator_heads.canned.bound_model_fn import bound_model_fn
+from estimator_heads.canned.specs import AnyHead
 from estimator_heads.compat.canned_v1 import optimizers
 from estimator_heads.compat.sources import canned_head
-from estimator_heads.estimator import Estimator
+from estimator_heads.estimator import Estimator, RunConfig
+from estimator_heads.types import OptimizerOrName, Path, WeightColumn
 
 _LEARNING_RATE = baseline_of_tf2.LEARNING_RATE
 _SUM = tf.compat.v1.losses.Reduction.SUM
@@ -53,7 +57,13 @@ class BaselineEstimator(Estimator):
         config: A `RunConfig`.
     """
 
-    def __init__(self, head, model_dir=None, optimizer="Ftrl", config=None):
+    def __init__(
+        self,
+        head: AnyHead,
+        model_dir: Path | None = None,
+        optimizer: OptimizerOrName = "Ftrl",
+        config: RunConfig | None = None,
+    ) -> None:
         model_fn = bound_model_fn(_baseline_model_fn, head=head, optimizer=optimizer)
         super().__init__(model_fn, model_dir, config)
 
@@ -75,14 +85,14 @@ class BaselineClassifier(Estimator):
 
     def __init__(
         self,
-        model_dir=None,
-        n_classes=2,
-        weight_column=None,
-        label_vocabulary=None,
-        optimizer="Ftrl",
-        config=None,
-        loss_reduction=_SUM,
-    ):
+        model_dir: Path | None = None,
+        n_classes: int = 2,
+        weight_column: WeightColumn | None = None,
+        label_vocabulary: list[str] | tuple[str, ...] | None = None,
+        optimizer: OptimizerOrName = "Ftrl",
+        config: RunConfig | None = None,
+        loss_reduction: str = _SUM,
+    ) -> None:
         model_fn = bound_model_fn(
             _baseline_model_fn,
             head=canned_head._binary_logistic_or_multi_class_head(
@@ -110,13 +120,13 @@ class BaselineRegressor(Estimator):
 
     def __init__(
         self,
-        model_dir=None,
-        label_dimension=1,
-        weight_column=None,
-        optimizer="Ftrl",
-        config=None,
-        loss_reduction=_SUM,
-    ):
+        model_dir: Path | None = None,
+        label_dimension: int = 1,
+        weight_column: WeightColumn | None = None,
+        optimizer: OptimizerOrName = "Ftrl",
+        config: RunConfig | None = None,
+        loss_reduction: str = _SUM,
+    ) -> None:
         model_fn = bound_model_fn(
             _baseline_model_fn,
             head=canned_head._regression_head(

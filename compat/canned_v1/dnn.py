@@ -1,26 +1,39 @@
 """DNNEstimator, DNNClassifier, DNNRegressor of TF1."""
 
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
 import tensorflow as tf
 
 from estimator_heads.canned import arguments
 from estimator_heads.canned.bound_model_fn import bound_model_fn
+from estimator_heads.canned.specs import AnyHead
 from estimator_heads.compat.canned_v1 import optimizers, partitioners
+from estimator_heads.compat.canned_v1.partitioners import Partitioner
 from estimator_heads.compat.sources import canned_head
-from estimator_heads.estimator import Estimator
+from estimator_heads.estimator import Estimator, RunConfig, WarmStartSettings
+from estimator_heads.types import (
+    Activation,
+    FeatureColumn,
+    OptimizerOrName,
+    Path,
+    WeightColumn,
+)
 
 _LEARNING_RATE = 0.05
 _SUM = tf.compat.v1.losses.Reduction.SUM
 
 
 def dnn_logit_fn_builder(
-    units,
-    hidden_units,
-    feature_columns,
-    activation_fn,
-    dropout,
-    input_layer_partitioner,
-    batch_norm,
-):
+    units: int,
+    hidden_units: Iterable[int],
+    feature_columns: Iterable[FeatureColumn],
+    activation_fn: Activation,
+    dropout: float | None,
+    input_layer_partitioner: Partitioner | None,
+    batch_norm: bool,
+) -> Callable[..., tf.Tensor]:
     """A function from features to the logits of TF1's DNN model.
 
     Args:
@@ -126,18 +139,18 @@ class DNNEstimator(Estimator):
 
     def __init__(
         self,
-        head,
-        hidden_units,
-        feature_columns,
-        model_dir=None,
-        optimizer="Adagrad",
-        activation_fn=tf.nn.relu,
-        dropout=None,
-        input_layer_partitioner=None,
-        config=None,
-        warm_start_from=None,
-        batch_norm=False,
-    ):
+        head: AnyHead,
+        hidden_units: Iterable[int],
+        feature_columns: Iterable[FeatureColumn],
+        model_dir: Path | None = None,
+        optimizer: OptimizerOrName = "Adagrad",
+        activation_fn: Activation = tf.nn.relu,
+        dropout: float | None = None,
+        input_layer_partitioner: Partitioner | None = None,
+        config: RunConfig | None = None,
+        warm_start_from: Path | WarmStartSettings | None = None,
+        batch_norm: bool = False,
+    ) -> None:
         model_fn = bound_model_fn(
             _dnn_model_fn,
             head=head,
@@ -171,21 +184,21 @@ class DNNClassifier(Estimator):
 
     def __init__(
         self,
-        hidden_units,
-        feature_columns,
-        model_dir=None,
-        n_classes=2,
-        weight_column=None,
-        label_vocabulary=None,
-        optimizer="Adagrad",
-        activation_fn=tf.nn.relu,
-        dropout=None,
-        input_layer_partitioner=None,
-        config=None,
-        warm_start_from=None,
-        loss_reduction=_SUM,
-        batch_norm=False,
-    ):
+        hidden_units: Iterable[int],
+        feature_columns: Iterable[FeatureColumn],
+        model_dir: Path | None = None,
+        n_classes: int = 2,
+        weight_column: WeightColumn | None = None,
+        label_vocabulary: list[str] | tuple[str, ...] | None = None,
+        optimizer: OptimizerOrName = "Adagrad",
+        activation_fn: Activation = tf.nn.relu,
+        dropout: float | None = None,
+        input_layer_partitioner: Partitioner | None = None,
+        config: RunConfig | None = None,
+        warm_start_from: Path | WarmStartSettings | None = None,
+        loss_reduction: str = _SUM,
+        batch_norm: bool = False,
+    ) -> None:
         model_fn = bound_model_fn(
             _dnn_model_fn,
             head=canned_head._binary_logistic_or_multi_class_head(
@@ -220,20 +233,20 @@ class DNNRegressor(Estimator):
 
     def __init__(
         self,
-        hidden_units,
-        feature_columns,
-        model_dir=None,
-        label_dimension=1,
-        weight_column=None,
-        optimizer="Adagrad",
-        activation_fn=tf.nn.relu,
-        dropout=None,
-        input_layer_partitioner=None,
-        config=None,
-        warm_start_from=None,
-        loss_reduction=_SUM,
-        batch_norm=False,
-    ):
+        hidden_units: Iterable[int],
+        feature_columns: Iterable[FeatureColumn],
+        model_dir: Path | None = None,
+        label_dimension: int = 1,
+        weight_column: WeightColumn | None = None,
+        optimizer: OptimizerOrName = "Adagrad",
+        activation_fn: Activation = tf.nn.relu,
+        dropout: float | None = None,
+        input_layer_partitioner: Partitioner | None = None,
+        config: RunConfig | None = None,
+        warm_start_from: Path | WarmStartSettings | None = None,
+        loss_reduction: str = _SUM,
+        batch_norm: bool = False,
+    ) -> None:
         model_fn = bound_model_fn(
             _dnn_model_fn,
             head=canned_head._regression_head(

@@ -1,15 +1,22 @@
 """DNNLinearCombined{Estimator,Classifier,Regressor} of TF1."""
 
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+
 import tensorflow as tf
 
 from estimator_heads import optimizers as train_ops
 from estimator_heads.canned import arguments
 from estimator_heads.canned import dnn_linear_combined as combined_of_tf2
 from estimator_heads.canned.bound_model_fn import bound_model_fn
+from estimator_heads.canned.specs import AnyHead
 from estimator_heads.canned.summaries import add_activation_summary
 from estimator_heads.compat.canned_v1 import dnn, linear, optimizers, partitioners
+from estimator_heads.compat.canned_v1.partitioners import Partitioner
 from estimator_heads.compat.sources import canned_head
-from estimator_heads.estimator import Estimator
+from estimator_heads.estimator import Estimator, RunConfig, WarmStartSettings
+from estimator_heads.types import Activation, FeatureColumn, OptimizerOrName, Path, WeightColumn
 
 _DNN_LEARNING_RATE = combined_of_tf2.DNN_LEARNING_RATE
 _SUM = tf.compat.v1.losses.Reduction.SUM
@@ -172,20 +179,20 @@ class DNNLinearCombinedEstimator(Estimator):
 
     def __init__(
         self,
-        head,
-        model_dir=None,
-        linear_feature_columns=None,
-        linear_optimizer="Ftrl",
-        dnn_feature_columns=None,
-        dnn_optimizer="Adagrad",
-        dnn_hidden_units=None,
-        dnn_activation_fn=tf.nn.relu,
-        dnn_dropout=None,
-        input_layer_partitioner=None,
-        config=None,
-        batch_norm=False,
-        linear_sparse_combiner="sum",
-    ):
+        head: AnyHead,
+        model_dir: Path | None = None,
+        linear_feature_columns: Collection[FeatureColumn] | None = None,
+        linear_optimizer: OptimizerOrName = "Ftrl",
+        dnn_feature_columns: Collection[FeatureColumn] | None = None,
+        dnn_optimizer: OptimizerOrName = "Adagrad",
+        dnn_hidden_units: Iterable[int] | None = None,
+        dnn_activation_fn: Activation = tf.nn.relu,
+        dnn_dropout: float | None = None,
+        input_layer_partitioner: Partitioner | None = None,
+        config: RunConfig | None = None,
+        batch_norm: bool = False,
+        linear_sparse_combiner: str = "sum",
+    ) -> None:
         self._feature_columns = combined_of_tf2.all_columns(
             linear_feature_columns, dnn_feature_columns
         )
@@ -226,24 +233,24 @@ class DNNLinearCombinedClassifier(Estimator):
 
     def __init__(
         self,
-        model_dir=None,
-        linear_feature_columns=None,
-        linear_optimizer="Ftrl",
-        dnn_feature_columns=None,
-        dnn_optimizer="Adagrad",
-        dnn_hidden_units=None,
-        dnn_activation_fn=tf.nn.relu,
-        dnn_dropout=None,
-        n_classes=2,
-        weight_column=None,
-        label_vocabulary=None,
-        input_layer_partitioner=None,
-        config=None,
-        warm_start_from=None,
-        loss_reduction=_SUM,
-        batch_norm=False,
-        linear_sparse_combiner="sum",
-    ):
+        model_dir: Path | None = None,
+        linear_feature_columns: Collection[FeatureColumn] | None = None,
+        linear_optimizer: OptimizerOrName = "Ftrl",
+        dnn_feature_columns: Collection[FeatureColumn] | None = None,
+        dnn_optimizer: OptimizerOrName = "Adagrad",
+        dnn_hidden_units: Iterable[int] | None = None,
+        dnn_activation_fn: Activation = tf.nn.relu,
+        dnn_dropout: float | None = None,
+        n_classes: int = 2,
+        weight_column: WeightColumn | None = None,
+        label_vocabulary: list[str] | tuple[str, ...] | None = None,
+        input_layer_partitioner: Partitioner | None = None,
+        config: RunConfig | None = None,
+        warm_start_from: Path | WarmStartSettings | None = None,
+        loss_reduction: str = _SUM,
+        batch_norm: bool = False,
+        linear_sparse_combiner: str = "sum",
+    ) -> None:
         self._feature_columns = combined_of_tf2.all_columns(
             linear_feature_columns, dnn_feature_columns
         )
@@ -285,23 +292,23 @@ class DNNLinearCombinedRegressor(Estimator):
 
     def __init__(
         self,
-        model_dir=None,
-        linear_feature_columns=None,
-        linear_optimizer="Ftrl",
-        dnn_feature_columns=None,
-        dnn_optimizer="Adagrad",
-        dnn_hidden_units=None,
-        dnn_activation_fn=tf.nn.relu,
-        dnn_dropout=None,
-        label_dimension=1,
-        weight_column=None,
-        input_layer_partitioner=None,
-        config=None,
-        warm_start_from=None,
-        loss_reduction=_SUM,
-        batch_norm=False,
-        linear_sparse_combiner="sum",
-    ):
+        model_dir: Path | None = None,
+        linear_feature_columns: Collection[FeatureColumn] | None = None,
+        linear_optimizer: OptimizerOrName = "Ftrl",
+        dnn_feature_columns: Collection[FeatureColumn] | None = None,
+        dnn_optimizer: OptimizerOrName = "Adagrad",
+        dnn_hidden_units: Iterable[int] | None = None,
+        dnn_activation_fn: Activation = tf.nn.relu,
+        dnn_dropout: float | None = None,
+        label_dimension: int = 1,
+        weight_column: WeightColumn | None = None,
+        input_layer_partitioner: Partitioner | None = None,
+        config: RunConfig | None = None,
+        warm_start_from: Path | WarmStartSettings | None = None,
+        loss_reduction: str = _SUM,
+        batch_norm: bool = False,
+        linear_sparse_combiner: str = "sum",
+    ) -> None:
         self._feature_columns = combined_of_tf2.all_columns(
             linear_feature_columns, dnn_feature_columns
         )

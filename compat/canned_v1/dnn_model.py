@@ -1,6 +1,10 @@
 """The DNN model of TF1: layers of `tf.compat.v1.layers` in variable scopes."""
 
+from __future__ import annotations
+
 import importlib
+from collections.abc import Iterable
+from typing import Any
 
 import tensorflow as tf
 import tf_keras
@@ -9,8 +13,10 @@ from estimator_heads._tensorflow.feature_columns import are_public_columns
 from estimator_heads.canned.autograph import without_autograph
 from estimator_heads.canned.dnn_model import BATCH_NORM_MOMENTUM
 from estimator_heads.canned.summaries import add_activation_summary
+from estimator_heads.compat.canned_v1.partitioners import Partitioner
 from estimator_heads.compat.tf1.layers import SERVED
 from estimator_heads.keys import ModeKeys
+from estimator_heads.types import Activation, FeatureColumn
 
 
 def _get_previous_name_scope():
@@ -38,25 +44,25 @@ class _DNNModel(tf_keras.Model):
 
     def __init__(
         self,
-        units,
-        hidden_units,
-        feature_columns,
-        activation_fn,
-        dropout,
-        input_layer_partitioner,
-        batch_norm,
-        name=None,
-        **kwargs,
-    ):
+        units: int,
+        hidden_units: Iterable[int],
+        feature_columns: Iterable[FeatureColumn],
+        activation_fn: Activation,
+        dropout: float | None,
+        input_layer_partitioner: Partitioner | None,
+        batch_norm: bool,
+        name: str | None = None,
+        **kwargs: Any,
+    ) -> None:
         super().__init__(name=name, **kwargs)
         self._layers_of_tf1 = importlib.import_module(SERVED["layers"])
         self._input_layer = _input_layer(feature_columns)
         self._input_layer_partitioner = input_layer_partitioner
         self._dropout = dropout
         self._batch_norm = batch_norm
-        self._hidden_layers = []
-        self._dropout_layers = []
-        self._batch_norm_layers = []
+        self._hidden_layers: list[Any] = []
+        self._dropout_layers: list[Any] = []
+        self._batch_norm_layers: list[Any] = []
         for index, size in enumerate(hidden_units):
             self._add_hidden_layer(index, size, activation_fn)
         self._logits_layer = self._dense_layer("logits", units, None)
@@ -88,7 +94,7 @@ class _DNNModel(tf_keras.Model):
             )
 
     @without_autograph
-    def call(self, features, mode):
+    def call(self, features: dict[str, Any], mode: str) -> tf.Tensor:
         """The logits.
 
         Args:

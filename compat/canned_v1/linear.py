@@ -1,5 +1,10 @@
 """LinearEstimator, LinearClassifier, LinearRegressor of TF1."""
 
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
 import tensorflow as tf
 
 from estimator_heads._tensorflow.feature_columns import are_public_columns
@@ -8,16 +13,21 @@ from estimator_heads.canned import linear as linear_of_tf2
 from estimator_heads.canned.bound_model_fn import bound_model_fn
 from estimator_heads.canned.sdca import LinearSDCA
 from estimator_heads.canned.sdca import estimators as sdca_estimators
+from estimator_heads.canned.specs import AnyHead
 from estimator_heads.canned.summaries import add_weights_summaries
 from estimator_heads.compat.canned_v1 import optimizers, partitioners
+from estimator_heads.compat.canned_v1.partitioners import Partitioner
 from estimator_heads.compat.sources import canned_head
-from estimator_heads.estimator import Estimator
+from estimator_heads.estimator import Estimator, RunConfig, WarmStartSettings
+from estimator_heads.types import FeatureColumn, OptimizerOrName, Path, WeightColumn
 
 _LEARNING_RATE = linear_of_tf2.LEARNING_RATE
 _SUM = tf.compat.v1.losses.Reduction.SUM
 
 
-def linear_logit_fn_builder(units, feature_columns, sparse_combiner="sum"):
+def linear_logit_fn_builder(
+    units: int, feature_columns: Iterable[FeatureColumn], sparse_combiner: str = "sum"
+) -> Callable[..., tf.Tensor]:
     """A function from features to the logits of a linear model, in the variable scope at hand.
 
     Args:
@@ -35,7 +45,7 @@ def linear_logit_fn_builder(units, feature_columns, sparse_combiner="sum"):
             model = linear_of_tf2.new_model(units, feature_columns, sparse_combiner, "linear_model")
             return linear_of_tf2.summarized_logits(model, features)
         # The columns of tf.contrib.layers, and those of TF1's internals.
-        variables = {}
+        variables: dict[Any, Any] = {}
         logits = tf.compat.v1.feature_column.linear_model(
             features, feature_columns, units, sparse_combiner, cols_to_vars=variables
         )
@@ -122,15 +132,15 @@ class LinearEstimator(Estimator):
 
     def __init__(
         self,
-        head,
-        feature_columns,
-        model_dir=None,
-        optimizer="Ftrl",
-        config=None,
-        partitioner=None,
-        sparse_combiner="sum",
-        warm_start_from=None,
-    ):
+        head: AnyHead,
+        feature_columns: Iterable[FeatureColumn],
+        model_dir: Path | None = None,
+        optimizer: OptimizerOrName | LinearSDCA | None = "Ftrl",
+        config: RunConfig | None = None,
+        partitioner: Partitioner | None = None,
+        sparse_combiner: str = "sum",
+        warm_start_from: Path | WarmStartSettings | None = None,
+    ) -> None:
         model_fn = bound_model_fn(
             _linear_model_fn,
             head=head,
@@ -159,18 +169,18 @@ class LinearClassifier(Estimator):
 
     def __init__(
         self,
-        feature_columns,
-        model_dir=None,
-        n_classes=2,
-        weight_column=None,
-        label_vocabulary=None,
-        optimizer="Ftrl",
-        config=None,
-        partitioner=None,
-        warm_start_from=None,
-        loss_reduction=_SUM,
-        sparse_combiner="sum",
-    ):
+        feature_columns: Iterable[FeatureColumn],
+        model_dir: Path | None = None,
+        n_classes: int = 2,
+        weight_column: WeightColumn | None = None,
+        label_vocabulary: list[str] | tuple[str, ...] | None = None,
+        optimizer: OptimizerOrName | LinearSDCA | None = "Ftrl",
+        config: RunConfig | None = None,
+        partitioner: Partitioner | None = None,
+        warm_start_from: Path | WarmStartSettings | None = None,
+        loss_reduction: str = _SUM,
+        sparse_combiner: str = "sum",
+    ) -> None:
         sdca_estimators.check_classifier(feature_columns, n_classes, optimizer, sparse_combiner)
         model_fn = bound_model_fn(
             _linear_model_fn,
@@ -201,17 +211,17 @@ class LinearRegressor(Estimator):
 
     def __init__(
         self,
-        feature_columns,
-        model_dir=None,
-        label_dimension=1,
-        weight_column=None,
-        optimizer="Ftrl",
-        config=None,
-        partitioner=None,
-        warm_start_from=None,
-        loss_reduction=_SUM,
-        sparse_combiner="sum",
-    ):
+        feature_columns: Iterable[FeatureColumn],
+        model_dir: Path | None = None,
+        label_dimension: int = 1,
+        weight_column: WeightColumn | None = None,
+        optimizer: OptimizerOrName | LinearSDCA | None = "Ftrl",
+        config: RunConfig | None = None,
+        partitioner: Partitioner | None = None,
+        warm_start_from: Path | WarmStartSettings | None = None,
+        loss_reduction: str = _SUM,
+        sparse_combiner: str = "sum",
+    ) -> None:
         sdca_estimators.check_regressor(
             feature_columns, label_dimension, optimizer, sparse_combiner
         )

@@ -1,14 +1,17 @@
 """The optimizer of a canned estimator of TF1."""
 
+from __future__ import annotations
+
 import tensorflow as tf
 
 from estimator_heads.canned.optimizers import check_name, given_optimizer
+from estimator_heads.types import Optimizer, OptimizerOrName
 
 # Those that TF1 calls by another name.
 _TF1_NAMES = {"SGD": "GradientDescent"}
 
 
-def get_optimizer_instance(opt, learning_rate=None):
+def get_optimizer_instance(opt: OptimizerOrName, learning_rate: float | None = None) -> Optimizer:
     """The optimizer that the argument `optimizer` of a canned estimator of TF1 stands for.
 
     Args:

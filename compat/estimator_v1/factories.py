@@ -4,11 +4,16 @@ They stand as `tf.contrib.estimator` has them. The private ones of TF1's `canned
 functions under other names, with another default of `loss_reduction`.
 """
 
+from __future__ import annotations
+
 import functools
 import inspect
+from collections.abc import Callable, Iterable, Sequence
+from typing import TypeVar
 
 import tensorflow as tf
 
+from estimator_heads.compat.estimator_v1.head import _Head
 from estimator_heads.compat.estimator_v1.single_task import (
     _BinaryLogisticHeadWithSigmoidCrossEntropyLoss,
     _MultiClassHeadWithSoftmaxCrossEntropyLoss,
@@ -20,18 +25,21 @@ from estimator_heads.heads.tasks import (
     logistic_regression_task,
     poisson_regression_task,
 )
+from estimator_heads.types import LossFn, WeightColumn
+
+_AnyHead = TypeVar("_AnyHead", bound=_Head)
 
 _MEAN = tf.compat.v1.losses.Reduction.SUM_OVER_BATCH_SIZE
 
 
 def multi_class_head(
-    n_classes,
-    weight_column=None,
-    label_vocabulary=None,
-    loss_reduction=_MEAN,
-    loss_fn=None,
-    name=None,
-):
+    n_classes: int,
+    weight_column: WeightColumn | None = None,
+    label_vocabulary: list[str] | tuple[str, ...] | None = None,
+    loss_reduction: str = _MEAN,
+    loss_fn: LossFn | None = None,
+    name: str | None = None,
+) -> _MultiClassHeadWithSoftmaxCrossEntropyLoss:
     """A head for one of several classes. See `estimator_heads.MultiClassHead`.
 
     Args:
@@ -49,13 +57,13 @@ def multi_class_head(
 
 
 def binary_classification_head(
-    weight_column=None,
-    thresholds=None,
-    label_vocabulary=None,
-    loss_reduction=_MEAN,
-    loss_fn=None,
-    name=None,
-):
+    weight_column: WeightColumn | None = None,
+    thresholds: Iterable[float] | None = None,
+    label_vocabulary: list[str] | tuple[str, ...] | None = None,
+    loss_reduction: str = _MEAN,
+    loss_fn: LossFn | None = None,
+    name: str | None = None,
+) -> _BinaryLogisticHeadWithSigmoidCrossEntropyLoss:
     """A head for two classes. See `estimator_heads.BinaryClassHead`.
 
     Args:
@@ -73,13 +81,13 @@ def binary_classification_head(
 
 
 def regression_head(
-    weight_column=None,
-    label_dimension=1,
-    loss_reduction=_MEAN,
-    loss_fn=None,
-    inverse_link_fn=None,
-    name=None,
-):
+    weight_column: WeightColumn | None = None,
+    label_dimension: int = 1,
+    loss_reduction: str = _MEAN,
+    loss_fn: LossFn | None = None,
+    inverse_link_fn: Callable[[tf.Tensor], tf.Tensor] | None = None,
+    name: str | None = None,
+) -> _RegressionHeadWithMeanSquaredErrorLoss:
     """A head for numbers. See `estimator_heads.RegressionHead`.
 
     Args:
@@ -97,12 +105,12 @@ def regression_head(
 
 
 def poisson_regression_head(
-    weight_column=None,
-    label_dimension=1,
-    loss_reduction=_MEAN,
-    compute_full_loss=True,
-    name=None,
-):
+    weight_column: WeightColumn | None = None,
+    label_dimension: int = 1,
+    loss_reduction: str = _MEAN,
+    compute_full_loss: bool = True,
+    name: str | None = None,
+) -> _RegressionHeadWithMeanSquaredErrorLoss:
     """A head for counts. See `estimator_heads.PoissonRegressionHead`.
 
     Args:
@@ -118,10 +126,10 @@ def poisson_regression_head(
 
 
 def logistic_regression_head(
-    weight_column=None,
-    loss_reduction=_MEAN,
-    name=None,
-):
+    weight_column: WeightColumn | None = None,
+    loss_reduction: str = _MEAN,
+    name: str | None = None,
+) -> _RegressionHeadWithMeanSquaredErrorLoss:
     """A head for a probability. See `estimator_heads.LogisticRegressionHead`.
 
     Args:
@@ -135,15 +143,15 @@ def logistic_regression_head(
 
 
 def multi_label_head(
-    n_classes,
-    weight_column=None,
-    thresholds=None,
-    label_vocabulary=None,
-    loss_reduction=_MEAN,
-    loss_fn=None,
-    classes_for_class_based_metrics=None,
-    name=None,
-):
+    n_classes: int,
+    weight_column: WeightColumn | None = None,
+    thresholds: Iterable[float] | None = None,
+    label_vocabulary: list[str] | tuple[str, ...] | None = None,
+    loss_reduction: str = _MEAN,
+    loss_fn: LossFn | None = None,
+    classes_for_class_based_metrics: Sequence[int] | Sequence[str] | None = None,
+    name: str | None = None,
+) -> _MultiLabelHead:
     """A head for any number of classes at once. See `estimator_heads.MultiLabelHead`.
 
     Args:
@@ -169,7 +177,9 @@ def multi_label_head(
     )
 
 
-def with_default_reduction(make_head, loss_reduction, module, name):
+def with_default_reduction(
+    make_head: Callable[..., _AnyHead], loss_reduction: str, module: str, name: str
+) -> Callable[..., _AnyHead]:
     """Returns one of the functions above, with another default of `loss_reduction`.
 
     Args:
@@ -196,5 +206,5 @@ def with_default_reduction(make_head, loss_reduction, module, name):
 
     make.__module__ = module
     make.__name__ = make.__qualname__ = name
-    make.__signature__ = signature
+    make.__signature__ = signature  # type: ignore[attr-defined]  # a function takes any attribute
     return make

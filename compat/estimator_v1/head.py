@@ -3,7 +3,15 @@
 Reproduces `tensorflow_estimator.python.estimator.canned.head` of TF 1.15.
 """
 
+from __future__ import annotations
+
 from collections import namedtuple
+from collections.abc import Sequence
+
+import tensorflow as tf
+
+from estimator_heads.model_fn import EstimatorSpec, _TPUEstimatorSpec
+from estimator_heads.types import Features, Labels, Logits, Optimizer, TrainOpFn
 
 LossSpec = namedtuple(
     "LossSpec", ["training_loss", "unreduced_loss", "weights", "processed_labels"]
@@ -26,16 +34,18 @@ class _Head:
     """
 
     @property
-    def name(self):
+    def name(self) -> str | None:
         """Name of the head, a string; None if it has none."""
         raise self._must_define("name")
 
     @property
-    def logits_dimension(self):
+    def logits_dimension(self) -> int:
         """Size of the last dimension that the logits must have."""
         raise self._must_define("logits_dimension")
 
-    def create_loss(self, features, mode, logits, labels):
+    def create_loss(
+        self, features: Features, mode: str, logits: Logits, labels: Labels
+    ) -> LossSpec:
         """The loss, and what it was made of.
 
         Args:
@@ -51,14 +61,14 @@ class _Head:
 
     def create_estimator_spec(
         self,
-        features,
-        mode,
-        logits,
-        labels=None,
-        optimizer=None,
-        train_op_fn=None,
-        regularization_losses=None,
-    ):
+        features: Features,
+        mode: str,
+        logits: Logits,
+        labels: Labels | None = None,
+        optimizer: Optimizer | None = None,
+        train_op_fn: TrainOpFn | None = None,
+        regularization_losses: Sequence[tf.Tensor] | None = None,
+    ) -> EstimatorSpec:
         """The EstimatorSpec for a model_fn to return.
 
         Args:
@@ -84,20 +94,20 @@ class _Head:
 
     def _create_tpu_estimator_spec(
         self,
-        features,
-        mode,
-        logits,
-        labels=None,
-        optimizer=None,
-        train_op_fn=None,
-        regularization_losses=None,
-    ):
+        features: Features,
+        mode: str,
+        logits: Logits,
+        labels: Labels | None = None,
+        optimizer: Optimizer | None = None,
+        train_op_fn: TrainOpFn | None = None,
+        regularization_losses: Sequence[tf.Tensor] | None = None,
+    ) -> _TPUEstimatorSpec:
         raise self._must_define("create_estimator_spec() or _create_tpu_estimator_spec()")
 
     def _must_define(self, what):
         return NotImplementedError(f"{type(self).__name__} must define {what}.")
 
 
-def summary_key(head_name, val):
+def summary_key(head_name: str | None, val: str) -> str:
     """The name of a metric or summary: `val`, with the head's name behind it if it has one."""
     return f"{val}/{head_name}" if head_name else val

@@ -1,11 +1,21 @@
 """The metrics of the heads as `tf.compat.v1.metrics` pairs of value and update op."""
 
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TypeAlias
+
 import tensorflow as tf
 
 from estimator_heads.heads.tasks import checks
+from estimator_heads.heads.tasks.metrics import EvalBatch, HeadMetric
+from estimator_heads.types import TensorLike
+
+# What `tf.compat.v1.metrics` return.
+ValueAndUpdate: TypeAlias = tuple[tf.Tensor, tf.Tensor]
 
 
-def value_and_update(metric, batch):
+def value_and_update(metric: HeadMetric, batch: EvalBatch) -> ValueAndUpdate:
     """The v1 metric for a `HeadMetric`.
 
     Args:
@@ -18,12 +28,12 @@ def value_and_update(metric, batch):
     return _KINDS[metric.kind](*metric.inputs(batch), weights=batch.weights, **metric.arguments)
 
 
-def mean(values, weights=1.0):
+def mean(values: TensorLike, weights: TensorLike | None = 1.0) -> ValueAndUpdate:
     """Mean of all values; weights are broadcast to them."""
     return tf.compat.v1.metrics.mean(tf.cast(values, tf.float32), weights)
 
 
-def accuracy_baseline(label_mean):
+def accuracy_baseline(label_mean: ValueAndUpdate) -> ValueAndUpdate:
     """Accuracy of always predicting the commoner of two classes.
 
     Args:
@@ -32,7 +42,12 @@ def accuracy_baseline(label_mean):
     return tuple(tf.maximum(tensor, 1.0 - tensor) for tensor in label_mean)
 
 
-def accuracy(labels, predictions, weights, threshold=None):
+def accuracy(
+    labels: TensorLike,
+    predictions: tf.Tensor,
+    weights: TensorLike | None,
+    threshold: float | None = None,
+) -> ValueAndUpdate:
     """Accuracy of class ids, or of probabilities that are cut off at a threshold."""
     if threshold is not None:
         # A probability at the threshold counts as positive here; in tf_keras it does not.
@@ -42,7 +57,12 @@ def accuracy(labels, predictions, weights, threshold=None):
     return tf.compat.v1.metrics.accuracy(labels, predictions, weights)
 
 
-def precision(labels, predictions, weights, thresholds=None):
+def precision(
+    labels: TensorLike,
+    predictions: tf.Tensor,
+    weights: TensorLike | None,
+    thresholds: float | None = None,
+) -> ValueAndUpdate:
     """Precision of 0/1 predictions, or of probabilities at one threshold."""
     if thresholds is None:
         return tf.compat.v1.metrics.precision(labels, predictions, weights)
@@ -51,7 +71,12 @@ def precision(labels, predictions, weights, thresholds=None):
     )
 
 
-def recall(labels, predictions, weights, thresholds=None):
+def recall(
+    labels: TensorLike,
+    predictions: tf.Tensor,
+    weights: TensorLike | None,
+    thresholds: float | None = None,
+) -> ValueAndUpdate:
     """Recall of 0/1 predictions, or of probabilities at one threshold."""
     if thresholds is None:
         return tf.compat.v1.metrics.recall(labels, predictions, weights)
@@ -60,7 +85,12 @@ def recall(labels, predictions, weights, thresholds=None):
     )
 
 
-def auc(labels, predictions, weights=None, curve="ROC"):
+def auc(
+    labels: TensorLike,
+    predictions: TensorLike,
+    weights: TensorLike | None = None,
+    curve: str = "ROC",
+) -> ValueAndUpdate:
     """Area under the ROC or the PR curve of probabilities."""
     predictions = tf.cast(predictions, tf.float32)
     return tf.compat.v1.metrics.auc(labels, predictions, weights, curve=curve)
@@ -70,7 +100,7 @@ def _squeezed(pair):
     return tuple(tf.squeeze(tensor) for tensor in pair)
 
 
-_KINDS = {
+_KINDS: dict[str, Callable[..., ValueAndUpdate]] = {
     "Mean": mean,
     "AccuracyBaseline": lambda labels, weights: accuracy_baseline(mean(labels, weights)),
     "Accuracy": accuracy,

@@ -3,6 +3,11 @@
 Reproduces `tf.contrib.estimator.multi_head` of TF 1.15.
 """
 
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
 import tensorflow as tf
 
 from estimator_heads import optimizers
@@ -12,9 +17,10 @@ from estimator_heads.heads import merging
 from estimator_heads.heads.tasks import checks
 from estimator_heads.keys import MetricKeys
 from estimator_heads.model_fn import EstimatorSpec, ModeKeys
+from estimator_heads.types import Features, Labels, Logits, Optimizer, TrainOpFn
 
 
-def multi_head(heads, head_weights=None):
+def multi_head(heads: Sequence[_Head], head_weights: Sequence[float] | None = None) -> MultiHead:
     """A head for several objectives at once, each with its own head.
 
     The loss is the (weighted) sum of the heads' losses, metrics keep the heads' names behind
@@ -38,21 +44,23 @@ def multi_head(heads, head_weights=None):
 class MultiHead(_Head):
     """See `multi_head`."""
 
-    def __init__(self, heads, head_weights=None):
+    def __init__(self, heads: Sequence[_Head], head_weights: Sequence[float] | None = None) -> None:
         self._heads = merging.checked_heads(heads)
         self._head_weights = merging.checked_weights(head_weights, self._heads)
 
     @property
-    def name(self):
+    def name(self) -> str:
         """Names of all heads, joined with underscores."""
         return "_".join(head.name for head in self._heads)
 
     @property
-    def logits_dimension(self):
+    def logits_dimension(self) -> int:
         """Sum of the heads' logits dimensions."""
         return sum(head.logits_dimension for head in self._heads)
 
-    def create_loss(self, features, mode, logits, labels):
+    def create_loss(
+        self, features: Features, mode: str, logits: Logits, labels: Labels
+    ) -> LossSpec:
         """See `_Head.create_loss`. All but the training loss are dicts by head name."""
         logits = merging.logits_by_head(logits, self._heads)
         labels = merging.checked_labels(labels, self._heads)
@@ -73,9 +81,15 @@ class MultiHead(_Head):
             processed_labels={name: spec.processed_labels for name, spec in specs.items()},
         )
 
-    def create_estimator_spec(
-        self, features, mode, logits, labels=None, optimizer=None, train_op_fn=None
-    ):
+    def create_estimator_spec(  # type: ignore[override]  # TF1 has no regularization_losses here
+        self,
+        features: Features,
+        mode: str,
+        logits: Logits,
+        labels: Labels | None = None,
+        optimizer: Optimizer | None = None,
+        train_op_fn: TrainOpFn | None = None,
+    ) -> EstimatorSpec:
         """See `_Head.create_estimator_spec`."""
         checks.check_mode(mode)
         logits = merging.logits_by_head(logits, self._heads)
@@ -110,7 +124,7 @@ class MultiHead(_Head):
             eval_metric_ops=metrics,
         )
 
-    def _labels_by_head(self, labels, mode):
+    def _labels_by_head(self, labels: Labels | None, mode: str) -> dict[str, Any]:
         """The labels; None for each head if there are none, as when predicting."""
         if isinstance(labels, dict) and not labels:
             labels = None

@@ -6,6 +6,10 @@ arguments) and `_create_tpu_estimator_spec` may be overridden, and the construct
 private attributes.
 """
 
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+
 import tensorflow as tf
 
 from estimator_heads.callables import fn_args
@@ -20,6 +24,7 @@ from estimator_heads.heads.tasks import (
 )
 from estimator_heads.heads.tasks.metrics import EvalBatch
 from estimator_heads.keys import PredictionKeys
+from estimator_heads.types import LossFn, WeightColumn
 
 _SUM = tf.compat.v1.losses.Reduction.SUM
 _MEAN = tf.compat.v1.losses.Reduction.SUM_OVER_BATCH_SIZE
@@ -39,13 +44,13 @@ class _MultiClassHeadWithSoftmaxCrossEntropyLoss(TaskHead):
 
     def __init__(
         self,
-        n_classes,
-        weight_column=None,
-        label_vocabulary=None,
-        loss_reduction=_SUM,
-        loss_fn=None,
-        name=None,
-    ):
+        n_classes: int,
+        weight_column: WeightColumn | None = None,
+        label_vocabulary: list[str] | tuple[str, ...] | None = None,
+        loss_reduction: str = _SUM,
+        loss_fn: LossFn | None = None,
+        name: str | None = None,
+    ) -> None:
         arguments.check_label_vocabulary(label_vocabulary)
         hint = " (for 2 classes use binary_classification_head)"
         n_classes = arguments.checked_n_classes(n_classes, 3, hint)
@@ -72,7 +77,9 @@ class _MultiClassHeadWithSoftmaxCrossEntropyLoss(TaskHead):
             "regularization_loss": regularization_loss,
         }
 
-    def _eval_metric_ops(self, labels, class_ids, weights, unreduced_loss, regularization_loss):
+    def _eval_metric_ops(  # type: ignore[override]  # the arguments of TF1
+        self, labels, class_ids, weights, unreduced_loss, regularization_loss
+    ):
         predictions = {PredictionKeys.CLASS_IDS: class_ids}
         batch = EvalBatch(labels, predictions, unreduced_loss, weights)
         return self._metric_ops(batch, regularization_loss)
@@ -94,15 +101,15 @@ class _MultiLabelHead(TaskHead):
 
     def __init__(
         self,
-        n_classes,
-        weight_column=None,
-        thresholds=None,
-        label_vocabulary=None,
-        loss_reduction=_MEAN,
-        loss_fn=None,
-        classes_for_class_based_metrics=None,
-        name=None,
-    ):
+        n_classes: int,
+        weight_column: WeightColumn | None = None,
+        thresholds: Iterable[float] | None = None,
+        label_vocabulary: list[str] | tuple[str, ...] | None = None,
+        loss_reduction: str = _MEAN,
+        loss_fn: LossFn | None = None,
+        classes_for_class_based_metrics: Sequence[int] | Sequence[str] | None = None,
+        name: str | None = None,
+    ) -> None:
         hint = " (for 1 class use binary_classification_head)"
         n_classes = arguments.checked_n_classes(n_classes, 2, hint)
         arguments.check_label_vocabulary(label_vocabulary, n_classes)
@@ -136,13 +143,13 @@ class _BinaryLogisticHeadWithSigmoidCrossEntropyLoss(TaskHead):
 
     def __init__(
         self,
-        weight_column=None,
-        thresholds=None,
-        label_vocabulary=None,
-        loss_reduction=_SUM,
-        loss_fn=None,
-        name=None,
-    ):
+        weight_column: WeightColumn | None = None,
+        thresholds: Iterable[float] | None = None,
+        label_vocabulary: list[str] | tuple[str, ...] | None = None,
+        loss_reduction: str = _SUM,
+        loss_fn: LossFn | None = None,
+        name: str | None = None,
+    ) -> None:
         if label_vocabulary is not None and not isinstance(label_vocabulary, list | tuple):
             raise TypeError(
                 "Invalid value for argument `label_vocabulary`. Expected a list or tuple of "
@@ -170,7 +177,7 @@ class _BinaryLogisticHeadWithSigmoidCrossEntropyLoss(TaskHead):
             "regularization_loss": regularization_loss,
         }
 
-    def _eval_metric_ops(
+    def _eval_metric_ops(  # type: ignore[override]  # the arguments of TF1
         self, labels, logits, logistic, class_ids, weights, unreduced_loss, regularization_loss
     ):
         predictions = {
@@ -196,13 +203,13 @@ class _RegressionHeadWithMeanSquaredErrorLoss(TaskHead):
 
     def __init__(
         self,
-        label_dimension,
-        weight_column=None,
-        loss_reduction=_SUM,
-        loss_fn=None,
-        inverse_link_fn=None,
-        name=None,
-    ):
+        label_dimension: int,
+        weight_column: WeightColumn | None = None,
+        loss_reduction: str = _SUM,
+        loss_fn: LossFn | None = None,
+        inverse_link_fn: Callable[[tf.Tensor], tf.Tensor] | None = None,
+        name: str | None = None,
+    ) -> None:
         task = RegressionTask(
             label_dimension=label_dimension,
             weight_column=weight_column,
@@ -212,7 +219,9 @@ class _RegressionHeadWithMeanSquaredErrorLoss(TaskHead):
         self._set_up(task, loss_reduction, name)
 
     @classmethod
-    def for_task(cls, task, loss_reduction, name):
+    def for_task(
+        cls, task: RegressionTask, loss_reduction: str, name: str | None
+    ) -> _RegressionHeadWithMeanSquaredErrorLoss:
         """The head for a `RegressionTask` with a loss of its own."""
         head = cls.__new__(cls)
         head._set_up(task, loss_reduction, name)
@@ -232,7 +241,7 @@ class _RegressionHeadWithMeanSquaredErrorLoss(TaskHead):
             "regularization_loss": regularization_loss,
         }
 
-    def _eval_metric_ops(
+    def _eval_metric_ops(  # type: ignore[override]  # the arguments of TF1
         self, predicted_value, labels, weights, unreduced_loss, regularization_loss
     ):
         predictions = {PredictionKeys.PREDICTIONS: predicted_value}
@@ -240,7 +249,7 @@ class _RegressionHeadWithMeanSquaredErrorLoss(TaskHead):
         return self._metric_ops(batch, regularization_loss)
 
 
-def checked_loss_fn(loss_fn):
+def checked_loss_fn(loss_fn: LossFn | None) -> LossFn | None:
     """`loss_fn`; ValueError if it asks for the loss reduction, as it may in TF2.
 
     The loss reductions of TF1 are others than those of the task.

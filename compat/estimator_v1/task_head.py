@@ -1,14 +1,19 @@
 """TaskHead: the TF1 flow from logits to EstimatorSpec, around a task."""
 
+from __future__ import annotations
+
+from collections.abc import Sequence
+
 import tensorflow as tf
 
 from estimator_heads import optimizers
 from estimator_heads.compat.estimator_v1 import metric_ops
 from estimator_heads.compat.estimator_v1.head import LossSpec, _Head, summary_key
-from estimator_heads.heads.tasks import checks, losses
+from estimator_heads.heads.tasks import Task, checks, losses
 from estimator_heads.heads.tasks.metrics import EvalBatch
 from estimator_heads.keys import MetricKeys
 from estimator_heads.model_fn import ModeKeys, _TPUEstimatorSpec
+from estimator_heads.types import Features, Labels, Logits, Optimizer, TrainOpFn
 
 _REDUCTIONS = tuple(
     reduction  # dict.fromkeys() leaves one of the two names for one reduction
@@ -27,7 +32,7 @@ class TaskHead(_Head):
         name: Name of the head, or None.
     """
 
-    def __init__(self, task, loss_reduction, name):
+    def __init__(self, task: Task, loss_reduction: str, name: str | None) -> None:
         self._task = task
         self._loss_reduction = loss_reduction
         # Subclasses of users' own read these.
@@ -36,16 +41,18 @@ class TaskHead(_Head):
         self._name = name
 
     @property
-    def name(self):
+    def name(self) -> str | None:
         """See `_Head.name`."""
         return self._name
 
     @property
-    def logits_dimension(self):
+    def logits_dimension(self) -> int:
         """See `_Head.logits_dimension`."""
         return self._task.logits_dimension
 
-    def create_loss(self, features, mode, logits, labels):
+    def create_loss(
+        self, features: Features, mode: str, logits: Logits, labels: Labels
+    ) -> LossSpec:
         """See `_Head.create_loss`."""
         del mode  # The same loss is trained on and reported.
         logits = checks.checked_logits(logits, self.logits_dimension)
@@ -59,14 +66,14 @@ class TaskHead(_Head):
 
     def _create_tpu_estimator_spec(
         self,
-        features,
-        mode,
-        logits,
-        labels=None,
-        optimizer=None,
-        train_op_fn=None,
-        regularization_losses=None,
-    ):
+        features: Features,
+        mode: str,
+        logits: Logits,
+        labels: Labels | None = None,
+        optimizer: Optimizer | None = None,
+        train_op_fn: TrainOpFn | None = None,
+        regularization_losses: Sequence[tf.Tensor] | None = None,
+    ) -> _TPUEstimatorSpec:
         checks.check_mode(mode)
         with tf.compat.v1.name_scope(self.name, "head"):
             predictions = self._predictions(logits)
@@ -144,7 +151,7 @@ class TaskHead(_Head):
                     tf.compat.v1.summary.scalar(summary_key(self.name, key), value)
 
 
-def check_loss_reduction(loss_reduction):
+def check_loss_reduction(loss_reduction: object) -> None:
     """Raises ValueError unless `loss_reduction` is one of TF1's that gives a scalar.
 
     Only the functions that make heads check it, as in TF1; the classes leave it to subclasses.

@@ -5,8 +5,13 @@ they still run on TensorFlow 2, and must be told so, while the `tf.contrib.layer
 of an old library, is served.
 """
 
+from __future__ import annotations
+
 import re
 import sys
+import types
+from collections.abc import Callable
+from typing import Any
 
 from estimator_heads.compat.install.callers import ATTRIBUTE, running_operation
 
@@ -14,7 +19,9 @@ _USES = ATTRIBUTE | {"IMPORT_FROM"}  # `tf.contrib`, `from tensorflow import con
 _INSTALLED = re.compile(r"[\\/](site|dist)-packages[\\/]")
 
 
-def with_contrib(contrib, otherwise=None):
+def with_contrib(
+    contrib: types.ModuleType, otherwise: Callable[[str], Any] | None = None
+) -> Callable[[str], Any]:
     """A `__getattr__` for the module `tensorflow`, which Python asks for what is not there.
 
     Args:

@@ -1,11 +1,13 @@
 """The import hook: `import tensorflow.contrib.learn` and all other imports of legacy modules."""
 
+from __future__ import annotations
+
 import functools
 import importlib.abc
 import importlib.machinery
 import sys
 import types
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 
 from estimator_heads.compat.install.legacy_module import known_names, module_for
 from estimator_heads.compat.install.written_path import written_path
@@ -25,12 +27,17 @@ class LegacyFinder(importlib.abc.MetaPathFinder):
         imported: What this finder put into `sys.modules`.
     """
 
-    def __init__(self, watched: Collection[str], on_import: Callable[[str], None]):
+    def __init__(self, watched: Collection[str], on_import: Callable[[str], None]) -> None:
         self.imported: dict[str, object] = {}
         self._watched = watched
         self._on_import = on_import
 
-    def find_spec(self, fullname, path=None, target=None):
+    def find_spec(
+        self,
+        fullname: str,
+        path: Sequence[str] | None = None,
+        target: types.ModuleType | None = None,
+    ) -> importlib.machinery.ModuleSpec | None:
         """The spec of a legacy or watched module; None leaves others to the other finders.
 
         Raises:
@@ -59,6 +66,7 @@ def _loaded(fullname):
     entry = table.find(fullname)
     if isinstance(entry, Served):
         return functools.partial(_load_module, fullname, entry)
+    assert not isinstance(entry, table.Module)  # or find_module() had found it
     above = fullname.rpartition(".")[0]
     raise unserved(LegacyImportError, written_path(fullname), entry, known_names(above))
 
@@ -79,14 +87,14 @@ class _LegacyLoader(importlib.abc.Loader):
     be a module of TensorFlow, whose `__spec__` must stay as it is.
     """
 
-    def __init__(self, finder, load):
+    def __init__(self, finder: LegacyFinder, load: Callable[[], types.ModuleType]) -> None:
         self._finder = finder
         self._load = load
 
-    def create_module(self, spec):
+    def create_module(self, spec: importlib.machinery.ModuleSpec) -> types.ModuleType:
         return types.ModuleType(spec.name)
 
-    def exec_module(self, module):
+    def exec_module(self, module: types.ModuleType) -> None:
         loaded = self._load()
         self._finder.imported[module.__name__] = sys.modules[module.__name__] = loaded
 
@@ -94,15 +102,18 @@ class _LegacyLoader(importlib.abc.Loader):
 class _WatchingLoader(importlib.abc.Loader):
     """Loads a module as its own loader does, leaves no trace in it, and calls `on_import`."""
 
-    def __init__(self, spec, on_import):
+    def __init__(
+        self, spec: importlib.machinery.ModuleSpec, on_import: Callable[[str], None]
+    ) -> None:
         self._spec = spec
+        assert spec.loader is not None
         self._loader = spec.loader
         self._on_import = on_import
 
-    def create_module(self, spec):
+    def create_module(self, spec: importlib.machinery.ModuleSpec) -> types.ModuleType | None:
         return self._loader.create_module(spec)
 
-    def exec_module(self, module):
+    def exec_module(self, module: types.ModuleType) -> None:
         self._spec.loader = module.__loader__ = self._loader
         self._loader.exec_module(module)
         self._on_import(module.__name__)

@@ -1,5 +1,7 @@
 """The modules that stand where the legacy modules stood, and find what is in them when asked."""
 
+from __future__ import annotations
+
 import importlib.machinery
 import threading
 import types
@@ -10,7 +12,7 @@ from estimator_heads.compat.names import table
 from estimator_heads.compat.names.errors import LegacyAttributeError, unserved
 from estimator_heads.compat.names.kinds import Outside, Served
 
-_modules: dict[str, "LegacyModule"] = {}
+_modules: dict[str, LegacyModule] = {}
 _lock = threading.Lock()
 
 
@@ -21,7 +23,7 @@ class LegacyModule(types.ModuleType):
     hook for a missing name, whose error says why it is missing.
     """
 
-    def __init__(self, path: str):
+    def __init__(self, path: str) -> None:
         super().__init__(path, f"Stands for the `{path}` of older TensorFlow.")
         self.__path__ = []
         self.__spec__ = importlib.machinery.ModuleSpec(path, None, is_package=True)
@@ -54,7 +56,7 @@ class LegacyModule(types.ModuleType):
 
     def __dir__(self):
         served = (name for name, entry in self._rows().items() if isinstance(entry, Served))
-        return sorted({*self.__dict__, *served, *table.find_module(self.__name__).submodules})
+        return sorted({*self.__dict__, *served, *table.Module(self.__name__).submodules})
 
     def __repr__(self):
         return f"<module {self.__name__!r} from estimator_heads>"
@@ -65,7 +67,7 @@ class LegacyModule(types.ModuleType):
     def _served_names(self):
         """What `from module import *` takes: public names, and modules that have rows."""
         served = [name for name, entry in self._rows().items() if isinstance(entry, Served)]
-        submodules = table.find_module(self.__name__).submodules
+        submodules = table.Module(self.__name__).submodules
         served += [name for name in submodules if f"{self.__name__}.{name}" in table.TABLE]
         return sorted(name for name in served if not name.startswith("_"))
 
@@ -78,7 +80,7 @@ def module_for(found: table.Module) -> LegacyModule:
         return _modules[found.path]
 
 
-def forget_modules():
+def forget_modules() -> None:
     """Drops all modules, with what programs have set in them."""
     with _lock:
         _modules.clear()

@@ -9,16 +9,20 @@ There, and nowhere else, the attribute is an absent class, of which nothing is a
 `hasattr` does not lie: it is no attribute access of the program's source, and finds nothing.
 """
 
+from __future__ import annotations
+
 import ast
 import functools
 import linecache
 import sys
+from typing import Any, NoReturn
 
 from estimator_heads.compat.install.callers import ATTRIBUTE, running_operation
+from estimator_heads.compat.names.errors import LegacyNameError
 from estimator_heads.compat.names.mentions import mentions
 
 
-def is_mention(name):
+def is_mention(name: str) -> bool:
     """Whether the caller of the function that calls this one only mentions an attribute.
 
     Args:
@@ -38,7 +42,7 @@ def is_mention(name):
     return bool(here) and all(here)
 
 
-def absent(error):
+def absent(error: LegacyNameError) -> type:
     """A class that is not there.
 
     Args:
@@ -51,7 +55,9 @@ def absent(error):
 
 
 class _Absent(type):
-    def __new__(cls, name, bases, namespace, **kwargs):
+    def __new__(
+        cls, name: str, bases: tuple[Any, ...], namespace: dict[str, Any], **kwargs: Any
+    ) -> _Absent:
         raise bases[0]._error
 
     def __getattr__(cls, name):
@@ -59,7 +65,7 @@ class _Absent(type):
             raise AttributeError(f"{cls.__name__} has no attribute {name!r}")
         return cls
 
-    def __call__(cls, *args, **kwargs):
+    def __call__(cls, *args: Any, **kwargs: Any) -> NoReturn:
         raise cls._error
 
     def __instancecheck__(cls, instance):
@@ -80,9 +86,9 @@ def _attributes(source):
     except (SyntaxError, ValueError, RecursionError):
         return {}
     mentioned = {id(node) for part in mentions(tree) for node in ast.walk(part)}
-    found = {}
+    found: dict[str, list[tuple[int, int, bool]]] = {}
     for node in ast.walk(tree):
         if isinstance(node, ast.Attribute):
-            entry = node.lineno, node.end_lineno, id(node) in mentioned
+            entry = node.lineno, node.end_lineno or node.lineno, id(node) in mentioned
             found.setdefault(node.attr, []).append(entry)
     return found

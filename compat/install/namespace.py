@@ -1,5 +1,7 @@
 """`install()` puts the legacy names on the tensorflow namespace; `uninstall()` takes them off."""
 
+from __future__ import annotations
+
 import importlib.machinery
 import sys
 import threading
@@ -59,15 +61,15 @@ class _Change(NamedTuple):
     before: object
     value: object
 
-    def stands(self):
+    def stands(self) -> bool:
         """Whether nobody has changed it since."""
         return vars(self.module).get(self.attribute, MISSING) is self.value
 
-    def do(self):
+    def do(self) -> None:
         """Sets the value."""
         _assign(self.module, self.attribute, self.value)
 
-    def undo(self):
+    def undo(self) -> None:
         """Sets what was there before, or nothing."""
         _assign(self.module, self.attribute, self.before)
 
@@ -82,13 +84,13 @@ def _assign(module, attribute, value):
 class _Installation:
     """What `install()` changed, so that `uninstall()` can change it back."""
 
-    def __init__(self):
+    def __init__(self) -> None:
         self.finder = LegacyFinder({*_ATTACHED, *MODULES}, self.after_import)
-        self.displaced = {}  # what sys.modules had under legacy names
+        self.displaced: dict[str, types.ModuleType] = {}  # what sys.modules had under legacy names
         self.changes: list[_Change] = []
         self.hints = Hints()
 
-    def put(self):
+    def put(self) -> None:
         """Takes all legacy names, from whoever has them; what is in place already stays."""
         for name in self.strange_modules():
             self.displaced[name] = sys.modules.pop(name)
@@ -100,7 +102,7 @@ class _Installation:
                 self.attach(name)
         install_v1_layers()
 
-    def after_import(self, name):
+    def after_import(self, name: str) -> None:
         """Attaches what belongs to the module called `name`, which has just been imported."""
         with _lock:  # safe inside an import: nothing is imported under this lock
             if _current() is self:
@@ -109,7 +111,7 @@ class _Installation:
                     self.attach(name)
                 install_v1_layers()
 
-    def attach(self, name):
+    def attach(self, name: str) -> None:
         """Sets the attributes of `_ATTACHED` on the module called `name`."""
         module = sys.modules[name]
         for attribute, path in _ATTACHED[name].items():
@@ -122,7 +124,7 @@ class _Installation:
             # TensorFlow hides it, so `import tensorflow.python.estimator` would give no access.
             self._set(module, "python", sys.modules["tensorflow.python"])
 
-    def take_off(self):
+    def take_off(self) -> None:
         """Restores what the changes changed, unless it has been changed again since."""
         uninstall_v1_layers()
         sys.meta_path[:] = [finder for finder in sys.meta_path if finder is not self.finder]
@@ -137,7 +139,7 @@ class _Installation:
         sys.modules.update(self.displaced)
         forget_modules()
 
-    def strange_modules(self):
+    def strange_modules(self) -> list[str]:
         """Legacy names under which `sys.modules` has something that is not from here."""
         imported = self.finder.imported
         return [

@@ -3,11 +3,14 @@
 The error stays what it was, an AttributeError or an ImportError; its message goes on.
 """
 
+from __future__ import annotations
+
 import functools
 import importlib
 import os
 import sys
 import types
+from typing import Any
 
 from estimator_heads.compat.install.callers import running_operation
 
@@ -71,10 +74,11 @@ _HERE = os.path.join(os.path.dirname(__file__), "")
 class Hints:
     """What one installation has made the modules of `MODULES` say."""
 
-    def __init__(self):
-        self._undo = []  # of modules, their `__getattr__` before or None, and ours
+    def __init__(self) -> None:
+        # Of modules, their `__getattr__` before or None, and ours.
+        self._undo: list[tuple[types.ModuleType, Any, Any]] = []
 
-    def put(self):
+    def put(self) -> None:
         """Makes the loaded ones say it. Call it again when more have been loaded.
 
         A `__getattr__` that a module has already is asked first.
@@ -85,10 +89,11 @@ class Hints:
                 continue
             if all(module is not had[0] for had in self._undo):
                 before = vars(module).get("__getattr__")
-                module.__getattr__ = _hint_for(module, v1_path, before)
+                # mypy takes it for a method of all modules.
+                module.__getattr__ = _hint_for(module, v1_path, before)  # type: ignore[method-assign]
                 self._undo.append((module, before, module.__getattr__))
 
-    def take_off(self):
+    def take_off(self) -> None:
         """Undoes `put()`, where nobody has changed it again since."""
         while self._undo:
             module, before, hint = self._undo.pop()
@@ -97,7 +102,7 @@ class Hints:
             if before is None:
                 del module.__getattr__
             else:
-                module.__getattr__ = before
+                module.__getattr__ = before  # type: ignore[method-assign]
 
 
 def _hint_for(module, v1_path, before):

@@ -5,6 +5,9 @@ reached. The bytecode of the program does, of `tf.contrib.learn.python.learn.Exp
 `from tensorflow.python.estimator.training import train_and_evaluate`.
 """
 
+from __future__ import annotations
+
+import dis
 import linecache
 import os
 import sys
@@ -25,7 +28,7 @@ _OURS = [os.path.join(folder, "") for folder in (*estimator_heads.__path__, *com
 _NOT_THE_PROGRAM = (*_OURS, "<frozen importlib")
 
 
-def written_path(path):
+def written_path(path: str) -> str:
     """How the running program asks for a legacy name.
 
     Args:
@@ -61,7 +64,7 @@ def _frame_of_the_program():
 
 def _module_of_expression(instructions, frame):
     """The path of `a.b.c`, which the last instructions load, if `a` is TensorFlow or below it."""
-    attributes = []
+    attributes: list[str] = []
     while instructions and instructions[-1].opname in ATTRIBUTE:
         attributes.insert(0, instructions.pop().argval)
     variable = instructions[-1].argval if instructions else None
@@ -96,9 +99,10 @@ def _import_of(variable, path, frame):
 
 def _imports(code, variable):
     """The paths of `from a import b as variable` and `import a.b as variable` in a code object."""
-    module = path = fromlist = last = None
+    module = path = fromlist = None
+    last: dis.Instruction | None = None
     for instruction in instructions_of(code):
-        if instruction.opname == "IMPORT_NAME":
+        if last and instruction.opname == "IMPORT_NAME":
             module, fromlist = instruction.argval, last.argval
         elif instruction.opname == "IMPORT_FROM":
             path = f"{module}.{instruction.argval}" if fromlist else module

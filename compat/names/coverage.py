@@ -3,6 +3,8 @@
 python -m estimator_heads.compat.names.coverage > docs/coverage.md
 """
 
+from __future__ import annotations
+
 from collections import Counter
 
 from estimator_heads.compat.names import table
@@ -74,9 +76,9 @@ def _section(tree, title):
     return "\n".join(lines) + "\n"
 
 
-def _grouped(rows: dict[str, Entry]):
+def _grouped(rows: dict[str, Entry]) -> dict[tuple[str, str], list[str]]:
     """From (status, answer) to the names that share them."""
-    groups = {}
+    groups: dict[tuple[str, str], list[str]] = {}
     for name, entry in rows.items():
         groups.setdefault((STATUS[type(entry)], _answer(name, entry)), []).append(name)
     return groups

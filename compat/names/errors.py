@@ -1,8 +1,11 @@
 """The errors of legacy names that are not served: each says which name, why, and what to use."""
 
-import difflib
+from __future__ import annotations
 
-from estimator_heads.compat.names.kinds import Entry, Later
+import difflib
+from collections.abc import Collection
+
+from estimator_heads.compat.names.kinds import Entry, Later, Outside
 
 
 class LegacyNameError(Exception):
@@ -17,7 +20,7 @@ class LegacyNameError(Exception):
         entry: The `Later` or `Outside` of the table of names; None if the table lacks the name.
     """
 
-    def __init__(self, legacy_name: str, entry: Entry | None, message: str):
+    def __init__(self, legacy_name: str, entry: Entry | None, message: str) -> None:
         super().__init__(message)
         self.legacy_name = legacy_name
         self.entry = entry
@@ -36,7 +39,12 @@ class LegacyImportError(LegacyNameError, ModuleNotFoundError):
     """The `LegacyNameError` of an import: `import tensorflow.contrib.crf`."""
 
 
-def unserved(error_class, legacy_name: str, entry: Entry | None, known_names) -> LegacyNameError:
+def unserved(
+    error_class: type[LegacyNameError],
+    legacy_name: str,
+    entry: Later | Outside | None,
+    known_names: Collection[str],
+) -> LegacyNameError:
     """The error of a name that is not served.
 
     Args:

@@ -4,9 +4,12 @@ The tables of names map legacy names to these. They hold text only, so that read
 nothing.
 """
 
+from __future__ import annotations
+
 import functools
 import importlib
 from dataclasses import dataclass
+from typing import Any
 
 
 @dataclass(frozen=True)
@@ -25,11 +28,11 @@ class Served:
 
     target: str
 
-    def named(self, name: str) -> "Served":
+    def named(self, name: str) -> Served:
         """This entry for the legacy name `name`."""
         return Served(self.target.replace("*", name))
 
-    def load(self):
+    def load(self) -> Any:
         """Imports the module of `target` and returns the object."""
         module, _, path = self.target.partition(":")
         parts = path.split(".") if path else []
@@ -48,7 +51,7 @@ class Later:
     reason: str
     instead: str = ""
 
-    def named(self, name: str) -> "Later":
+    def named(self, name: str) -> Later:
         """This entry for the legacy name `name`."""
         return Later(self.reason, self.instead.replace("*", name))
 
@@ -65,7 +68,7 @@ class Outside:
     reason: str
     instead: str
 
-    def named(self, name: str) -> "Outside":
+    def named(self, name: str) -> Outside:
         """This entry for the legacy name `name`."""
         return Outside(self.reason, self.instead.replace("*", name))
 

@@ -1,9 +1,12 @@
 """Where a program does no more than mention a class."""
 
+from __future__ import annotations
+
 import ast
+from collections.abc import Iterator
 
 
-def mentions(tree):
+def mentions(tree: ast.AST) -> Iterator[ast.expr]:
     """The annotations of a program, and the classes that it tests objects for."""
     for node in ast.walk(tree):
         if isinstance(node, ast.arg | ast.AnnAssign) and node.annotation:

@@ -3,13 +3,15 @@
 See `table.py` for what rows are. A key may hold several names.
 """
 
+from collections.abc import Mapping
+
 from estimator_heads.compat.names import (
     rows_contrib_learn_estimators,
     rows_contrib_learn_experiment,
     rows_contrib_learn_inputs,
     rows_sources,
 )
-from estimator_heads.compat.names.kinds import Outside, Served
+from estimator_heads.compat.names.kinds import Entry, Outside, Served
 from estimator_heads.compat.names.rows_contrib_learn_experiment import WAS_INTERNAL
 from estimator_heads.compat.names.rows_estimator import (
     BOOSTED_TREES,
@@ -65,7 +67,7 @@ _LEARN_HEAD_ALIASES = (
 )
 COLUMN_OPS = Served("estimator_heads.compat.contrib.layers.column_ops:*")
 _INFER_COLUMNS = "infer_real_valued_columns_from_input infer_real_valued_columns_from_input_fn"
-_LEARN = {
+_LEARN: dict[str, Mapping[str, Entry]] = {
     "": {
         f"Head {_LEARN_HEAD_NAMES}": LEARN_HEADS,
         "ModeKeys ModelFnOps": LEARN_MODEL_FN,
@@ -129,7 +131,7 @@ _LAYER_ANNOTATIONS = Outside(
     "TensorFlow no longer has the collections that they wrote to", "tf.estimator's DNN estimators"
 )
 
-_ESTIMATOR = {
+_ESTIMATOR: dict[str, Mapping[str, Entry]] = {
     "": {
         f"multi_head {CONTRIB_HEADS}": _TF1_HEADS,
         # Older releases had these here; TF 1.15 has them in tf.estimator.

@@ -160,7 +160,7 @@ def _submodules():
     Paths that no row is written for are among them: `tensorflow_estimator.python` is a module
     because `tensorflow_estimator.python.estimator` is.
     """
-    children = {}
+    children: dict[str, set[str]] = {}
     for path in (*TABLE, *ALIASES):
         while is_legacy(path):
             path, _, name = path.rpartition(".")

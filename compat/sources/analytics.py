@@ -1,7 +1,9 @@
 """`tensorflow_estimator.python.estimator.tools.analytics`: outside Google it did nothing."""
 
+from __future__ import annotations
 
-def track_usage(tool_id, tags):
+
+def track_usage(tool_id: object, tags: object) -> None:
     """Does nothing.
 
     Args:
@@ -10,7 +12,7 @@ def track_usage(tool_id, tags):
     """
 
 
-def track_numerical_issues(exc_info):
+def track_numerical_issues(exc_info: object) -> None:
     """Does nothing.
 
     Args:

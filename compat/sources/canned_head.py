@@ -3,6 +3,11 @@
 They sum the losses of a batch by default, where those of `tf.contrib.estimator` average them.
 """
 
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TypeVar
+
 import tensorflow as tf
 
 from estimator_heads.compat.estimator_v1 import factories, metric_ops
@@ -27,6 +32,8 @@ __all__ = [
     "_summary_key",
 ]
 
+_AnyHead = TypeVar("_AnyHead", bound=_Head)
+
 _SUM = tf.compat.v1.losses.Reduction.SUM
 
 _DEFAULT_SERVING_KEY = ServingKeys.DEFAULT
@@ -47,10 +54,11 @@ _assert_range = base_head.check_label_range
 
 
 def _validate_loss_fn_args(loss_fn):
-    base_head.validate_loss_fn_args(checked_loss_fn(loss_fn))
+    checked_loss_fn(loss_fn)
+    base_head.validate_loss_fn_args(loss_fn)
 
 
-def _summing(make_head, name):
+def _summing(make_head: Callable[..., _AnyHead], name: str) -> Callable[..., _AnyHead]:
     return factories.with_default_reduction(make_head, _SUM, __name__, name)
 
 

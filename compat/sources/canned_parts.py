@@ -3,7 +3,10 @@
 Their rows in the table of names say which is of which module.
 """
 
+from __future__ import annotations
+
 import inspect
+from typing import TYPE_CHECKING
 
 import tensorflow as tf
 
@@ -21,10 +24,14 @@ _LEARNING_RATE = 0.05
 _LINEAR_LEARNING_RATE = 0.005
 
 
-def __getattr__(name):
-    if name != "_OPTIMIZER_CLS_NAMES_V2":
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return {known: optimizers.class_of_name(known) for known in optimizers.NAMES}
+_OPTIMIZER_CLS_NAMES_V2: dict[str, type]
+
+if not TYPE_CHECKING:  # or type checkers would believe that any name is there
+
+    def __getattr__(name):
+        if name != "_OPTIMIZER_CLS_NAMES_V2":
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        return {known: optimizers.class_of_name(known) for known in optimizers.NAMES}
 
 
 def _optimizer_has_default_learning_rate(opt):

@@ -1,5 +1,7 @@
 """`tensorflow_estimator.python.estimator.estimator`: functions beside the Estimator."""
 
+from __future__ import annotations
+
 import contextlib
 
 import tensorflow as tf
@@ -25,12 +27,12 @@ _ALLOWED_OVERRIDES = {
 class _Gauge:
     """Stands for the counters of TensorFlow's own monitoring, which nothing reads."""
 
-    def get_cell(self, *labels):
+    def get_cell(self, *labels: object) -> _Gauge:
         """The cell for labels, which may be set."""
         del labels
         return self
 
-    def set(self, value):
+    def set(self, value: object) -> None:
         """Does nothing.
 
         Args:
@@ -134,7 +136,7 @@ def _has_dataset_or_queue_runner(maybe_tensor):
     return input_pipeline.has_source(maybe_tensor)
 
 
-def create_per_replica_ready_for_local_init_op(scaffold):
+def create_per_replica_ready_for_local_init_op(scaffold: tf.compat.v1.train.Scaffold) -> tf.Tensor:
     """The `ready_for_local_init_op` of a Scaffold, or the default one of its replica."""
     if scaffold.ready_for_local_init_op is not None:
         return scaffold.ready_for_local_init_op

@@ -1,8 +1,13 @@
 """`tensorflow_estimator.python.estimator.export.export`: checks and placeholders of receivers."""
 
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
 import tensorflow as tf
 
-from estimator_heads.export import receivers
+from estimator_heads.export import ExportOutput, receivers
 from estimator_heads.export.outputs import SINGLE_RECEIVER_DEFAULT_NAME
 from estimator_heads.export.receivers import SINGLE_FEATURE_DEFAULT_NAME, SINGLE_LABEL_DEFAULT_NAME
 from estimator_heads.export.saved_model import TAGS
@@ -20,7 +25,9 @@ _SINGLE_TENSOR_DEFAULT_NAMES = {
 }
 
 
-def wrap_and_check_input_tensors(tensors, field_name, allow_int_keys=False):
+def wrap_and_check_input_tensors(
+    tensors: Any, field_name: str, allow_int_keys: bool = False
+) -> dict[Any, Any]:
     """Tensors as a dict, as the receivers take them.
 
     Args:
@@ -79,7 +86,9 @@ SIGNATURE_KEY_MAP = _ByMode(
 )
 
 
-def get_export_outputs(export_outputs, predictions):
+def get_export_outputs(
+    export_outputs: Mapping[str, ExportOutput] | None, predictions: Any
+) -> dict[str, ExportOutput]:
     """Export outputs as an `EstimatorSpec` of mode PREDICT has them.
 
     Args:

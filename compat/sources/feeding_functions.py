@@ -1,8 +1,12 @@
 """`tensorflow_estimator.python.estimator.inputs.queues.feeding_functions`."""
 
+from __future__ import annotations
+
 import collections
 import random
 import types
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any
 
 import numpy as np
 import tensorflow as tf
@@ -78,7 +82,15 @@ class _FeedFn:
         num_epochs: How often to read all rows; None: without end.
     """
 
-    def __init__(self, placeholders, rows, batch_size, random_start, seed, num_epochs):
+    def __init__(
+        self,
+        placeholders: Sequence[tf.Tensor],
+        rows: int,
+        batch_size: int,
+        random_start: bool,
+        seed: int | None,
+        num_epochs: int | None,
+    ) -> None:
         self._placeholders = placeholders
         self._max = rows
         self._batch_size = batch_size
@@ -87,7 +99,7 @@ class _FeedFn:
         start = random.randrange(rows) if random_start else 0
         self._numbers = feeding.row_numbers(rows, start, batch_size, num_epochs)
 
-    def __call__(self):
+    def __call__(self) -> dict[tf.Tensor, Any]:
         numbers = next(self._numbers, None)
         if numbers is None:
             raise _end_of_epochs(self._num_epochs)
@@ -100,8 +112,14 @@ class _FeedFn:
 
 class _ArrayFeedFn(_FeedFn):
     def __init__(
-        self, placeholders, array, batch_size, random_start=False, seed=None, num_epochs=None
-    ):
+        self,
+        placeholders: Sequence[tf.Tensor],
+        array: np.ndarray,
+        batch_size: int,
+        random_start: bool = False,
+        seed: int | None = None,
+        num_epochs: int | None = None,
+    ) -> None:
         _check_count(placeholders, 2)
         super().__init__(placeholders, len(array), batch_size, random_start, seed, num_epochs)
         self._array = array
@@ -113,13 +131,13 @@ class _ArrayFeedFn(_FeedFn):
 class _OrderedDictNumpyFeedFn(_FeedFn):
     def __init__(
         self,
-        placeholders,
-        ordered_dict_of_arrays,
-        batch_size,
-        random_start=False,
-        seed=None,
-        num_epochs=None,
-    ):
+        placeholders: Sequence[tf.Tensor],
+        ordered_dict_of_arrays: Mapping[str, np.ndarray],
+        batch_size: int,
+        random_start: bool = False,
+        seed: int | None = None,
+        num_epochs: int | None = None,
+    ) -> None:
         _check_count(placeholders, len(ordered_dict_of_arrays) + 1)
         lengths = {name: len(array) for name, array in ordered_dict_of_arrays.items()}
         if len(set(lengths.values())) != 1:
@@ -136,8 +154,14 @@ class _OrderedDictNumpyFeedFn(_FeedFn):
 
 class _PandasFeedFn(_FeedFn):
     def __init__(
-        self, placeholders, dataframe, batch_size, random_start=False, seed=None, num_epochs=None
-    ):
+        self,
+        placeholders: Sequence[tf.Tensor],
+        dataframe: Any,
+        batch_size: int,
+        random_start: bool = False,
+        seed: int | None = None,
+        num_epochs: int | None = None,
+    ) -> None:
         _check_count(placeholders, len(dataframe.columns) + 1)
         super().__init__(placeholders, len(dataframe), batch_size, random_start, seed, num_epochs)
         self._dataframe = dataframe
@@ -155,14 +179,14 @@ class _GeneratorFeedFn:
 
     def __init__(
         self,
-        placeholders,
-        generator,
-        batch_size,
-        random_start=False,
-        seed=None,
-        num_epochs=None,
-        pad_value=None,
-    ):
+        placeholders: Sequence[tf.Tensor],
+        generator: Callable[[], Iterator[Mapping[str, Any]]],
+        batch_size: int,
+        random_start: bool = False,
+        seed: int | None = None,
+        num_epochs: int | None = None,
+        pad_value: Any = None,
+    ) -> None:
         del random_start, seed  # Rows come in the generator's order.
         names = sorted(next(generator()))
         _check_count(placeholders, len(names))
@@ -171,7 +195,7 @@ class _GeneratorFeedFn:
         self._pad_value = pad_value
         self._batches = batches(generator, names, batch_size, num_epochs)
 
-    def __call__(self):
+    def __call__(self) -> dict[tf.Tensor, Any]:
         columns = next(self._batches, None)
         if columns is None:
             raise _end_of_epochs(self._num_epochs)
@@ -259,6 +283,7 @@ def _enqueue_data(
 
 def _parts(data):
     """The class of the feed function for data, and dtypes and shapes of an element of its queue."""
+    feed_fn: type[_FeedFn]
     if isinstance(data, np.ndarray):
         columns, feed_fn, first = [data], _ArrayFeedFn, tf.int64
     elif isinstance(data, collections.OrderedDict):

@@ -1,6 +1,12 @@
 """`tensorflow_estimator.python.estimator.inputs.queues.feeding_queue_runner`."""
 
+from __future__ import annotations
+
 import itertools
+from collections.abc import Callable, Sequence
+from typing import Any, NoReturn
+
+import tensorflow as tf
 
 from estimator_heads.inputs import feeding
 
@@ -23,13 +29,13 @@ class _FeedingQueueRunner(feeding.FeedingQueueRunner):
 
     def __init__(
         self,
-        queue=None,
-        enqueue_ops=None,
-        close_op=None,
-        cancel_op=None,
-        feed_fns=None,
-        queue_closed_exception_types=feeding.END_OF_INPUT,
-    ):
+        queue: tf.queue.QueueBase | None = None,
+        enqueue_ops: Any = None,
+        close_op: tf.Operation | None = None,
+        cancel_op: tf.Operation | None = None,
+        feed_fns: Sequence[Callable[[], dict[tf.Tensor, Any]] | None] | None = None,
+        queue_closed_exception_types: tuple[type[Exception], ...] = feeding.END_OF_INPUT,
+    ) -> None:
         feed_fns = [None] * len(enqueue_ops) if feed_fns is None else feed_fns
         if len(feed_fns) != len(enqueue_ops):
             raise ValueError(
@@ -46,7 +52,7 @@ class _FeedingQueueRunner(feeding.FeedingQueueRunner):
         )
         self._feed_fns = feed_fns
 
-    def to_proto(self, export_scope=None):
+    def to_proto(self, export_scope: str | None = None) -> NoReturn:
         """Raises NotImplementedError: there is no protocol buffer of the functions."""
         raise NotImplementedError(f"A {type(self).__name__} cannot be made a protocol buffer.")
 

@@ -1,8 +1,18 @@
 """What programs use of `tensorflow_estimator.python.estimator.keras_lib`."""
 
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import tensorflow as tf
+
 from estimator_heads import keras
+from estimator_heads.estimator import Estimator, RunConfig
+from estimator_heads.export import ExportOutput
 from estimator_heads.keras import inputs, model_fn, models
 from estimator_heads.keys import ModeKeys
+from estimator_heads.types import Path
 
 FormattedKeyError = inputs.FormattedKeyError
 standardize_sample_weights = inputs.weights_of_outputs
@@ -10,16 +20,16 @@ _extract_sample_weight_tensors = inputs.split_sample_weights
 
 
 def model_to_estimator(
-    keras_model=None,
-    keras_model_path=None,
-    custom_objects=None,
-    model_dir=None,
-    config=None,
-    checkpoint_format=None,
-    use_v2_estimator=False,
-    metric_names_map=None,
-    export_outputs=None,
-):
+    keras_model: Any = None,
+    keras_model_path: Path | None = None,
+    custom_objects: Mapping[str, Any] | None = None,
+    model_dir: Path | None = None,
+    config: RunConfig | None = None,
+    checkpoint_format: str | None = None,
+    use_v2_estimator: bool = False,
+    metric_names_map: Mapping[str, str] | None = None,
+    export_outputs: Mapping[str, Callable[[tf.Tensor], ExportOutput]] | None = None,
+) -> Estimator:
     """As `estimator_heads.keras.model_to_estimator`; there is one Estimator, V2 or not."""
     del use_v2_estimator
     return keras.model_to_estimator(

@@ -1,5 +1,7 @@
 """`tensorflow_estimator.python.estimator.training`: what stands beside `train_and_evaluate`."""
 
+from __future__ import annotations
+
 import time
 
 import tensorflow as tf
@@ -28,13 +30,18 @@ def _is_google_env():
 class _StopAtSecsHook(tf.compat.v1.train.SessionRunHook):
     """Stops at the first step that ends so many seconds after `begin`."""
 
-    def __init__(self, stop_after_secs):
+    def __init__(self, stop_after_secs: float) -> None:
         self._stop_after_secs = stop_after_secs
-        self._start_time = None
+        self._start_time: float | None = None
 
-    def begin(self):
+    def begin(self) -> None:
         self._start_time = time.time()
 
-    def after_run(self, run_context, run_values):
+    def after_run(
+        self,
+        run_context: tf.compat.v1.train.SessionRunContext,
+        run_values: tf.compat.v1.train.SessionRunValues,
+    ) -> None:
+        assert self._start_time is not None  # begin() comes first
         if time.time() - self._start_time >= self._stop_after_secs:
             run_context.request_stop()

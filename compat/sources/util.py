@@ -1,6 +1,9 @@
 """`tensorflow_estimator.python.estimator.util`: hooks that start an input."""
 
+from __future__ import annotations
+
 import time
+from typing import Any
 
 import tensorflow as tf
 
@@ -16,13 +19,15 @@ class DistributedIteratorInitializerHook(tf.compat.v1.train.SessionRunHook):
         iterator: The iterator.
     """
 
-    def __init__(self, iterator):
+    def __init__(self, iterator: tf.distribute.DistributedIterator) -> None:
         self._iterator = iterator
 
-    def begin(self):
+    def begin(self) -> None:
         self._initializer = self._iterator.initialize()
 
-    def after_create_session(self, session, coord):
+    def after_create_session(
+        self, session: tf.compat.v1.Session, coord: tf.train.Coordinator
+    ) -> None:
         session.run(self._initializer)
 
 
@@ -33,10 +38,12 @@ class MultiHostDatasetInitializerHook(tf.compat.v1.train.SessionRunHook):
         dataset_initializers: Their initializers, operations or a structure of them.
     """
 
-    def __init__(self, dataset_initializers):
+    def __init__(self, dataset_initializers: Any) -> None:
         self._initializers = dataset_initializers
 
-    def after_create_session(self, session, coord):
+    def after_create_session(
+        self, session: tf.compat.v1.Session, coord: tf.train.Coordinator
+    ) -> None:
         start = time.monotonic()
         session.run(self._initializers)
         tf.compat.v1.logging.info(

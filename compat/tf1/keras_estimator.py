@@ -1,18 +1,28 @@
 """`tf.compat.v1.keras.estimator`."""
 
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import tensorflow as tf
+
+from estimator_heads.estimator import Estimator, RunConfig
+from estimator_heads.export import ExportOutput
 from estimator_heads.keras import model_to_estimator as model_to_estimator_v2
+from estimator_heads.types import Path
 
 
 def model_to_estimator(
-    keras_model=None,
-    keras_model_path=None,
-    custom_objects=None,
-    model_dir=None,
-    config=None,
-    checkpoint_format="saver",
-    metric_names_map=None,
-    export_outputs=None,
-):
+    keras_model: Any = None,
+    keras_model_path: Path | None = None,
+    custom_objects: Mapping[str, Any] | None = None,
+    model_dir: Path | None = None,
+    config: RunConfig | None = None,
+    checkpoint_format: str | None = "saver",
+    metric_names_map: Mapping[str, str] | None = None,
+    export_outputs: Mapping[str, Callable[[tf.Tensor], ExportOutput]] | None = None,
+) -> Estimator:
     """An Estimator of a Keras model, whose checkpoints have the variables under their own names.
 
     Args:

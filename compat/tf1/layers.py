@@ -4,10 +4,14 @@ With Keras 3, TensorFlow refuses the first two and answers the third with Keras 
 carries the originals. They are bound in their old places, and tf_keras is imported on first use.
 """
 
+from __future__ import annotations
+
 import functools
 import importlib
 import sys
 import types
+from collections.abc import Callable
+from typing import Any
 
 # Below any `compat.v1` module: the module that serves the name. TensorFlow itself binds these with
 # TF_USE_LEGACY_KERAS=1.
@@ -17,8 +21,8 @@ SERVED = {
     "keras": "tf_keras.api._v1.keras",
 }
 
-_served: dict = {}
-_undo: list = []
+_served: dict[str, LazyModule] = {}
+_undo: list[tuple[Callable[[str, Any], None], str, Any]] = []
 
 
 class LazyModule(types.ModuleType):
@@ -29,7 +33,7 @@ class LazyModule(types.ModuleType):
         target: The dotted name of the module to import.
     """
 
-    def __init__(self, name, target):
+    def __init__(self, name: str, target: str) -> None:
         super().__init__(name)
         self.__dict__["_target"] = target
 
@@ -43,7 +47,7 @@ class LazyModule(types.ModuleType):
         return f"<module {self.__name__!r} served by {self._target!r}>"
 
 
-def install_v1_layers():
+def install_v1_layers() -> None:
     """Binds the names of `SERVED` below every `compat.v1` that TensorFlow has loaded.
 
     Call it again after an import of `tensorflow.compat.v1`, which makes a new module of it and
@@ -70,7 +74,7 @@ def install_v1_layers():
                 setattr(module, name, served)
 
 
-def uninstall_v1_layers():
+def uninstall_v1_layers() -> None:
     """Puts back what `install_v1_layers()` found, and forgets what was imported through it."""
     imported = tuple(f"{alias}.{dotted}." for alias in _loaded(".compat.v1") for dotted in SERVED)
     for name in list(sys.modules) if _undo else ():

@@ -11,6 +11,8 @@ Everyone else goes on importing the real TensorFlow. Line numbers stay, and no b
 the same file run by plain Python must not meet it.
 """
 
+from __future__ import annotations
+
 import ast
 import contextlib
 import functools
@@ -20,6 +22,12 @@ import importlib.machinery
 import importlib.util
 import sys
 import types
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any, TypeAlias
+
+# What rewrites the tree of a module, and what says of a module, its file and its source what does.
+Rewrite: TypeAlias = Callable[[ast.Module], ast.Module]
+Rewriter: TypeAlias = Callable[[str, str, bytes], Rewrite | None]
 
 # The key of sys.modules under which rewritten modules import the view.
 VIEW = "tensorflow_as_tf1"
@@ -37,7 +45,7 @@ class TensorFlowView(types.ModuleType):
         is_tf1: Whether names are looked up in `tf.compat.v1`; False is TensorFlow as it is.
     """
 
-    def __init__(self, tensorflow):
+    def __init__(self, tensorflow: types.ModuleType) -> None:
         super().__init__("tensorflow", tensorflow.__doc__)
         self.__dict__.update(
             is_tf1=False,
@@ -67,9 +75,9 @@ class TensorFlowView(types.ModuleType):
         return sorted({*dir(self._tensorflow.compat.v1), "contrib"})
 
 
-def use_tf1():
+def use_tf1() -> None:
     """Turns the view into TF1's API and TF2's behaviour off, for the whole process."""
-    view = importlib.import_module(VIEW)
+    view: Any = importlib.import_module(VIEW)
     if not view.is_tf1:
         # The program did not ask for it, so it should not hear that the way back is deprecated.
         with _quiet(view._tensorflow.get_logger()):
@@ -77,9 +85,9 @@ def use_tf1():
         view.is_tf1 = True
 
 
-def use_tf2():
+def use_tf2() -> None:
     """Undoes `use_tf1()`: the view leads to TensorFlow as it is, which has TF2's behaviour."""
-    view = sys.modules.get(VIEW)
+    view: Any = sys.modules.get(VIEW)
     if view is not None and view.is_tf1:
         view.is_tf1 = False
         # TensorFlow refuses to be eager again while there is a default graph with operations.
@@ -87,7 +95,7 @@ def use_tf2():
         view._tensorflow.compat.v1.enable_v2_behavior()
 
 
-def forget_view():
+def forget_view() -> None:
     """Undoes `use_tf1()`, and the next program gets a new view."""
     use_tf2()
     sys.modules.pop(VIEW, None)
@@ -103,7 +111,7 @@ def _quiet(logger):
         logger.setLevel(level)
 
 
-def rewrite_imports(tree, is_tf1=True):
+def rewrite_imports(tree: ast.Module, is_tf1: bool = True) -> ast.Module:
     """Makes a module import the view where it imports `tensorflow`.
 
     Args:
@@ -128,7 +136,7 @@ def rewrite_imports(tree, is_tf1=True):
     return tree
 
 
-def statements(tree):
+def statements(tree: ast.AST) -> Iterator[ast.AST]:
     """All statements of a module, those in functions and classes too, in no order."""
     waiting = [tree]
     while waiting:
@@ -187,12 +195,22 @@ class TF1Finder(importlib.abc.MetaPathFinder):
             the one to use.
     """
 
-    def __init__(self, owns, rewriter, adapt_loader=None):
+    def __init__(
+        self,
+        owns: Any,
+        rewriter: Rewriter,
+        adapt_loader: Callable[[Any, TF1Loader], Any] | None = None,
+    ) -> None:
         self.owns = owns
         self.rewriter = rewriter
         self.adapt_loader = adapt_loader
 
-    def find_spec(self, fullname, path=None, target=None):
+    def find_spec(
+        self,
+        fullname: str,
+        path: Sequence[str] | None = None,
+        target: types.ModuleType | None = None,
+    ) -> importlib.machinery.ModuleSpec | None:
         if fullname == VIEW:
             return importlib.machinery.ModuleSpec(VIEW, _ViewLoader())
         if not self.owns.may_hold(fullname, path):
@@ -224,17 +242,17 @@ class TF1Loader(importlib.machinery.SourceFileLoader):
         rewriter: As for `TF1Finder`.
     """
 
-    def __init__(self, found, fullname, path, rewriter):
+    def __init__(self, found: Any, fullname: str, path: str, rewriter: Rewriter) -> None:
         super().__init__(fullname, path)
         self.found = found
         self.rewriter = rewriter
 
-    def get_data(self, path):
+    def get_data(self, path: str) -> bytes:
         """The bytes of the file, which may stand in an archive."""
         return getattr(self.found, "get_data", super().get_data)(path)
 
     # exec_module() stays importlib's, so that no frame of ours is in tracebacks.
-    def get_code(self, fullname):
+    def get_code(self, fullname: str) -> types.CodeType | None:
         path = self.get_filename(fullname)
         source = self.get_data(path)
         rewrite = self.rewriter(fullname, path, source)
@@ -243,7 +261,9 @@ class TF1Loader(importlib.machinery.SourceFileLoader):
         return compile_rewritten(source, path, rewrite)
 
 
-def compile_rewritten(source, path, rewrite=rewrite_imports):
+def compile_rewritten(
+    source: bytes, path: str, rewrite: Rewrite = rewrite_imports
+) -> types.CodeType:
     """The code object of a module whose imports are rewritten.
 
     Args:
@@ -255,7 +275,8 @@ def compile_rewritten(source, path, rewrite=rewrite_imports):
         SyntaxError: As Python's own.
     """
     # Not ast.parse(), which would be in the traceback of a SyntaxError.
-    tree = rewrite(compile(source, path, "exec", ast.PyCF_ONLY_AST, dont_inherit=True))
+    parsed: Any = compile(source, path, "exec", ast.PyCF_ONLY_AST, dont_inherit=True)
+    tree = rewrite(parsed)
     with contextlib.suppress(RecursionError):
         return compile(tree, path, "exec", dont_inherit=True)
     # Python takes deeper nesting in text than in trees.
@@ -278,11 +299,11 @@ def _with_imports_of(tree, source):
 
 
 class _ViewLoader(importlib.abc.Loader):
-    def create_module(self, spec):
+    def create_module(self, spec: importlib.machinery.ModuleSpec) -> types.ModuleType:
         tensorflow = importlib.import_module("tensorflow")
         # What waited for TensorFlow may have called use_tf1(), which imports the view too.
         return sys.modules.get(VIEW) or TensorFlowView(tensorflow)
 
-    def exec_module(self, module):
+    def exec_module(self, module: types.ModuleType) -> None:
         # So that a failing import names 'tensorflow' and its file.
         module.__spec__ = sys.modules["tensorflow"].__spec__

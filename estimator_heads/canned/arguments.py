@@ -1,11 +1,16 @@
 """Checks of what canned estimators and their model_fns are given."""
 
+from __future__ import annotations
+
 import numbers
+from collections.abc import Iterable
+from typing import Any
 
 from estimator_heads._tensorflow import feature_columns as private_columns
+from estimator_heads.types import FeatureColumn
 
 
-def check_features(features):
+def check_features(features: object) -> None:
     """Raises ValueError unless `features` is a dict, as feature columns need it."""
     if not isinstance(features, dict):
         raise ValueError(
@@ -14,7 +19,7 @@ def check_features(features):
         )
 
 
-def check_units(units):
+def check_units(units: object) -> None:
     """Raises ValueError unless `units`, the dimension of the logits, is an integer."""
     if not isinstance(units, numbers.Integral):
         raise ValueError(
@@ -23,7 +28,7 @@ def check_units(units):
         )
 
 
-def checked_hidden_units(hidden_units, name="hidden_units"):
+def checked_hidden_units(hidden_units: Any, name: str = "hidden_units") -> list[int]:
     """The sizes of the hidden layers, as integers.
 
     Args:
@@ -50,7 +55,7 @@ def checked_hidden_units(hidden_units, name="hidden_units"):
     return [integer for _, integer in sizes]
 
 
-def check_columns_v2(columns):
+def check_columns_v2(columns: Iterable[FeatureColumn]) -> None:
     """Raises ValueError unless the columns are those of `tf.feature_column`.
 
     Args:

@@ -1,20 +1,25 @@
 """BaselineEstimator, BaselineClassifier, BaselineRegressor: what can be known without features."""
 
+from __future__ import annotations
+
+from typing import Any
+
 import tensorflow as tf
 
 from estimator_heads.canned import optimizers
 from estimator_heads.canned.bound_model_fn import bound_model_fn
-from estimator_heads.canned.specs import spec_of_head
-from estimator_heads.estimator import Estimator
+from estimator_heads.canned.specs import AnyHead, spec_of_head
+from estimator_heads.estimator import Estimator, RunConfig
 from estimator_heads.heads import RegressionHead
 from estimator_heads.heads.binary_or_multi_class import binary_or_multi_class_head
 from estimator_heads.heads.tasks.arguments import SUM_OVER_BATCH_SIZE
 from estimator_heads.keys import ModeKeys
+from estimator_heads.types import OptimizerOrName, Path, WeightColumn
 
 LEARNING_RATE = 0.3
 
 
-def weight_key(weight_column):
+def weight_key(weight_column: WeightColumn | None) -> str | None:
     """The name of the feature with the weights, which says nothing of the size of a batch.
 
     Args:
@@ -33,7 +38,9 @@ def weight_key(weight_column):
     return weight_column.key
 
 
-def batch_size_and_checks(features, ignored_key):
+def batch_size_and_checks(
+    features: dict[str, Any], ignored_key: str | None
+) -> tuple[tf.Tensor, list[tf.Operation]]:
     """The size of the batch, from the first feature, and ops that compare the others with it.
 
     Args:
@@ -100,7 +107,13 @@ class BaselineEstimator(Estimator):
         config: A `RunConfig`.
     """
 
-    def __init__(self, head, model_dir=None, optimizer="Ftrl", config=None):
+    def __init__(
+        self,
+        head: AnyHead,
+        model_dir: Path | None = None,
+        optimizer: OptimizerOrName = "Ftrl",
+        config: RunConfig | None = None,
+    ) -> None:
         model_fn = bound_model_fn(_baseline_model_fn_v2, head=head, optimizer=optimizer)
         super().__init__(model_fn, model_dir, config)
 
@@ -124,14 +137,14 @@ class BaselineClassifier(Estimator):
 
     def __init__(
         self,
-        model_dir=None,
-        n_classes=2,
-        weight_column=None,
-        label_vocabulary=None,
-        optimizer="Ftrl",
-        config=None,
-        loss_reduction=SUM_OVER_BATCH_SIZE,
-    ):
+        model_dir: Path | None = None,
+        n_classes: int = 2,
+        weight_column: WeightColumn | None = None,
+        label_vocabulary: list[str] | tuple[str, ...] | None = None,
+        optimizer: OptimizerOrName = "Ftrl",
+        config: RunConfig | None = None,
+        loss_reduction: str = SUM_OVER_BATCH_SIZE,
+    ) -> None:
         model_fn = bound_model_fn(
             _baseline_model_fn_v2,
             head=binary_or_multi_class_head(
@@ -160,13 +173,13 @@ class BaselineRegressor(Estimator):
 
     def __init__(
         self,
-        model_dir=None,
-        label_dimension=1,
-        weight_column=None,
-        optimizer="Ftrl",
-        config=None,
-        loss_reduction=SUM_OVER_BATCH_SIZE,
-    ):
+        model_dir: Path | None = None,
+        label_dimension: int = 1,
+        weight_column: WeightColumn | None = None,
+        optimizer: OptimizerOrName = "Ftrl",
+        config: RunConfig | None = None,
+        loss_reduction: str = SUM_OVER_BATCH_SIZE,
+    ) -> None:
         model_fn = bound_model_fn(
             _baseline_model_fn_v2,
             head=RegressionHead(label_dimension, weight_column, loss_reduction),

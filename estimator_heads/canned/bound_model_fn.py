@@ -1,7 +1,13 @@
 """The model_fn of a canned estimator: one with more arguments, some of which are fixed."""
 
+from __future__ import annotations
 
-def bound_model_fn(model_fn, **arguments):
+from typing import Any
+
+from estimator_heads.types import ModelFn
+
+
+def bound_model_fn(model_fn: ModelFn, **arguments: Any) -> ModelFn:
     """A model_fn that hands fixed arguments on.
 
     Args:

@@ -1,20 +1,39 @@
 """DNNEstimator, DNNClassifier, DNNRegressor: deep neural networks over feature columns."""
 
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
 import tensorflow as tf
 
 from estimator_heads.canned import arguments, optimizers
 from estimator_heads.canned.bound_model_fn import bound_model_fn
-from estimator_heads.canned.specs import spec_of_head
-from estimator_heads.estimator import Estimator
-from estimator_heads.heads import RegressionHead
+from estimator_heads.canned.specs import AnyHead, spec_of_head
+from estimator_heads.estimator import Estimator, RunConfig, WarmStartSettings
+from estimator_heads.heads import Head, RegressionHead
 from estimator_heads.heads.binary_or_multi_class import binary_or_multi_class_head
 from estimator_heads.heads.tasks.arguments import SUM_OVER_BATCH_SIZE
 from estimator_heads.keys import ModeKeys
+from estimator_heads.model_fn import EstimatorSpec, _TPUEstimatorSpec
+from estimator_heads.types import (
+    Activation,
+    FeatureColumn,
+    Labels,
+    OptimizerOrName,
+    Path,
+    WeightColumn,
+)
 
 
 def dnn_logit_fn_builder_v2(
-    units, hidden_units, feature_columns, activation_fn, dropout, batch_norm
-):
+    units: int,
+    hidden_units: Iterable[int],
+    feature_columns: Iterable[FeatureColumn],
+    activation_fn: Activation,
+    dropout: float | None,
+    batch_norm: bool,
+) -> Callable[..., tf.Tensor]:
     """A function from features to the logits of a `DNNModel`.
 
     Args:
@@ -64,19 +83,19 @@ def _dnn_model_fn_builder_v2(
 
 
 def dnn_model_fn_v2(
-    features,
-    labels,
-    mode,
-    head,
-    hidden_units,
-    feature_columns,
-    optimizer="Adagrad",
-    activation_fn=tf.nn.relu,
-    dropout=None,
-    config=None,
-    use_tpu=False,
-    batch_norm=False,
-):
+    features: dict[str, Any],
+    labels: Labels | None,
+    mode: str,
+    head: Head,
+    hidden_units: Iterable[int],
+    feature_columns: Iterable[FeatureColumn],
+    optimizer: OptimizerOrName = "Adagrad",
+    activation_fn: Activation = tf.nn.relu,
+    dropout: float | None = None,
+    config: RunConfig | None = None,
+    use_tpu: bool = False,
+    batch_norm: bool = False,
+) -> EstimatorSpec | _TPUEstimatorSpec:
     """The model_fn of the DNN estimators; see `DNNEstimator` for the arguments.
 
     Args:
@@ -168,17 +187,17 @@ class DNNEstimator(Estimator):
 
     def __init__(
         self,
-        head,
-        hidden_units,
-        feature_columns,
-        model_dir=None,
-        optimizer="Adagrad",
-        activation_fn=tf.nn.relu,
-        dropout=None,
-        config=None,
-        warm_start_from=None,
-        batch_norm=False,
-    ):
+        head: AnyHead,
+        hidden_units: Iterable[int],
+        feature_columns: Iterable[FeatureColumn],
+        model_dir: Path | None = None,
+        optimizer: OptimizerOrName = "Adagrad",
+        activation_fn: Activation = tf.nn.relu,
+        dropout: float | None = None,
+        config: RunConfig | None = None,
+        warm_start_from: Path | WarmStartSettings | None = None,
+        batch_norm: bool = False,
+    ) -> None:
         model_fn = bound_model_fn(
             dnn_model_fn_v2,
             head=head,
@@ -219,20 +238,20 @@ class DNNClassifier(Estimator):
 
     def __init__(
         self,
-        hidden_units,
-        feature_columns,
-        model_dir=None,
-        n_classes=2,
-        weight_column=None,
-        label_vocabulary=None,
-        optimizer="Adagrad",
-        activation_fn=tf.nn.relu,
-        dropout=None,
-        config=None,
-        warm_start_from=None,
-        loss_reduction=SUM_OVER_BATCH_SIZE,
-        batch_norm=False,
-    ):
+        hidden_units: Iterable[int],
+        feature_columns: Iterable[FeatureColumn],
+        model_dir: Path | None = None,
+        n_classes: int = 2,
+        weight_column: WeightColumn | None = None,
+        label_vocabulary: list[str] | tuple[str, ...] | None = None,
+        optimizer: OptimizerOrName = "Adagrad",
+        activation_fn: Activation = tf.nn.relu,
+        dropout: float | None = None,
+        config: RunConfig | None = None,
+        warm_start_from: Path | WarmStartSettings | None = None,
+        loss_reduction: str = SUM_OVER_BATCH_SIZE,
+        batch_norm: bool = False,
+    ) -> None:
         model_fn = bound_model_fn(
             dnn_model_fn_v2,
             head=binary_or_multi_class_head(
@@ -273,19 +292,19 @@ class DNNRegressor(Estimator):
 
     def __init__(
         self,
-        hidden_units,
-        feature_columns,
-        model_dir=None,
-        label_dimension=1,
-        weight_column=None,
-        optimizer="Adagrad",
-        activation_fn=tf.nn.relu,
-        dropout=None,
-        config=None,
-        warm_start_from=None,
-        loss_reduction=SUM_OVER_BATCH_SIZE,
-        batch_norm=False,
-    ):
+        hidden_units: Iterable[int],
+        feature_columns: Iterable[FeatureColumn],
+        model_dir: Path | None = None,
+        label_dimension: int = 1,
+        weight_column: WeightColumn | None = None,
+        optimizer: OptimizerOrName = "Adagrad",
+        activation_fn: Activation = tf.nn.relu,
+        dropout: float | None = None,
+        config: RunConfig | None = None,
+        warm_start_from: Path | WarmStartSettings | None = None,
+        loss_reduction: str = SUM_OVER_BATCH_SIZE,
+        batch_norm: bool = False,
+    ) -> None:
         model_fn = bound_model_fn(
             dnn_model_fn_v2,
             head=RegressionHead(label_dimension, weight_column, loss_reduction),

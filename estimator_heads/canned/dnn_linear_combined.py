@@ -1,23 +1,28 @@
 """DNNLinearCombined{Estimator,Classifier,Regressor}: a linear model and a deep one, added up."""
 
+from __future__ import annotations
+
 import math
+from collections.abc import Collection, Iterable
 
 import tensorflow as tf
 
 from estimator_heads import optimizers as train_ops
 from estimator_heads.canned import arguments, dnn, linear, optimizers
 from estimator_heads.canned.bound_model_fn import bound_model_fn
+from estimator_heads.canned.specs import AnyHead
 from estimator_heads.canned.summaries import add_activation_summary
-from estimator_heads.estimator import Estimator
+from estimator_heads.estimator import Estimator, RunConfig, WarmStartSettings
 from estimator_heads.heads import RegressionHead
 from estimator_heads.heads.binary_or_multi_class import binary_or_multi_class_head
 from estimator_heads.heads.tasks.arguments import SUM, SUM_OVER_BATCH_SIZE
 from estimator_heads.keys import ModeKeys
+from estimator_heads.types import Activation, FeatureColumn, OptimizerOrName, Path, WeightColumn
 
 DNN_LEARNING_RATE = 0.001
 
 
-def linear_learning_rate(number_of_columns):
+def linear_learning_rate(number_of_columns: int) -> float:
     """That of a linear optimizer given by name: less for many columns."""
     return min(0.005, 1.0 / math.sqrt(number_of_columns))
 
@@ -94,7 +99,11 @@ def _dnn_linear_combined_model_fn_v2(
     )
 
 
-def check_columns_and_layers(linear_feature_columns, dnn_feature_columns, dnn_hidden_units):
+def check_columns_and_layers(
+    linear_feature_columns: Collection[FeatureColumn] | None,
+    dnn_feature_columns: Collection[FeatureColumn] | None,
+    dnn_hidden_units: Iterable[int] | None,
+) -> None:
     """Raises ValueError unless there are columns, and hidden layers for those of the deep part."""
     if not linear_feature_columns and not dnn_feature_columns:
         raise ValueError(
@@ -140,19 +149,19 @@ class DNNLinearCombinedEstimator(Estimator):
 
     def __init__(
         self,
-        head,
-        model_dir=None,
-        linear_feature_columns=None,
-        linear_optimizer="Ftrl",
-        dnn_feature_columns=None,
-        dnn_optimizer="Adagrad",
-        dnn_hidden_units=None,
-        dnn_activation_fn=tf.nn.relu,
-        dnn_dropout=None,
-        config=None,
-        batch_norm=False,
-        linear_sparse_combiner="sum",
-    ):
+        head: AnyHead,
+        model_dir: Path | None = None,
+        linear_feature_columns: Collection[FeatureColumn] | None = None,
+        linear_optimizer: OptimizerOrName = "Ftrl",
+        dnn_feature_columns: Collection[FeatureColumn] | None = None,
+        dnn_optimizer: OptimizerOrName = "Adagrad",
+        dnn_hidden_units: Iterable[int] | None = None,
+        dnn_activation_fn: Activation = tf.nn.relu,
+        dnn_dropout: float | None = None,
+        config: RunConfig | None = None,
+        batch_norm: bool = False,
+        linear_sparse_combiner: str = "sum",
+    ) -> None:
         self._feature_columns = all_columns(linear_feature_columns, dnn_feature_columns)
         model_fn = bound_model_fn(
             _dnn_linear_combined_model_fn_v2,
@@ -191,23 +200,23 @@ class DNNLinearCombinedClassifier(Estimator):
 
     def __init__(
         self,
-        model_dir=None,
-        linear_feature_columns=None,
-        linear_optimizer="Ftrl",
-        dnn_feature_columns=None,
-        dnn_optimizer="Adagrad",
-        dnn_hidden_units=None,
-        dnn_activation_fn=tf.nn.relu,
-        dnn_dropout=None,
-        n_classes=2,
-        weight_column=None,
-        label_vocabulary=None,
-        config=None,
-        warm_start_from=None,
-        loss_reduction=SUM_OVER_BATCH_SIZE,
-        batch_norm=False,
-        linear_sparse_combiner="sum",
-    ):
+        model_dir: Path | None = None,
+        linear_feature_columns: Collection[FeatureColumn] | None = None,
+        linear_optimizer: OptimizerOrName = "Ftrl",
+        dnn_feature_columns: Collection[FeatureColumn] | None = None,
+        dnn_optimizer: OptimizerOrName = "Adagrad",
+        dnn_hidden_units: Iterable[int] | None = None,
+        dnn_activation_fn: Activation = tf.nn.relu,
+        dnn_dropout: float | None = None,
+        n_classes: int = 2,
+        weight_column: WeightColumn | None = None,
+        label_vocabulary: list[str] | tuple[str, ...] | None = None,
+        config: RunConfig | None = None,
+        warm_start_from: Path | WarmStartSettings | None = None,
+        loss_reduction: str = SUM_OVER_BATCH_SIZE,
+        batch_norm: bool = False,
+        linear_sparse_combiner: str = "sum",
+    ) -> None:
         self._feature_columns = all_columns(linear_feature_columns, dnn_feature_columns)
         model_fn = bound_model_fn(
             _dnn_linear_combined_model_fn_v2,
@@ -246,22 +255,22 @@ class DNNLinearCombinedRegressor(Estimator):
 
     def __init__(
         self,
-        model_dir=None,
-        linear_feature_columns=None,
-        linear_optimizer="Ftrl",
-        dnn_feature_columns=None,
-        dnn_optimizer="Adagrad",
-        dnn_hidden_units=None,
-        dnn_activation_fn=tf.nn.relu,
-        dnn_dropout=None,
-        label_dimension=1,
-        weight_column=None,
-        config=None,
-        warm_start_from=None,
-        loss_reduction=SUM_OVER_BATCH_SIZE,
-        batch_norm=False,
-        linear_sparse_combiner="sum",
-    ):
+        model_dir: Path | None = None,
+        linear_feature_columns: Collection[FeatureColumn] | None = None,
+        linear_optimizer: OptimizerOrName = "Ftrl",
+        dnn_feature_columns: Collection[FeatureColumn] | None = None,
+        dnn_optimizer: OptimizerOrName = "Adagrad",
+        dnn_hidden_units: Iterable[int] | None = None,
+        dnn_activation_fn: Activation = tf.nn.relu,
+        dnn_dropout: float | None = None,
+        label_dimension: int = 1,
+        weight_column: WeightColumn | None = None,
+        config: RunConfig | None = None,
+        warm_start_from: Path | WarmStartSettings | None = None,
+        loss_reduction: str = SUM_OVER_BATCH_SIZE,
+        batch_norm: bool = False,
+        linear_sparse_combiner: str = "sum",
+    ) -> None:
         self._feature_columns = all_columns(linear_feature_columns, dnn_feature_columns)
         model_fn = bound_model_fn(
             _dnn_linear_combined_model_fn_v2,
@@ -279,7 +288,10 @@ class DNNLinearCombinedRegressor(Estimator):
         super().__init__(model_fn, model_dir, config, warm_start_from=warm_start_from)
 
 
-def all_columns(linear_feature_columns, dnn_feature_columns):
+def all_columns(
+    linear_feature_columns: Collection[FeatureColumn] | None,
+    dnn_feature_columns: Collection[FeatureColumn] | None,
+) -> list[FeatureColumn]:
     """The columns of both parts in one list; ValueError if there are none."""
     columns = [*(linear_feature_columns or []), *(dnn_feature_columns or [])]
     if not columns:
@@ -287,6 +299,6 @@ def all_columns(linear_feature_columns, dnn_feature_columns):
     return columns
 
 
-def checked_hidden_units(dnn_hidden_units):
+def checked_hidden_units(dnn_hidden_units: Iterable[int] | None) -> Iterable[int] | None:
     """The sizes of the hidden layers as integers, or what stands for none."""
     return dnn_hidden_units and arguments.checked_hidden_units(dnn_hidden_units, "dnn_hidden_units")

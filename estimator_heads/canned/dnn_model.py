@@ -1,5 +1,10 @@
 """DNNModel: feature columns, hidden layers and a layer of logits."""
 
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
 import tensorflow as tf
 import tf_keras
 
@@ -7,6 +12,7 @@ from estimator_heads.canned import arguments
 from estimator_heads.canned.autograph import without_autograph
 from estimator_heads.canned.summaries import add_activation_summary
 from estimator_heads.keys import ModeKeys
+from estimator_heads.types import Activation, FeatureColumn
 
 # The default of tf.contrib.layers.batch_norm, which the first DNN estimators used.
 BATCH_NORM_MOMENTUM = 0.999
@@ -36,15 +42,15 @@ class DNNModel(tf_keras.Model):
 
     def __init__(
         self,
-        units,
-        hidden_units,
-        feature_columns,
-        activation_fn,
-        dropout,
-        batch_norm,
-        name=None,
-        **kwargs,
-    ):
+        units: int,
+        hidden_units: Iterable[int],
+        feature_columns: Iterable[FeatureColumn],
+        activation_fn: Activation,
+        dropout: float | None,
+        batch_norm: bool,
+        name: str | None = None,
+        **kwargs: Any,
+    ) -> None:
         super().__init__(name=name, **kwargs)
         arguments.check_columns_v2(feature_columns)
         with tf.name_scope("input_from_feature_columns") as scope:
@@ -53,9 +59,9 @@ class DNNModel(tf_keras.Model):
             )
         self._dropout = dropout
         self._batch_norm = batch_norm
-        self._hidden_layers = []
-        self._dropout_layers = []
-        self._batch_norm_layers = []
+        self._hidden_layers: list[tf_keras.layers.Layer] = []
+        self._dropout_layers: list[tf_keras.layers.Layer] = []
+        self._batch_norm_layers: list[tf_keras.layers.Layer] = []
         for index, size in enumerate(hidden_units):
             self._add_hidden_layer(index, size, activation_fn)
         self._logits_layer = _dense_layer("logits", units, None)
@@ -73,7 +79,7 @@ class DNNModel(tf_keras.Model):
             )
 
     @without_autograph
-    def call(self, features, mode):
+    def call(self, features: dict[str, Any], mode: str) -> tf.Tensor:
         """The logits.
 
         Args:

@@ -1,6 +1,10 @@
 """LinearEstimator, LinearClassifier, LinearRegressor: linear models over feature columns."""
 
+from __future__ import annotations
+
 import math
+from collections.abc import Callable, Collection, Iterable
+from typing import TYPE_CHECKING, Any
 
 import tensorflow as tf
 
@@ -8,23 +12,29 @@ from estimator_heads.canned import arguments, optimizers
 from estimator_heads.canned.bound_model_fn import bound_model_fn
 from estimator_heads.canned.sdca import LinearSDCA
 from estimator_heads.canned.sdca import estimators as sdca_estimators
-from estimator_heads.canned.specs import spec_of_head
+from estimator_heads.canned.specs import AnyHead, spec_of_head
 from estimator_heads.canned.summaries import add_weights_summaries
-from estimator_heads.estimator import Estimator
+from estimator_heads.estimator import Estimator, RunConfig, WarmStartSettings
 from estimator_heads.heads import BinaryClassHead, RegressionHead
 from estimator_heads.heads.binary_or_multi_class import binary_or_multi_class_head
 from estimator_heads.heads.tasks.arguments import SUM_OVER_BATCH_SIZE
 from estimator_heads.keys import ModeKeys
+from estimator_heads.types import FeatureColumn, OptimizerOrName, Path, WeightColumn
+
+if TYPE_CHECKING:
+    from estimator_heads.canned.linear_model import LinearModel
 
 LEARNING_RATE = 0.2
 
 
-def default_learning_rate(feature_columns):
+def default_learning_rate(feature_columns: Collection[FeatureColumn]) -> float:
     """That of an optimizer which is None: less for many columns."""
     return min(LEARNING_RATE, 1.0 / math.sqrt(len(feature_columns)))
 
 
-def linear_logit_fn_builder_v2(units, feature_columns, sparse_combiner="sum"):
+def linear_logit_fn_builder_v2(
+    units: int, feature_columns: Iterable[FeatureColumn], sparse_combiner: str = "sum"
+) -> Callable[..., tf.Tensor]:
     """A function from features to the logits of a `LinearModel`.
 
     Args:
@@ -44,14 +54,16 @@ def linear_logit_fn_builder_v2(units, feature_columns, sparse_combiner="sum"):
     return linear_logit_fn
 
 
-def new_model(units, feature_columns, sparse_combiner, name):
+def new_model(
+    units: int, feature_columns: Iterable[FeatureColumn], sparse_combiner: str, name: str
+) -> LinearModel:
     """A new `LinearModel`."""
     from estimator_heads.canned.linear_model import LinearModel  # Imports Keras.
 
     return LinearModel(feature_columns, units, sparse_combiner, name=name)
 
 
-def summarized_logits(model, features):
+def summarized_logits(model: LinearModel, features: dict[str, Any]) -> tf.Tensor:
     """The logits of a `LinearModel`, whose weights are summarised for TensorBoard."""
     logits = model(features)
     bias = variable_parts(model.bias)
@@ -60,7 +72,7 @@ def summarized_logits(model, features):
     return logits
 
 
-def variable_parts(variables):
+def variable_parts(variables: tf.Variable | Iterable[Any]) -> list[tf.Variable]:
     """The variables in one variable or list, each in the parts that a partitioner cut it into."""
     if isinstance(variables, tf.Variable):
         return [variables]
@@ -110,6 +122,7 @@ def _sdca_model_fn(features, labels, mode, head, feature_columns, optimizer):
     elif isinstance(head, RegressionHead):
         loss_type = "squared_loss"
     sdca_estimators.check_head(head, loss_type)
+    assert loss_type is not None  # or check_head() has raised
     model = new_model(1, feature_columns, "sum", "linear/linear_model")
     logits = summarized_logits(model, features)
     return sdca_estimators.create_estimator_spec(
@@ -139,14 +152,14 @@ class LinearEstimator(Estimator):
 
     def __init__(
         self,
-        head,
-        feature_columns,
-        model_dir=None,
-        optimizer="Ftrl",
-        config=None,
-        sparse_combiner="sum",
-        warm_start_from=None,
-    ):
+        head: AnyHead,
+        feature_columns: Iterable[FeatureColumn],
+        model_dir: Path | None = None,
+        optimizer: OptimizerOrName | LinearSDCA | None = "Ftrl",
+        config: RunConfig | None = None,
+        sparse_combiner: str = "sum",
+        warm_start_from: Path | WarmStartSettings | None = None,
+    ) -> None:
         model_fn = bound_model_fn(
             _linear_model_fn_v2,
             head=head,
@@ -179,17 +192,17 @@ class LinearClassifier(Estimator):
 
     def __init__(
         self,
-        feature_columns,
-        model_dir=None,
-        n_classes=2,
-        weight_column=None,
-        label_vocabulary=None,
-        optimizer="Ftrl",
-        config=None,
-        warm_start_from=None,
-        loss_reduction=SUM_OVER_BATCH_SIZE,
-        sparse_combiner="sum",
-    ):
+        feature_columns: Iterable[FeatureColumn],
+        model_dir: Path | None = None,
+        n_classes: int = 2,
+        weight_column: WeightColumn | None = None,
+        label_vocabulary: list[str] | tuple[str, ...] | None = None,
+        optimizer: OptimizerOrName | LinearSDCA | None = "Ftrl",
+        config: RunConfig | None = None,
+        warm_start_from: Path | WarmStartSettings | None = None,
+        loss_reduction: str = SUM_OVER_BATCH_SIZE,
+        sparse_combiner: str = "sum",
+    ) -> None:
         sdca_estimators.check_classifier(feature_columns, n_classes, optimizer, sparse_combiner)
         model_fn = bound_model_fn(
             _linear_model_fn_v2,
@@ -223,16 +236,16 @@ class LinearRegressor(Estimator):
 
     def __init__(
         self,
-        feature_columns,
-        model_dir=None,
-        label_dimension=1,
-        weight_column=None,
-        optimizer="Ftrl",
-        config=None,
-        warm_start_from=None,
-        loss_reduction=SUM_OVER_BATCH_SIZE,
-        sparse_combiner="sum",
-    ):
+        feature_columns: Iterable[FeatureColumn],
+        model_dir: Path | None = None,
+        label_dimension: int = 1,
+        weight_column: WeightColumn | None = None,
+        optimizer: OptimizerOrName | LinearSDCA | None = "Ftrl",
+        config: RunConfig | None = None,
+        warm_start_from: Path | WarmStartSettings | None = None,
+        loss_reduction: str = SUM_OVER_BATCH_SIZE,
+        sparse_combiner: str = "sum",
+    ) -> None:
         sdca_estimators.check_regressor(
             feature_columns, label_dimension, optimizer, sparse_combiner
         )

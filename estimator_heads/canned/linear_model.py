@@ -1,11 +1,17 @@
 """LinearModel: a weighted sum over feature columns."""
 
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
 import tensorflow as tf
 import tf_keras
 
 from estimator_heads._tensorflow import feature_columns as private_columns
 from estimator_heads.canned import arguments
 from estimator_heads.canned.autograph import without_autograph
+from estimator_heads.types import FeatureColumn
 
 
 class LinearModelLayer(tf_keras.layers.Layer):
@@ -26,8 +32,14 @@ class LinearModelLayer(tf_keras.layers.Layer):
     """
 
     def __init__(
-        self, feature_columns, units=1, sparse_combiner="sum", trainable=True, name=None, **kwargs
-    ):
+        self,
+        feature_columns: Iterable[FeatureColumn],
+        units: int = 1,
+        sparse_combiner: str = "sum",
+        trainable: bool = True,
+        name: str | None = None,
+        **kwargs: Any,
+    ) -> None:
         super().__init__(name=name, trainable=trainable, **kwargs)
         self._feature_columns = private_columns.sorted_columns(feature_columns)
         for column in self._feature_columns:
@@ -41,7 +53,7 @@ class LinearModelLayer(tf_keras.layers.Layer):
         self._state_manager = private_columns.state_manager(self, self.trainable)
         self.bias = None
 
-    def build(self, _):
+    def build(self, _: Any) -> None:
         """Makes the variables."""
         with _variable_scope(self.name):
             for column in self._feature_columns:
@@ -72,7 +84,7 @@ class LinearModelLayer(tf_keras.layers.Layer):
         )
 
     @without_autograph
-    def call(self, features):
+    def call(self, features: dict[str, Any]) -> tf.Tensor:
         """The logits.
 
         Args:
@@ -115,20 +127,26 @@ class LinearModel(tf_keras.Model):
     """
 
     def __init__(
-        self, feature_columns, units=1, sparse_combiner="sum", trainable=True, name=None, **kwargs
-    ):
+        self,
+        feature_columns: Iterable[FeatureColumn],
+        units: int = 1,
+        sparse_combiner: str = "sum",
+        trainable: bool = True,
+        name: str | None = None,
+        **kwargs: Any,
+    ) -> None:
         super().__init__(name=name, **kwargs)
         self.layer = LinearModelLayer(
             feature_columns, units, sparse_combiner, trainable, name=self.name, **kwargs
         )
 
     @without_autograph
-    def call(self, features):
+    def call(self, features: dict[str, Any]) -> tf.Tensor:
         """The logits: see `LinearModelLayer.call`."""
         return self.layer(features)
 
     @property
-    def bias(self):
+    def bias(self) -> tf.Variable:
         """The bias, a variable of shape [units]."""
         return self.layer.bias
 

@@ -1,13 +1,17 @@
 """The optimizer of a canned estimator: from its name, an instance, or a function that makes it."""
 
+from __future__ import annotations
+
 import contextlib
 import inspect
 import sys
+from collections.abc import Callable
 
 import tensorflow as tf
 
 from estimator_heads import optimizers
 from estimator_heads._tensorflow import graphs
+from estimator_heads.types import Optimizer, OptimizerOrName
 
 # Those that Keras calls by another name.
 _KERAS_NAMES = {"RMSProp": "RMSprop"}
@@ -21,7 +25,9 @@ _OPTIONS_WITHOUT_LEGACY = (
 NAMES = ("Adagrad", "Adam", "Ftrl", "RMSProp", "SGD")
 
 
-def get_optimizer_instance_v2(opt, learning_rate=None):
+def get_optimizer_instance_v2(
+    opt: OptimizerOrName, learning_rate: float | None = None
+) -> Optimizer:
     """The optimizer that the argument `optimizer` of a canned estimator of TF2 stands for.
 
     Args:
@@ -44,7 +50,7 @@ def get_optimizer_instance_v2(opt, learning_rate=None):
     return given_optimizer(opt)
 
 
-def class_of_name(name):
+def class_of_name(name: str) -> type[Optimizer]:
     """The class in `tf_keras.optimizers.legacy` that a name stands for.
 
     Args:
@@ -62,7 +68,7 @@ def class_of_name(name):
     return getattr(tf_keras.optimizers.legacy, _KERAS_NAMES.get(name, name))
 
 
-def given_optimizer(opt):
+def given_optimizer(opt: Optimizer | Callable[[], Optimizer]) -> Optimizer:
     """An optimizer for the graph at hand, of the one that a canned estimator was given.
 
     Args:
@@ -94,7 +100,7 @@ def _config(optimizer):
         return optimizer.get_config()
 
 
-def legacy_optimizer_of(optimizer):
+def legacy_optimizer_of(optimizer: Optimizer) -> Optimizer | None:
     """The optimizer of `tf_keras.optimizers.legacy` that is like one of Keras 3, or a new one.
 
     Args:
@@ -132,7 +138,7 @@ def _is_legacy(optimizer):
     return tf_keras and isinstance(optimizer, tf_keras.optimizers.legacy.Optimizer)
 
 
-def check_name(name):
+def check_name(name: str) -> None:
     """Raises ValueError unless `name` is that of an optimizer.
 
     Args:
@@ -145,7 +151,7 @@ def check_name(name):
         )
 
 
-def count_by_global_step(optimizer):
+def count_by_global_step(optimizer: Optimizer) -> None:
     """Makes the global step the optimizer's count of iterations, where it can be.
 
     It then stands in checkpoints once, and learning rate schedules follow it.

@@ -1,11 +1,34 @@
 """Asks any head, also one of TF1, for the spec of a model with one optimizer."""
 
+from __future__ import annotations
+
 import inspect
+from collections.abc import Callable, Sequence
+from typing import Any, Protocol
 
 import tensorflow as tf
 
+from estimator_heads.model_fn import EstimatorSpec
 
-def spec_of_head(create_spec, trainable_variables, update_ops=None, **arguments):
+
+class AnyHead(Protocol):
+    """What canned estimators need of a head. TF1's method takes fewer arguments than TF2's."""
+
+    @property
+    def logits_dimension(self) -> int:
+        """Size of the last dimension of the logits."""
+
+    @property
+    def create_estimator_spec(self) -> Callable[..., EstimatorSpec]:
+        """The method that makes what a model_fn returns."""
+
+
+def spec_of_head(
+    create_spec: Callable[..., Any],
+    trainable_variables: Sequence[tf.Variable],
+    update_ops: Sequence[tf.Operation] | None = None,
+    **arguments: Any,
+) -> Any:
     """What the model_fn of a canned estimator returns.
 
     A head of TF1 takes neither `trainable_variables` nor `update_ops`: it finds the variables in

@@ -1,9 +1,13 @@
 """What canned estimators write for TensorBoard."""
 
+from __future__ import annotations
+
+from collections.abc import Sequence
+
 import tensorflow as tf
 
 
-def add_activation_summary(value, tag):
+def add_activation_summary(value: tf.Tensor, tag: str) -> None:
     """Summarises what a layer puts out: its histogram, and how much of it is zero.
 
     Args:
@@ -14,7 +18,7 @@ def add_activation_summary(value, tag):
     tf.compat.v1.summary.histogram(f"{tag}/activation", value)
 
 
-def add_weights_summaries(bias, weights):
+def add_weights_summaries(bias: tf.Variable, weights: Sequence[tf.Variable]) -> None:
     """Summarises the variables of a linear model: its bias, and how many of its weights are zero.
 
     Args:
@@ -28,7 +32,7 @@ def add_weights_summaries(bias, weights):
     tf.compat.v1.summary.scalar("fraction_of_zero_weights", zero_fraction(weights))
 
 
-def zero_fraction(values):
+def zero_fraction(values: Sequence[tf.Tensor | tf.Variable]) -> tf.Tensor:
     """The part of all values that is zero.
 
     `tf.math.zero_fraction` counts small tensors in int32, by a condition with a graph for each of

@@ -1,23 +1,30 @@
 """Exports of `tf.contrib.estimator` (TF 1.15): for one mode, for all, at given steps."""
 
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from typing import Any
+
 import tensorflow as tf
 
+from estimator_heads.estimator import Estimator
 from estimator_heads.estimator.schedule.exporters import SavedModelExporter
 from estimator_heads.estimator.storage import event_reading
 from estimator_heads.keys import ModeKeys
+from estimator_heads.types import Path, ServingInputReceiverFn
 
 _GLOBAL_STEP = tf.compat.v1.GraphKeys.GLOBAL_STEP
 
 
 def export_saved_model_for_mode(
-    estimator,
-    export_dir_base,
-    input_receiver_fn,
-    assets_extra=None,
-    as_text=False,
-    checkpoint_path=None,
-    mode=ModeKeys.PREDICT,
-):
+    estimator: Estimator,
+    export_dir_base: Path,
+    input_receiver_fn: ServingInputReceiverFn,
+    assets_extra: Mapping[str, Path] | None = None,
+    as_text: bool = False,
+    checkpoint_path: Path | None = None,
+    mode: str = ModeKeys.PREDICT,
+) -> bytes:
     """Exports the graph of one mode; see `Estimator.export_saved_model`.
 
     Args:
@@ -44,13 +51,13 @@ def export_saved_model_for_mode(
 
 
 def export_all_saved_models(
-    estimator,
-    export_dir_base,
-    input_receiver_fn_map,
-    assets_extra=None,
-    as_text=False,
-    checkpoint_path=None,
-):
+    estimator: Estimator,
+    export_dir_base: Path,
+    input_receiver_fn_map: Mapping[str, ServingInputReceiverFn],
+    assets_extra: Mapping[str, Path] | None = None,
+    as_text: bool = False,
+    checkpoint_path: Path | None = None,
+) -> bytes:
     """Exports the graphs of several modes with one set of variables.
 
     Args:
@@ -95,13 +102,13 @@ class StepsExporter(SavedModelExporter):
 
     def __init__(
         self,
-        steps_to_keep,
-        name="steps_exporter",
-        serving_input_receiver_fn=None,
-        event_file_pattern="eval/*.tfevents.*",
-        assets_extra=None,
-        as_text=False,
-    ):
+        steps_to_keep: Collection[int],
+        name: str = "steps_exporter",
+        serving_input_receiver_fn: ServingInputReceiverFn | None = None,
+        event_file_pattern: str | None = "eval/*.tfevents.*",
+        assets_extra: Mapping[str, Path] | None = None,
+        as_text: bool = False,
+    ) -> None:
         super().__init__(name, serving_input_receiver_fn, assets_extra, as_text)
         self._steps_to_keep = sorted(
             step for step in steps_to_keep if isinstance(step, int) and step > 0
@@ -116,9 +123,16 @@ class StepsExporter(SavedModelExporter):
                 "Only the integers > 0 in steps_to_keep=%s are used.", steps_to_keep
             )
         self._event_file_pattern = event_file_pattern
-        self._model_dir = None
+        self._model_dir: str | None = None
 
-    def export(self, estimator, export_path, checkpoint_path, eval_result, is_the_final_export):
+    def export(
+        self,
+        estimator: Estimator,
+        export_path: str,
+        checkpoint_path: str,
+        eval_result: dict[str, Any],
+        is_the_final_export: bool,
+    ) -> bytes | None:
         """Exports the checkpoint if one of the steps is reached. See `Exporter.export`."""
         if not eval_result or _GLOBAL_STEP not in eval_result:
             raise ValueError(
@@ -126,9 +140,10 @@ class StepsExporter(SavedModelExporter):
                 f"{_GLOBAL_STEP!r}. Received: eval_result={eval_result!r}."
             )
         step = eval_result[_GLOBAL_STEP]
-        if self._model_dir != estimator.model_dir and self._event_file_pattern:
+        pattern = self._event_file_pattern
+        if self._model_dir != estimator.model_dir and pattern:
             self._model_dir = estimator.model_dir
-            self._forget_steps(self._step_before(step))
+            self._forget_steps(_step_before(step, estimator.model_dir, pattern))
         if step < min(self._steps_to_keep, default=float("inf")):
             return None
         tf.compat.v1.logging.info("Exporting the model at step %d.", step)
@@ -140,8 +155,9 @@ class StepsExporter(SavedModelExporter):
     def _forget_steps(self, last):
         self._steps_to_keep = [step for step in self._steps_to_keep if step > last]
 
-    def _step_before(self, step):
-        """The last step of an earlier evaluation; the one at hand is recorded already."""
-        evaluations = event_reading.evaluations(self._model_dir, self._event_file_pattern)
-        recorded = (evaluated for evaluated, _ in evaluations)
-        return max((evaluated for evaluated in recorded if evaluated < step), default=0)
+
+def _step_before(step, model_dir, event_file_pattern):
+    """The last step of an earlier evaluation; the one at hand is recorded already."""
+    evaluations = event_reading.evaluations(model_dir, event_file_pattern)
+    recorded = (evaluated for evaluated, _ in evaluations)
+    return max((evaluated for evaluated in recorded if evaluated < step), default=0)

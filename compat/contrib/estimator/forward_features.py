@@ -1,5 +1,10 @@
 """Estimators made from other Estimators, with features among the predictions."""
 
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
 import tensorflow as tf
 
 from estimator_heads.estimator.estimator import Estimator
@@ -7,7 +12,11 @@ from estimator_heads.export.outputs import PredictOutput
 from estimator_heads.keys import ServingKeys
 
 
-def forward_features(estimator, keys=None, sparse_default_values=None):
+def forward_features(
+    estimator: Estimator,
+    keys: str | list[str] | tuple[str, ...] | None = None,
+    sparse_default_values: Mapping[str, Any] | None = None,
+) -> Estimator:
     """A new Estimator that has features among its predictions, such as an id to join them by.
 
     Args:

@@ -1,20 +1,28 @@
 """RNNEstimator, RNNClassifier of `tf.contrib.estimator`."""
 
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
 import tensorflow as tf
 
 from estimator_heads.canned import arguments
 from estimator_heads.canned.bound_model_fn import bound_model_fn
 from estimator_heads.canned.rnn.arguments import USE_DEFAULT
 from estimator_heads.canned.rnn.estimators import check_sequential
+from estimator_heads.canned.specs import AnyHead
 from estimator_heads.compat.canned_v1 import optimizers, partitioners
+from estimator_heads.compat.canned_v1.partitioners import Partitioner
 from estimator_heads.compat.contrib.estimator.gradient_clipping import clip_gradients_by_norm
 from estimator_heads.compat.contrib.estimator.rnn_logits import (
     _assert_rnn_cell_fn,
     _rnn_logit_fn_builder,
 )
 from estimator_heads.compat.sources import canned_head
-from estimator_heads.estimator import Estimator
+from estimator_heads.estimator import Estimator, RunConfig
 from estimator_heads.optimizers import create_train_op
+from estimator_heads.types import FeatureColumn, OptimizerOrName, Path, WeightColumn
 
 # Those of an optimizer that is given by name.
 _DEFAULT_LEARNING_RATE = 0.05
@@ -109,18 +117,18 @@ class RNNEstimator(Estimator):
 
     def __init__(
         self,
-        head,
-        sequence_feature_columns,
-        context_feature_columns=None,
-        num_units=None,
-        cell_type=USE_DEFAULT,
-        rnn_cell_fn=None,
-        return_sequences=False,
-        model_dir=None,
-        optimizer="Adagrad",
-        input_layer_partitioner=None,
-        config=None,
-    ):
+        head: AnyHead,
+        sequence_feature_columns: Iterable[FeatureColumn],
+        context_feature_columns: Iterable[FeatureColumn] | None = None,
+        num_units: Iterable[int] | None = None,
+        cell_type: str | type[Any] = USE_DEFAULT,
+        rnn_cell_fn: Callable[[str], Any] | None = None,
+        return_sequences: bool = False,
+        model_dir: Path | None = None,
+        optimizer: OptimizerOrName = "Adagrad",
+        input_layer_partitioner: Partitioner | None = None,
+        config: RunConfig | None = None,
+    ) -> None:
         rnn_cell_fn = _assert_rnn_cell_fn(rnn_cell_fn, num_units, cell_type)
         if return_sequences:
             check_sequential(head)
@@ -156,20 +164,20 @@ class RNNClassifier(Estimator):
 
     def __init__(
         self,
-        sequence_feature_columns,
-        context_feature_columns=None,
-        num_units=None,
-        cell_type=USE_DEFAULT,
-        rnn_cell_fn=None,
-        model_dir=None,
-        n_classes=2,
-        weight_column=None,
-        label_vocabulary=None,
-        optimizer="Adagrad",
-        loss_reduction=_MEAN,
-        input_layer_partitioner=None,
-        config=None,
-    ):
+        sequence_feature_columns: Iterable[FeatureColumn],
+        context_feature_columns: Iterable[FeatureColumn] | None = None,
+        num_units: Iterable[int] | None = None,
+        cell_type: str | type[Any] = USE_DEFAULT,
+        rnn_cell_fn: Callable[[str], Any] | None = None,
+        model_dir: Path | None = None,
+        n_classes: int = 2,
+        weight_column: WeightColumn | None = None,
+        label_vocabulary: list[str] | tuple[str, ...] | None = None,
+        optimizer: OptimizerOrName = "Adagrad",
+        loss_reduction: str = _MEAN,
+        input_layer_partitioner: Partitioner | None = None,
+        config: RunConfig | None = None,
+    ) -> None:
         model_fn = bound_model_fn(
             _rnn_model_fn,
             head=canned_head._binary_logistic_or_multi_class_head(

@@ -1,6 +1,9 @@
 """The recurrent network of `tf.contrib.estimator`: cells, their input, and logits."""
 
+from __future__ import annotations
+
 import importlib
+from typing import TYPE_CHECKING
 
 import tensorflow as tf
 
@@ -13,10 +16,14 @@ from estimator_heads.compat.tf1.layers import SERVED
 _CLASS_NAMES = {"basic_rnn": "BasicRNNCell", "lstm": "BasicLSTMCell", "gru": "GRUCell"}
 
 
-def __getattr__(name):
-    if name != "_CELL_TYPES":
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return {known: getattr(_cells(), class_name) for known, class_name in _CLASS_NAMES.items()}
+_CELL_TYPES: dict[str, type]
+
+if not TYPE_CHECKING:  # or type checkers would believe that any name is there
+
+    def __getattr__(name):
+        if name != "_CELL_TYPES":
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        return {known: getattr(_cells(), class_name) for known, class_name in _CLASS_NAMES.items()}
 
 
 def _single_rnn_cell(num_units, cell_type):

@@ -1,12 +1,23 @@
 """Receivers for the export of training and evaluation graphs, made after an input_fn."""
 
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
 import tensorflow as tf
 
 from estimator_heads.estimator.input_pipeline import parse_input_fn_result
-from estimator_heads.export.receivers import build_raw_supervised_input_receiver_fn
+from estimator_heads.export.receivers import (
+    SupervisedInputReceiver,
+    build_raw_supervised_input_receiver_fn,
+)
+from estimator_heads.types import InputFn
 
 
-def build_supervised_input_receiver_fn_from_input_fn(input_fn, **input_fn_args):
+def build_supervised_input_receiver_fn_from_input_fn(
+    input_fn: InputFn, **input_fn_args: Any
+) -> Callable[[], SupervisedInputReceiver]:
     """Builds an `input_receiver_fn` whose inputs look like the features and labels of an input_fn.
 
     Reproduces `tf.contrib.estimator.build_supervised_input_receiver_fn_from_input_fn`. The input_fn

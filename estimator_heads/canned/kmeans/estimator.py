@@ -1,20 +1,29 @@
 """KMeansClustering: an Estimator that finds the centers of clusters."""
 
+from __future__ import annotations
+
 import random
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Any, TypeAlias
 
 import numpy as np
 import tensorflow as tf
 
 from estimator_heads._tensorflow.clustering import clustering_graph
 from estimator_heads.canned.kmeans.hooks import InitializeClustersHook, LossRelativeChangeHook
-from estimator_heads.estimator import Estimator
+from estimator_heads.estimator import Estimator, RunConfig
 from estimator_heads.export import PredictOutput
 from estimator_heads.model_fn import EstimatorSpec
+from estimator_heads.types import FeatureColumn, InputFn, Path, TensorLike
 
 v1 = tf.compat.v1
 
+_InitialClusters: TypeAlias = str | TensorLike | Callable[[Sequence[tf.Tensor], Any], TensorLike]
 
-def parse_features_if_necessary(features, feature_columns):
+
+def parse_features_if_necessary(
+    features: tf.Tensor | dict[str, tf.Tensor], feature_columns: Iterable[FeatureColumn] | None
+) -> tf.Tensor:
     """The points as one Tensor.
 
     Args:
@@ -54,22 +63,22 @@ class ModelFn:
 
     def __init__(
         self,
-        num_clusters,
-        initial_clusters,
-        distance_metric,
-        seed,
-        use_mini_batch,
-        mini_batch_steps_per_iteration,
-        kmeans_plus_plus_num_retries,
-        relative_tolerance,
-        feature_columns,
-        has_op_seed=False,
-    ):
+        num_clusters: int,
+        initial_clusters: _InitialClusters,
+        distance_metric: str,
+        seed: int | None,
+        use_mini_batch: bool,
+        mini_batch_steps_per_iteration: int,
+        kmeans_plus_plus_num_retries: int,
+        relative_tolerance: float | None,
+        feature_columns: Iterable[FeatureColumn] | None,
+        has_op_seed: bool = False,
+    ) -> None:
         self._num_clusters = num_clusters
         self._seed = seed
         self._relative_tolerance = relative_tolerance
         self._feature_columns = feature_columns
-        self._options = {
+        self._options: dict[str, Any] = {
             "initial_clusters": initial_clusters,
             "distance_metric": distance_metric,
             "use_mini_batch": use_mini_batch,
@@ -78,7 +87,9 @@ class ModelFn:
             "has_op_seed": has_op_seed,
         }
 
-    def model_fn(self, features, mode, config):
+    def model_fn(
+        self, features: tf.Tensor | dict[str, tf.Tensor], mode: str, config: RunConfig
+    ) -> EstimatorSpec:
         """The model_fn, which takes no labels.
 
         Args:
@@ -190,18 +201,18 @@ class KMeansClustering(Estimator):
 
     def __init__(
         self,
-        num_clusters,
-        model_dir=None,
-        initial_clusters=RANDOM_INIT,
-        distance_metric=SQUARED_EUCLIDEAN_DISTANCE,
-        seed=None,
-        use_mini_batch=True,
-        mini_batch_steps_per_iteration=1,
-        kmeans_plus_plus_num_retries=2,
-        relative_tolerance=None,
-        config=None,
-        feature_columns=None,
-    ):
+        num_clusters: int,
+        model_dir: Path | None = None,
+        initial_clusters: _InitialClusters = RANDOM_INIT,
+        distance_metric: str = SQUARED_EUCLIDEAN_DISTANCE,
+        seed: int | None = None,
+        use_mini_batch: bool = True,
+        mini_batch_steps_per_iteration: int = 1,
+        kmeans_plus_plus_num_retries: int = 2,
+        relative_tolerance: float | None = None,
+        config: RunConfig | None = None,
+        feature_columns: Iterable[FeatureColumn] | None = None,
+    ) -> None:
         _check_arguments(initial_clusters, distance_metric)
         self._distance_metric = distance_metric
         model_fn = ModelFn(
@@ -222,7 +233,7 @@ class KMeansClustering(Estimator):
         for prediction in self.predict(input_fn, predict_keys=[predict_key]):
             yield prediction[predict_key]
 
-    def predict_cluster_index(self, input_fn):
+    def predict_cluster_index(self, input_fn: InputFn) -> Iterator[np.integer]:
         """Finds the nearest center of each point.
 
         Args:
@@ -233,7 +244,7 @@ class KMeansClustering(Estimator):
         """
         yield from self._predict_one_key(input_fn, self.CLUSTER_INDEX)
 
-    def score(self, input_fn):
+    def score(self, input_fn: InputFn) -> np.floating:
         """Evaluates one batch.
 
         Args:
@@ -245,7 +256,7 @@ class KMeansClustering(Estimator):
         """
         return self.evaluate(input_fn, steps=1)[self.SCORE]
 
-    def transform(self, input_fn):
+    def transform(self, input_fn: InputFn) -> Iterator[np.ndarray]:
         """Measures the distances from each point to all centers; these are not squared.
 
         Args:
@@ -258,7 +269,7 @@ class KMeansClustering(Estimator):
         for distances in self._predict_one_key(input_fn, self.ALL_DISTANCES):
             yield np.sqrt(distances) if is_squared else distances
 
-    def cluster_centers(self):
+    def cluster_centers(self) -> np.ndarray:
         """The centers of the newest checkpoint, an array of shape [num_clusters, dimensions]."""
         return self.get_variable_value(self.CLUSTER_CENTERS_VAR_NAME)
 

@@ -1,5 +1,7 @@
 """Hooks of `KMeansClustering`: choose the first centers, and stop when the loss settles."""
 
+from __future__ import annotations
+
 import time
 
 import tensorflow as tf
@@ -18,16 +20,22 @@ class LossRelativeChangeHook(tf.compat.v1.train.SessionRunHook):
         tolerance: The training stops at a change smaller than this.
     """
 
-    def __init__(self, loss_tensor, tolerance):
+    def __init__(self, loss_tensor: tf.Tensor, tolerance: float) -> None:
         self._loss_tensor = loss_tensor
         self._tolerance = tolerance
         self._previous_loss = None
 
-    def before_run(self, run_context):
+    def before_run(
+        self, run_context: tf.compat.v1.train.SessionRunContext
+    ) -> tf.compat.v1.train.SessionRunArgs:
         """Asks for the loss."""
         return tf.compat.v1.train.SessionRunArgs(self._loss_tensor)
 
-    def after_run(self, run_context, run_values):
+    def after_run(
+        self,
+        run_context: tf.compat.v1.train.SessionRunContext,
+        run_values: tf.compat.v1.train.SessionRunValues,
+    ) -> None:
         """Compares it with that of the step before."""
         loss, previous = run_values.results, self._previous_loss
         if previous and abs(loss - previous) / (1 + abs(previous)) < self._tolerance:
@@ -44,12 +52,16 @@ class InitializeClustersHook(tf.compat.v1.train.SessionRunHook):
         is_chief: Whether this process chooses.
     """
 
-    def __init__(self, init_op, is_initialized_var, is_chief):
+    def __init__(
+        self, init_op: tf.Operation, is_initialized_var: tf.Tensor | tf.Variable, is_chief: bool
+    ) -> None:
         self._init_op = init_op
         self._is_initialized_var = is_initialized_var
         self._is_chief = is_chief
 
-    def after_create_session(self, session, coord):
+    def after_create_session(
+        self, session: tf.compat.v1.Session, coord: tf.train.Coordinator
+    ) -> None:
         """Chooses the centers, or waits for them."""
         while not session.run(self._is_initialized_var):
             if self._is_chief:

@@ -1,12 +1,22 @@
 """Checks of what says how large the cells of an RNN estimator are, and of which type."""
 
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
 from estimator_heads.canned import arguments
 
 # Says that the argument `cell_type` was not given.
-USE_DEFAULT = object()
+USE_DEFAULT: Any = object()
 
 
-def check_rnn_cell_arguments(rnn_cell_fn, units, cell_type, units_name="units"):
+def check_rnn_cell_arguments(
+    rnn_cell_fn: Callable[..., Any] | None,
+    units: Iterable[int] | int | None,
+    cell_type: str | Callable[..., Any],
+    units_name: str = "units",
+) -> None:
     """Raises ValueError if there are both a function that makes cells and their size or type.
 
     Args:
@@ -26,7 +36,11 @@ def check_rnn_cell_arguments(rnn_cell_fn, units, cell_type, units_name="units"):
         )
 
 
-def checked_units(rnn_cell_fn, units, cell_type):
+def checked_units(
+    rnn_cell_fn: Callable[[], Any] | None,
+    units: Iterable[int] | int | None,
+    cell_type: str | Callable[..., Any],
+) -> Iterable[int] | int | None:
     """The sizes of the cells, before a graph is made.
 
     Args:

@@ -1,7 +1,10 @@
 """Recurrent cells of tf_keras, in place of those of Keras 3 that programs make as `tf.keras`."""
 
+from __future__ import annotations
+
 import inspect
 import sys
+from typing import Any
 
 import tensorflow as tf
 import tf_keras
@@ -9,7 +12,7 @@ import tf_keras
 _CLASS_NAMES = ("GRUCell", "LSTMCell", "SimpleRNNCell")
 
 
-def tf_keras_cell(cell):
+def tf_keras_cell(cell: Any) -> Any:
     """A cell that `tf_keras.layers.RNN` takes.
 
     Args:

@@ -1,23 +1,41 @@
 """RNNEstimator, RNNClassifier: recurrent networks over feature columns of sequences."""
 
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING, Any
+
 import tensorflow as tf
 
 from estimator_heads.canned import arguments, optimizers
 from estimator_heads.canned.bound_model_fn import bound_model_fn
 from estimator_heads.canned.rnn.arguments import USE_DEFAULT, checked_units
-from estimator_heads.canned.specs import spec_of_head
-from estimator_heads.estimator import Estimator
+from estimator_heads.canned.specs import AnyHead, spec_of_head
+from estimator_heads.estimator import Estimator, RunConfig
 from estimator_heads.heads.binary_or_multi_class import binary_or_multi_class_head
 from estimator_heads.heads.sequential import SequentialHead, SequentialHeadWrapper
 from estimator_heads.heads.tasks.arguments import SUM_OVER_BATCH_SIZE
 from estimator_heads.keys import ModeKeys
+from estimator_heads.model_fn import EstimatorSpec
+from estimator_heads.types import FeatureColumn, Labels, OptimizerOrName, Path, WeightColumn
+
+if TYPE_CHECKING:
+    import tf_keras
 
 # Those of an optimizer that is given by name.
 LEARNING_RATE = 0.05
 CLIP_NORM = 5.0
 
 
-def get_rnn_estimator_spec(features, labels, mode, head, rnn_model, optimizer, return_sequences):
+def get_rnn_estimator_spec(
+    features: dict[str, Any],
+    labels: Labels | None,
+    mode: str,
+    head: Any,
+    rnn_model: tf_keras.Model,
+    optimizer: OptimizerOrName,
+    return_sequences: bool,
+) -> EstimatorSpec:
     """The EstimatorSpec of a recurrent model under a head.
 
     Args:
@@ -65,7 +83,7 @@ def _training_optimizer(optimizer):
     return optimizer
 
 
-def check_sequential(head):
+def check_sequential(head: object) -> None:
     """Raises ValueError unless a head is for sequences, as `return_sequences` needs it.
 
     Args:
@@ -170,17 +188,17 @@ class RNNEstimator(Estimator):
 
     def __init__(
         self,
-        head,
-        sequence_feature_columns,
-        context_feature_columns=None,
-        units=None,
-        cell_type=USE_DEFAULT,
-        rnn_cell_fn=None,
-        return_sequences=False,
-        model_dir=None,
-        optimizer="Adagrad",
-        config=None,
-    ):
+        head: AnyHead,
+        sequence_feature_columns: Iterable[FeatureColumn],
+        context_feature_columns: Iterable[FeatureColumn] | None = None,
+        units: Iterable[int] | int | None = None,
+        cell_type: str | Callable[..., Any] = USE_DEFAULT,
+        rnn_cell_fn: Callable[[], Any] | None = None,
+        return_sequences: bool = False,
+        model_dir: Path | None = None,
+        optimizer: OptimizerOrName = "Adagrad",
+        config: RunConfig | None = None,
+    ) -> None:
         if return_sequences:
             check_sequential(head)
         model_fn = bound_model_fn(
@@ -230,21 +248,21 @@ class RNNClassifier(RNNEstimator):
 
     def __init__(
         self,
-        sequence_feature_columns,
-        context_feature_columns=None,
-        units=None,
-        cell_type=USE_DEFAULT,
-        rnn_cell_fn=None,
-        return_sequences=False,
-        model_dir=None,
-        n_classes=2,
-        weight_column=None,
-        label_vocabulary=None,
-        optimizer="Adagrad",
-        loss_reduction=SUM_OVER_BATCH_SIZE,
-        sequence_mask="sequence_mask",
-        config=None,
-    ):
+        sequence_feature_columns: Iterable[FeatureColumn],
+        context_feature_columns: Iterable[FeatureColumn] | None = None,
+        units: Iterable[int] | int | None = None,
+        cell_type: str | Callable[..., Any] = USE_DEFAULT,
+        rnn_cell_fn: Callable[[], Any] | None = None,
+        return_sequences: bool = False,
+        model_dir: Path | None = None,
+        n_classes: int = 2,
+        weight_column: WeightColumn | None = None,
+        label_vocabulary: list[str] | tuple[str, ...] | None = None,
+        optimizer: OptimizerOrName = "Adagrad",
+        loss_reduction: str = SUM_OVER_BATCH_SIZE,
+        sequence_mask: str = "sequence_mask",
+        config: RunConfig | None = None,
+    ) -> None:
         head = binary_or_multi_class_head(
             n_classes, weight_column, label_vocabulary, loss_reduction
         )

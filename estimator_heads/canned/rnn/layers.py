@@ -1,5 +1,10 @@
 """The recurrent layer of an RNN estimator: from a type of cell, or a function that makes cells."""
 
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
 import tf_keras
 
 from estimator_heads._tensorflow.keras_cells import cache_variables
@@ -21,7 +26,12 @@ LAYER_TYPES = {
 }
 
 
-def make_rnn_layer(rnn_cell_fn, units, cell_type, return_sequences):
+def make_rnn_layer(
+    rnn_cell_fn: Callable[[], Any] | None,
+    units: Any,
+    cell_type: str | Callable[..., Any],
+    return_sequences: bool,
+) -> tf_keras.layers.Layer:
     """A recurrent layer.
 
     Args:
@@ -49,7 +59,9 @@ def make_rnn_layer(rnn_cell_fn, units, cell_type, return_sequences):
     return tf_keras.layers.RNN(cell=cell, return_sequences=return_sequences)
 
 
-def make_rnn_cell_fn(units, cell_type=SIMPLE_RNN):
+def make_rnn_cell_fn(
+    units: Iterable[int], cell_type: str | Callable[..., Any] = SIMPLE_RNN
+) -> Callable[[], Any]:
     """A function that makes cells of one type.
 
     Args:
@@ -67,7 +79,7 @@ def make_rnn_cell_fn(units, cell_type=SIMPLE_RNN):
     return rnn_cell_fn
 
 
-def single_rnn_cell(units, cell_type):
+def single_rnn_cell(units: int, cell_type: str | Callable[..., Any]) -> Any:
     """A cell.
 
     Args:
@@ -80,7 +92,7 @@ def single_rnn_cell(units, cell_type):
     Raises:
         ValueError: There is no such type of cell, or what the class makes is no cell.
     """
-    cell_class = CELL_TYPES.get(cell_type, cell_type)
+    cell_class = CELL_TYPES.get(cell_type, cell_type) if isinstance(cell_type, str) else cell_type
     if not callable(cell_class):
         raise ValueError(
             f"Invalid value for argument `cell_type`. Expected one of {sorted(CELL_TYPES)}, or a "

@@ -1,11 +1,17 @@
 """RNNModel: feature columns of sequences, a recurrent layer and a layer of logits."""
 
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
 import tensorflow as tf
 import tf_keras
 from tf_keras.api._v1.keras.layers import DenseFeatures
 
 from estimator_heads._tensorflow import sequence_columns
 from estimator_heads.canned import arguments
+from estimator_heads.types import Activation, FeatureColumn
 
 
 class RNNModel(tf_keras.Model):
@@ -36,14 +42,14 @@ class RNNModel(tf_keras.Model):
 
     def __init__(
         self,
-        rnn_layer,
-        units,
-        sequence_feature_columns,
-        context_feature_columns=None,
-        activation=None,
-        return_sequences=False,
-        **kwargs,
-    ):
+        rnn_layer: tf_keras.layers.Layer,
+        units: int,
+        sequence_feature_columns: Iterable[FeatureColumn],
+        context_feature_columns: Iterable[FeatureColumn] | None = None,
+        activation: Activation = None,
+        return_sequences: bool = False,
+        **kwargs: Any,
+    ) -> None:
         super().__init__(**kwargs)
         arguments.check_units(units)
         self._return_sequences = return_sequences
@@ -59,7 +65,7 @@ class RNNModel(tf_keras.Model):
         self._rnn_layer = rnn_layer
         self._logits_layer = tf_keras.layers.Dense(units, activation=activation, name="logits")
 
-    def call(self, inputs, training=None):
+    def call(self, inputs: dict[str, Any], training: bool | None = None) -> tf.Tensor:
         """The logits.
 
         Args:
@@ -90,7 +96,7 @@ class RNNModel(tf_keras.Model):
             logits._keras_mask = mask
         return logits
 
-    def get_config(self):
+    def get_config(self) -> dict[str, Any]:
         """The arguments of the constructor, as plain values."""
         context = self._context_feature_columns
         return {
@@ -111,7 +117,9 @@ class RNNModel(tf_keras.Model):
         }
 
     @classmethod
-    def from_config(cls, config, custom_objects=None):
+    def from_config(
+        cls, config: Mapping[str, Any], custom_objects: Mapping[str, Any] | None = None
+    ) -> RNNModel:
         """A model from what `get_config` returned.
 
         Args:

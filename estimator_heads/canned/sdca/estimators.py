@@ -1,5 +1,18 @@
 """What linear estimators do if their optimizer is a `LinearSDCA`."""
 
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
+
+from estimator_heads.canned.sdca.model import SDCAModel
+from estimator_heads.canned.specs import AnyHead
+from estimator_heads.model_fn import EstimatorSpec
+from estimator_heads.types import FeatureColumn, Labels, OptimizerOrName
+
+if TYPE_CHECKING:
+    import tf_keras
+
 import tensorflow as tf
 
 from estimator_heads._tensorflow import feature_columns as private_columns
@@ -7,7 +20,7 @@ from estimator_heads.canned.sdca.optimizer import LinearSDCA
 from estimator_heads.keys import ModeKeys
 
 
-def check_head(head, loss_type):
+def check_head(head: AnyHead, loss_type: str | None) -> None:
     """Raises ValueError unless a head is one that `LinearSDCA` can train.
 
     Args:
@@ -22,7 +35,7 @@ def check_head(head, loss_type):
         )
 
 
-def check_columns(feature_columns, sparse_combiner):
+def check_columns(feature_columns: Iterable[FeatureColumn], sparse_combiner: str) -> None:
     """Raises ValueError unless `LinearSDCA` can train weights of these columns.
 
     Args:
@@ -42,7 +55,12 @@ def check_columns(feature_columns, sparse_combiner):
         )
 
 
-def check_classifier(feature_columns, n_classes, optimizer, sparse_combiner):
+def check_classifier(
+    feature_columns: Iterable[FeatureColumn],
+    n_classes: int,
+    optimizer: OptimizerOrName | LinearSDCA | None,
+    sparse_combiner: str,
+) -> None:
     """Raises ValueError if the optimizer is a `LinearSDCA` that cannot train this classifier.
 
     Args:
@@ -61,7 +79,12 @@ def check_classifier(feature_columns, n_classes, optimizer, sparse_combiner):
         )
 
 
-def check_regressor(feature_columns, label_dimension, optimizer, sparse_combiner):
+def check_regressor(
+    feature_columns: Iterable[FeatureColumn],
+    label_dimension: int,
+    optimizer: OptimizerOrName | LinearSDCA | None,
+    sparse_combiner: str,
+) -> None:
     """Raises ValueError if the optimizer is a `LinearSDCA` that cannot train this regressor.
 
     Args:
@@ -81,8 +104,16 @@ def check_regressor(feature_columns, label_dimension, optimizer, sparse_combiner
 
 
 def create_estimator_spec(
-    model, logits, features, labels, mode, head, feature_columns, optimizer, loss_type
-):
+    model: tf_keras.Model,
+    logits: tf.Tensor,
+    features: dict[str, Any],
+    labels: Labels | None,
+    mode: str,
+    head: Any,
+    feature_columns: Iterable[FeatureColumn],
+    optimizer: LinearSDCA,
+    loss_type: str,
+) -> EstimatorSpec:
     """What the model_fn of a linear estimator returns if the optimizer is a `LinearSDCA`.
 
     Args:
@@ -138,15 +169,17 @@ class SDCAUpdateWeightsHook(tf.compat.v1.train.SessionRunHook):
         train_op: What its `minimize` returned.
     """
 
-    def __init__(self, sdca_model, train_op):
+    def __init__(self, sdca_model: SDCAModel, train_op: tf.Operation) -> None:
         self._sdca_model = sdca_model
         self._train_op = train_op
         self._update_op = None
 
-    def begin(self):
+    def begin(self) -> None:
         """Makes the op."""
         self._update_op = self._sdca_model.update_weights(self._train_op)
 
-    def before_run(self, run_context):
+    def before_run(
+        self, run_context: tf.compat.v1.train.SessionRunContext
+    ) -> tf.compat.v1.train.SessionRunArgs:
         """Has the op run in this step."""
         return tf.compat.v1.train.SessionRunArgs(self._update_op)

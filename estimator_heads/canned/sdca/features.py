@@ -1,6 +1,10 @@
 """SparseFeatureColumn: the values of a sparse feature in a batch, as SDCA takes them."""
 
+from __future__ import annotations
+
 import tensorflow as tf
+
+from estimator_heads.types import TensorLike
 
 
 class SparseFeatureColumn:
@@ -17,7 +21,12 @@ class SparseFeatureColumn:
     Reproduces `_SparseFeatureColumn` of TF 2.15.
     """
 
-    def __init__(self, example_indices, feature_indices, feature_values):
+    def __init__(
+        self,
+        example_indices: TensorLike,
+        feature_indices: TensorLike,
+        feature_values: TensorLike | None,
+    ) -> None:
         with tf.compat.v1.name_scope(None, "SparseFeatureColumn"):
             self._example_indices = tf.convert_to_tensor(
                 example_indices, tf.int64, name="example_indices"
@@ -32,22 +41,24 @@ class SparseFeatureColumn:
                 )
 
     @property
-    def example_indices(self):
+    def example_indices(self) -> tf.Tensor:
         """int64 Tensor of shape [entries]."""
         return self._example_indices
 
     @property
-    def feature_indices(self):
+    def feature_indices(self) -> tf.Tensor:
         """int64 Tensor of shape [entries]."""
         return self._feature_indices
 
     @property
-    def feature_values(self):
+    def feature_values(self) -> tf.Tensor | None:
         """float32 Tensor of shape [entries], or None."""
         return self._feature_values
 
 
-def known_and_unique(ids, weights=None):
+def known_and_unique(
+    ids: tf.SparseTensor, weights: tf.SparseTensor | None = None
+) -> SparseFeatureColumn:
     """A categorical feature without ids < 0, and with each id at most once for an example.
 
     Args:

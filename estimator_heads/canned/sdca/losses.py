@@ -1,5 +1,7 @@
 """The losses of SDCA, and what a model predicts with each."""
 
+from __future__ import annotations
+
 import tensorflow as tf
 
 LOSS_TYPES = [
@@ -11,7 +13,7 @@ LOSS_TYPES = [
 ]
 
 
-def prediction(loss_type, logits):
+def prediction(loss_type: str, logits: tf.Tensor) -> tf.Tensor:
     """What a model predicts: a probability, the mean of a Poisson distribution, or the logit.
 
     Args:
@@ -28,7 +30,7 @@ def prediction(loss_type, logits):
     return logits
 
 
-def loss(loss_type, labels, logits):
+def loss(loss_type: str, labels: tf.Tensor, logits: tf.Tensor) -> tf.Tensor:
     """The loss of each example.
 
     Args:

@@ -1,7 +1,11 @@
 """SDCAModel: stochastic dual coordinate ascent, a solver for linear models."""
 
+from __future__ import annotations
+
 import itertools
 import logging
+from collections.abc import Mapping
+from typing import Any
 
 import tensorflow as tf
 
@@ -49,7 +53,9 @@ class SDCAModel:
     # Behind the name of the weights, it is that of their slot.
     _SLOT_SUFFIX = "_unshrunk"
 
-    def __init__(self, examples, variables, options):
+    def __init__(
+        self, examples: dict[str, Any], variables: dict[str, list[Any]], options: Mapping[str, Any]
+    ) -> None:
         if not examples or not variables or not options:
             raise ValueError("Expected `examples`, `variables` and `options`: one is empty.")
         _check_options(options)
@@ -79,7 +85,9 @@ class SDCAModel:
     def _weights(self):
         return [*self._sparse_weights, *self._dense_weights]
 
-    def minimize(self, global_step=None, name=None):
+    def minimize(
+        self, global_step: tf.Variable | None = None, name: str | None = None
+    ) -> tf.Operation:
         """An op that trains on a batch.
 
         Args:
@@ -139,7 +147,7 @@ class SDCAModel:
         ops += [weights.add(change) for weights, change in dense]
         return itertools.chain.from_iterable(ops)
 
-    def update_weights(self, train_op):
+    def update_weights(self, train_op: tf.Operation) -> tf.Operation:
         """An op that brings what was trained to the variables of the model.
 
         Among several workers only one needs to run it.
@@ -155,7 +163,7 @@ class SDCAModel:
                 ops = [op for weights in self._weights for op in weights.shrink(amount)]
         return tf.group(*ops)
 
-    def approximate_duality_gap(self):
+    def approximate_duality_gap(self) -> tf.Tensor:
         """How far the model is from the best one: 0 at the end; NaN before the first example.
 
         Returns:
@@ -168,7 +176,7 @@ class SDCAModel:
             regularization = self._l1_loss() + 2.0 * self._l2_loss()
             return (primal_loss + dual_loss + regularization) / example_weights
 
-    def predictions(self, examples):
+    def predictions(self, examples: dict[str, Any]) -> tf.Tensor:
         """What the model predicts.
 
         Args:
@@ -182,7 +190,7 @@ class SDCAModel:
         logits = self._linear_predictions(examples)
         return sdca_losses.prediction(self._options["loss_type"], logits)
 
-    def unregularized_loss(self, examples):
+    def unregularized_loss(self, examples: dict[str, Any]) -> tf.Tensor:
         """The mean loss of examples, weighted.
 
         Args:
@@ -204,7 +212,7 @@ class SDCAModel:
             losses = sdca_losses.loss(self._options["loss_type"], labels, logits)
             return tf.reduce_sum(losses * weights) / tf.reduce_sum(weights)
 
-    def regularized_loss(self, examples):
+    def regularized_loss(self, examples: dict[str, Any]) -> tf.Tensor:
         """The mean loss of examples, weighted, and the losses of regularization a weight.
 
         Args:

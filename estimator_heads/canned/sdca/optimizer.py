@@ -1,11 +1,17 @@
 """LinearSDCA: trains linear models by stochastic dual coordinate ascent."""
 
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
 import tensorflow as tf
 
 from estimator_heads._tensorflow import feature_columns as private_columns
 from estimator_heads.canned.sdca.features import known_and_unique
 from estimator_heads.canned.sdca.model import SDCAModel
 from estimator_heads.heads.tasks.weights import example_weights
+from estimator_heads.types import FeatureColumn, WeightColumn
 
 
 class LinearSDCA:
@@ -43,13 +49,13 @@ class LinearSDCA:
 
     def __init__(
         self,
-        example_id_column,
-        num_loss_partitions=1,
-        num_table_shards=None,
-        symmetric_l1_regularization=0.0,
-        symmetric_l2_regularization=1.0,
-        adaptive=False,
-    ):
+        example_id_column: str,
+        num_loss_partitions: int = 1,
+        num_table_shards: int | None = None,
+        symmetric_l1_regularization: float = 0.0,
+        symmetric_l2_regularization: float = 1.0,
+        adaptive: bool = False,
+    ) -> None:
         self._example_id_column = example_id_column
         self._num_loss_partitions = num_loss_partitions
         self._num_table_shards = num_table_shards
@@ -59,15 +65,15 @@ class LinearSDCA:
 
     def get_train_step(
         self,
-        state_manager,
-        weight_column_name,
-        loss_type,
-        feature_columns,
-        features,
-        targets,
-        bias_var,
-        global_step,
-    ):
+        state_manager: Any,
+        weight_column_name: WeightColumn | None,
+        loss_type: str,
+        feature_columns: Iterable[FeatureColumn],
+        features: dict[str, Any],
+        targets: tf.Tensor,
+        bias_var: tf.Variable,
+        global_step: tf.Variable,
+    ) -> tuple[SDCAModel, tf.Operation]:
         """The solver for a linear model, and its train op.
 
         Args:
@@ -100,7 +106,10 @@ class LinearSDCA:
             ),
             "example_ids": self._example_ids(features),
         }
-        variables = {"sparse_features_weights": [], "dense_features_weights": []}
+        variables: dict[str, list[tf.Variable]] = {
+            "sparse_features_weights": [],
+            "dense_features_weights": [],
+        }
         transformed = private_columns.transformed_features(features)
         for column in sorted(feature_columns, key=lambda column: column.name):
             if private_columns.is_categorical(column):

@@ -1,6 +1,10 @@
 """ShardedMutableDenseHashTable: the table of what SDCA knows of each example."""
 
+from __future__ import annotations
+
 import tensorflow as tf
+
+from estimator_heads.types import TensorLike
 
 
 class ShardedMutableDenseHashTable:
@@ -24,15 +28,15 @@ class ShardedMutableDenseHashTable:
 
     def __init__(
         self,
-        key_dtype,
-        value_dtype,
-        default_value,
-        empty_key,
-        deleted_key,
-        num_shards=1,
-        checkpoint=True,
-        name="ShardedMutableHashTable",
-    ):
+        key_dtype: tf.DType,
+        value_dtype: tf.DType,
+        default_value: TensorLike,
+        empty_key: TensorLike,
+        deleted_key: TensorLike,
+        num_shards: int = 1,
+        checkpoint: bool = True,
+        name: str = "ShardedMutableHashTable",
+    ) -> None:
         self._key_dtype = tf.as_dtype(key_dtype)
         with tf.compat.v1.name_scope(name) as scope:
             self._table_name = scope
@@ -50,21 +54,21 @@ class ShardedMutableDenseHashTable:
             ]
 
     @property
-    def name(self):
+    def name(self) -> str:
         """The name scope of the table."""
         return self._table_name
 
     @property
-    def table_shards(self):
+    def table_shards(self) -> list[tf.lookup.experimental.DenseHashTable]:
         """List of the parts, each a `tf.lookup.experimental.DenseHashTable`."""
         return self._table_shards
 
-    def size(self, name=None):
+    def size(self, name: str | None = None) -> tf.Tensor:
         """How many keys the table has, a scalar int64 Tensor."""
         with tf.compat.v1.name_scope(name, "sharded_mutable_hash_table_size"):
             return tf.math.add_n([shard.size() for shard in self._table_shards])
 
-    def lookup(self, keys, name=None):
+    def lookup(self, keys: tf.Tensor, name: str | None = None) -> tf.Tensor:
         """The values of keys.
 
         Args:
@@ -93,7 +97,7 @@ class ShardedMutableDenseHashTable:
         ]
         return tf.dynamic_stitch(rows, values)
 
-    def insert(self, keys, values, name=None):
+    def insert(self, keys: tf.Tensor, values: tf.Tensor, name: str | None = None) -> tf.Operation:
         """An op that puts values into the table.
 
         Args:
@@ -115,7 +119,7 @@ class ShardedMutableDenseHashTable:
             )
         )
 
-    def export_sharded(self, name=None):
+    def export_sharded(self, name: str | None = None) -> tuple[list[tf.Tensor], list[tf.Tensor]]:
         """Two lists with a Tensor a part: the keys, and the values in the same order."""
         exported = [shard.export(name=name) for shard in self._table_shards]
         return [keys for keys, _ in exported], [values for _, values in exported]

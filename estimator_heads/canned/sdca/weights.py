@@ -1,6 +1,9 @@
 """SDCAWeights: the weights of a column, and the weights before L1 regularization shrinks them."""
 
+from __future__ import annotations
+
 import itertools
+from collections.abc import Callable, Iterable
 
 import tensorflow as tf
 
@@ -18,21 +21,23 @@ class SDCAWeights:
         slot_suffix: What the names of slots end in.
     """
 
-    def __init__(self, variable, slot_suffix="_unshrunk"):
+    def __init__(
+        self, variable: tf.Variable | Iterable[tf.Variable], slot_suffix: str = "_unshrunk"
+    ) -> None:
         self.parts = [variable] if isinstance(variable, tf.Variable) else list(variable)
         self.slots = [_slot(part, slot_suffix) for part in self.parts]
         ends = list(itertools.accumulate(int(part.shape[0]) for part in self.parts))
         self._starts = [0, *ends[:-1]]
 
-    def value(self):
+    def value(self) -> tf.Tensor:
         """The weights as one Tensor."""
         return _concat(self.parts)
 
-    def unshrunk_value(self):
+    def unshrunk_value(self) -> tf.Tensor:
         """The slots as one Tensor."""
         return _concat(self.slots)
 
-    def gather_unshrunk(self, rows):
+    def gather_unshrunk(self, rows: tf.Tensor) -> tf.Tensor:
         """What the slots have in these rows, an int64 Tensor of shape [rows]."""
         if len(self.slots) == 1:
             return _gather(self.slots[0], rows)
@@ -43,7 +48,7 @@ class SDCAWeights:
         ]
         return tf.dynamic_stitch(places, values)
 
-    def add_to_rows(self, rows, changes):
+    def add_to_rows(self, rows: tf.Tensor, changes: tf.Tensor) -> list[tf.Operation | tf.Tensor]:
         """List of the ops that add changes to rows of the slots."""
         if len(self.slots) == 1:
             return [v1.scatter_add(self.slots[0], rows, changes)]
@@ -55,16 +60,16 @@ class SDCAWeights:
             )
         ]
 
-    def add(self, change):
+    def add(self, change: tf.Tensor) -> list[tf.Operation | tf.Tensor]:
         """List of the ops that add a change to all of the slots."""
         changes = tf.split(change, [int(slot.shape[0]) for slot in self.slots])
         return [v1.assign_add(*pair) for pair in zip(self.slots, changes, strict=True)]
 
-    def copy_unshrunk(self):
+    def copy_unshrunk(self) -> list[tf.Operation | tf.Tensor]:
         """List of the ops that set the weights to the slots."""
         return [v1.assign(*pair) for pair in zip(self.parts, self.slots, strict=True)]
 
-    def shrink(self, amount):
+    def shrink(self, amount: float) -> list[tf.Operation | tf.Tensor]:
         """List of the ops that bring the weights nearer to zero by an amount, at most to zero."""
         ops = []
         for part in self.parts:
@@ -74,7 +79,7 @@ class SDCAWeights:
                 ops.append(v1.assign(part, shrunk))
         return ops
 
-    def sum(self, function):
+    def sum(self, function: Callable[[tf.Tensor], tf.Tensor]) -> tf.Tensor:
         """The sum of a function of each weight, a scalar float64 Tensor."""
         sums = []
         for part in self.parts:
