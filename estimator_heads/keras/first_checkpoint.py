@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from typing import cast
 
 import tensorflow as tf
 
@@ -27,7 +28,7 @@ def save(
     Returns:
         `WarmStartSettings` for all weights of the model.
     """
-    folder = os.path.join(config.model_dir, "keras")
+    folder = os.path.join(cast(str, config.model_dir), "keras")
     path = checkpoint_state.latest(folder)
     values = None if path else model.weight_values()
     with tf.Graph().as_default(), model.graph_classes():

@@ -120,7 +120,7 @@ def only_in_keras2(name: str) -> bool:
 
 
 @functools.cache
-def _api_names(folder: Path) -> frozenset[str]:
+def _api_names(folder: Path) -> set[str]:
     return names_in(folder)
 
 

@@ -39,8 +39,8 @@ class Predictor:
         self,
         graph: tf.Graph,
         session: tf.compat.v1.Session | None,
-        feed_tensors: dict[str, tf.Tensor],
-        fetch_tensors: dict[str, tf.Tensor],
+        feed_tensors: Mapping[str, tf.Tensor],
+        fetch_tensors: Mapping[str, tf.Tensor],
     ) -> None:
         self._graph = graph
         self._session = session
@@ -59,12 +59,12 @@ class Predictor:
         return self._session
 
     @property
-    def feed_tensors(self) -> dict[str, tf.Tensor]:
+    def feed_tensors(self) -> Mapping[str, tf.Tensor]:
         """Dict from input name to tensor."""
         return self._feed_tensors
 
     @property
-    def fetch_tensors(self) -> dict[str, tf.Tensor]:
+    def fetch_tensors(self) -> Mapping[str, tf.Tensor]:
         """Dict from output name to tensor."""
         return self._fetch_tensors
 

@@ -28,12 +28,12 @@ def prepare(
         ValueError: If a saver cannot work in such a folder.
     """
     saver = scaffold.saver or _saver_of_graph(config)
-    used = [(saver, config.model_dir)]
+    used: list[tuple[tf.compat.v1.train.Saver, str | None]] = [(saver, config.model_dir)]
     for hook in saver_hooks:
-        folder, own_saver = savers.folder_and_saver(hook)
-        used.append((own_saver or saver, folder))
+        own_folder, own_saver = savers.folder_and_saver(hook)
+        used.append((own_saver or saver, own_folder))
     for saver, folder in used:
-        if not plain_paths.is_plain(folder):
+        if folder is not None and not plain_paths.is_plain(folder):
             _use_plain_paths(saver, folder)
 
 

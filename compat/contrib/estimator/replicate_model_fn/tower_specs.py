@@ -66,12 +66,8 @@ def _move_to_first_tower(number_of_towers: int) -> tf.Operation:
 
 
 def _export_outputs(specs: Sequence[EstimatorSpec]) -> dict[str, ExportOutput] | None:
-    if not specs[0].export_outputs:
-        return specs[0].export_outputs
-    return {
-        name: _export_output([spec.export_outputs[name] for spec in specs])
-        for name in specs[0].export_outputs
-    }
+    outputs = [spec.export_outputs or {} for spec in specs]
+    return {name: _export_output([each[name] for each in outputs]) for name in outputs[0]} or None
 
 
 def _export_output(outputs: Sequence[Any]) -> Any:
