@@ -115,7 +115,7 @@ class Reach:
             for statement, sure in part.imports:
                 for name in imported_names(ast.Module([statement], []), package):
                     imports[name] |= certain and sure
-            for name in part.mentioned - self._mentioned:
+            for name in sorted(part.mentioned - self._mentioned):
                 running += [(*entry, False) for entry in self._waiting.pop(name, ())]
             self._mentioned |= part.mentioned
         return imports

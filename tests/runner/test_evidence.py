@@ -217,6 +217,16 @@ def test_other_names_for_tensorflow_may_be_given():
     assert decision("tf.Session()", aliases=["tf"]).is_tf1
 
 
+def test_evidence_has_an_order():
+    """What is mentioned together is a set, whose order differs from process to process."""
+    names = ["app", "flags", "gfile", "layers", "logging", "placeholder", "to_float", "to_int32"]
+    functions = "".join(f"def use_{name}():\n    tf.{name}\n" for name in names)
+    calls = "\n".join(f"use_{name}()" for name in names)
+    reach = Reach(OwnModules())
+    reach.add(ast.parse(f"import tensorflow as tf\n{functions}{calls}"), "main.py")
+    assert [item.name for item in reach.evidence()] == [f"tf.{name}" for name in names]
+
+
 def test_pieces_add_up():
     """A function that a cell defines counts when a later one calls it."""
     reach = Reach(OwnModules())
