@@ -7,6 +7,7 @@ import tensorflow as tf
 from estimator_heads import forks, plain_paths
 from estimator_heads._tensorflow import eval_steps
 from estimator_heads.estimator.loop import StepLoop
+from estimator_heads.estimator.readiness import ReadinessHook
 from estimator_heads.estimator.storage import checkpoints
 from estimator_heads.model_fn import LOSS_METRIC_KEY
 
@@ -104,7 +105,8 @@ class Evaluation:
             master=config.evaluation_master,
             keeps_session=keeps_session,
         )
-        self._hooks = [*hooks, self._final_values, self._loop]
+        readiness = ReadinessHook(scaffold, config.evaluation_master)
+        self._hooks = [*hooks, self._final_values, self._loop, readiness]
 
     def run(self, checkpoint_path):
         """Evaluates a checkpoint.

@@ -10,6 +10,7 @@ from estimator_heads._tensorflow.saver_hook import SaverHook
 from estimator_heads.estimator import distribution
 from estimator_heads.estimator.config import cluster
 from estimator_heads.estimator.loop import StepLoop
+from estimator_heads.estimator.readiness import ReadinessHook
 from estimator_heads.estimator.storage import (
     checkpoint_saving,
     checkpoint_state,
@@ -58,7 +59,7 @@ def run(spec, hooks, global_step, saving_listeners, config, summarize_loss=True)
             is_chief=config.is_chief,
             checkpoint_dir=config.model_dir,
             scaffold=spec.scaffold,
-            hooks=[*hooks, loop],
+            hooks=[*hooks, loop, ReadinessHook(spec.scaffold, config.master)],
             chief_only_hooks=chief_hooks,
             config=config.session_config,
             max_wait_secs=config.session_creation_timeout_secs,
