@@ -8,12 +8,12 @@ _OF_RESOURCES = (v1.GraphKeys.RESOURCES, v1.GraphKeys.LOCAL_RESOURCES)
 
 
 class ReadinessHook(v1.train.SessionRunHook):
-    """Adds the checks of a `Scaffold` to the graph: a third of the operations of its own.
+    """Adds the checks of a `Scaffold` to the graph, with fewer operations than its own.
 
     TensorFlow asks twice for the names of variables without a value: for the global ones before
     local ones are initialized, and for all of them afterwards. Building that, and preparing the
-    session for each of the two, takes a tenth of the time of a short call. The names are the same.
-    It stays TensorFlow's where the `Scaffold` has a check of its own, for resources other than
+    session for each of the two, takes a tenth of the time of a short call. What they return is the
+    same. It stays TensorFlow's where the `Scaffold` has a check of its own, for resources other than
     variables, and on a cluster.
 
     This has to be the last hook, since others may make variables in `begin`.
