@@ -13,8 +13,8 @@ class ReadinessHook(v1.train.SessionRunHook):
     TensorFlow asks twice for the names of variables without a value: for the global ones before
     local ones are initialized, and for all of them afterwards. Building that, and preparing the
     session for each of the two, takes a tenth of the time of a short call. What they return is the
-    same. It stays TensorFlow's where the `Scaffold` has a check of its own, for resources other than
-    variables, and on a cluster.
+    same. It stays TensorFlow's where the `Scaffold` has a check of its own, for resources other
+    than variables, and on a cluster.
 
     This has to be the last hook, since others may make variables in `begin`.
 
