@@ -12,6 +12,7 @@ from estimator_heads import forks, plain_paths
 from estimator_heads._tensorflow import eval_steps
 from estimator_heads.estimator.config.run_config import RunConfig
 from estimator_heads.estimator.loop import StepLoop
+from estimator_heads.estimator.readiness import ReadinessHook
 from estimator_heads.estimator.storage import checkpoints
 from estimator_heads.model_fn import LOSS_METRIC_KEY, EstimatorSpec
 from estimator_heads.types import Hooks
@@ -121,7 +122,8 @@ class Evaluation:
             master=config.evaluation_master,
             keeps_session=keeps_session,
         )
-        self._hooks = [*hooks, self._final_values, self._loop]
+        readiness = ReadinessHook(scaffold, config.evaluation_master)
+        self._hooks = [*hooks, self._final_values, self._loop, readiness]
 
     def run(self, checkpoint_path: str | None) -> dict[str, Any]:
         """Evaluates a checkpoint.

@@ -16,6 +16,7 @@ from estimator_heads.estimator import distribution
 from estimator_heads.estimator.config import cluster
 from estimator_heads.estimator.config.run_config import RunConfig
 from estimator_heads.estimator.loop import StepLoop
+from estimator_heads.estimator.readiness import ReadinessHook
 from estimator_heads.estimator.storage import (
     checkpoint_saving,
     checkpoint_state,
@@ -74,7 +75,7 @@ def run(
             is_chief=config.is_chief,
             checkpoint_dir=config.model_dir,
             scaffold=spec.scaffold,
-            hooks=[*all_hooks, loop],
+            hooks=[*all_hooks, loop, ReadinessHook(spec.scaffold, config.master)],
             chief_only_hooks=chief_hooks,
             config=config.session_config,
             max_wait_secs=config.session_creation_timeout_secs,
