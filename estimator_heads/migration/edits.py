@@ -23,6 +23,7 @@ from estimator_heads.migration import git
 from estimator_heads.migration.exports import Exports
 from estimator_heads.migration.files import find_files, relative
 from estimator_heads.migration.names_used import Use, names_used
+from estimator_heads.migration.notebook_edits import NotebookSource, NotEditable
 from estimator_heads.migration.report import Report
 from estimator_heads.migration.rewriting import bound_names, rewrite
 from estimator_heads.migration.serving import ServedName, served_name
@@ -107,32 +108,38 @@ def edit_of(path: str, versions: Collection[bool], exports: Exports | None = Non
     """
     source = read_source(path)
     sees_tf1 = True in versions
-    if source.tree is None:
-        return None
-    uses = [use for use, _ in _served(source.tree, source.text, sees_tf1)]
-    if not uses:
+    if source.tree is None or not any(_served(source.text, sees_tf1)):
         return None
     with open(path, "rb") as file:
         before = file.read()
     shown = relative(path)
-    if why_not := _why_not(path, source.tree, versions):
+
+    def left(why_not: str) -> Edit:
         return Edit(shown, before, before, (f"{shown}: is left as it is: {why_not}",))
 
-    def is_exported(name: str) -> bool:
-        return exports is not None and exports.has(path, name)
-
+    if why_not := _why_not(source.tree, versions):
+        return left(why_not)
     try:
-        after = rewrite(before, uses, sees_tf1, is_exported)
+        notebook = NotebookSource(before) if path.endswith(".ipynb") else None
+        uses = [use for use, _ in _served(notebook.text if notebook else source.text, sees_tf1)]
+        code = notebook.text.encode() if notebook else before
+        after = rewrite(
+            code, uses, sees_tf1, lambda name: bool(exports and exports.has(path, name))
+        )
+    except NotEditable as error:
+        return left(str(error))
     except (libcst.ParserSyntaxError, RecursionError):  # Python can parse more than libcst.
-        return Edit(shown, before, before, (f"{shown}: is left as it is: libcst cannot parse it",))
-    text = after.decode(tokenize.detect_encoding(io.BytesIO(before).readline)[0])
-    lines = text.split("\n")
+        return left("libcst cannot parse it")
+    text = after.decode(tokenize.detect_encoding(io.BytesIO(after).readline)[0])
     notes = [
-        f"{shown}:{use.line}: `{found.name}` is left: {_reason(use, found, lines)}"
-        for use, found in _served(tree_of(text), text, sees_tf1)
+        f"{shown}:{notebook.place(line, text) if notebook else line}: {note}"
+        for line, note in _notes(text, sees_tf1)
     ]
+    if notebook:
+        after = notebook.with_text(text)
     if sees_tf1 and after != before:
-        notes.append(f"{shown}: is TensorFlow 1 source; run it with --tf1 from now on")
+        how = "start it with %estimator_heads --tf1" if notebook else "run it with --tf1"
+        notes.append(f"{shown}: is TensorFlow 1 source; {how} from now on")
     return Edit(shown, before, after, tuple(notes))
 
 
@@ -161,8 +168,16 @@ def write_edits(edits: Iterable[Edit]) -> list[str]:
     return [edit.path for edit in changed]
 
 
-def _served(tree: ast.Module, text: str, sees_tf1: bool) -> Iterator[tuple[Use, ServedName]]:
+def _notes(text: str, sees_tf1: bool) -> Iterator[tuple[int, str]]:
+    """What is left, and why, each with its line."""
+    lines = text.split("\n")
+    for use, found in _served(text, sees_tf1):
+        yield use.line, f"`{found.name}` is left: {_reason(use, found, lines)}"
+
+
+def _served(text: str, sees_tf1: bool) -> Iterator[tuple[Use, ServedName]]:
     """Each use of a legacy name that is served, with its `ServedName`."""
+    tree = tree_of(text)
     places: dict[int, Place] = {}
     parts_of(tree, places=places)
     for use in names_used(tree, text, places):
@@ -171,9 +186,7 @@ def _served(tree: ast.Module, text: str, sees_tf1: bool) -> Iterator[tuple[Use, 
             yield use, found
 
 
-def _why_not(path: str, tree: ast.Module, versions: Collection[bool]) -> str:
-    if path.endswith(".ipynb"):
-        return "notebooks are not edited"
+def _why_not(tree: ast.Module, versions: Collection[bool]) -> str:
     if len(versions) > 1:
         return "it is TensorFlow 1 source in some of the programs that import it only"
     if "estimator_heads" in bound_names(tree):

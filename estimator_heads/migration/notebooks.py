@@ -30,11 +30,21 @@ def code_cells(data: bytes) -> list[tuple[int, str]]:
     Raises:
         NotANotebook: It cannot be read as a notebook.
     """
+    cells = cells_with_code(content_of(data))
+    return [(number, python_of(source_of(cell))) for number, cell in cells]
+
+
+def content_of(data: bytes) -> dict[str, Any]:
+    """What is in the JSON of a notebook. Raises NotANotebook if there is none."""
     try:
         content = json.loads(data)
     except (ValueError, RecursionError) as error:
         raise NotANotebook(f"it is not JSON ({error})") from None
-    content = content if isinstance(content, dict) else {}
+    return content if isinstance(content, dict) else {}
+
+
+def cells_with_code(content: dict[str, Any]) -> list[tuple[int, dict[str, Any]]]:
+    """The cells of code, each with its number. Raises NotANotebook if there are no cells at all."""
     cells = content.get("cells")
     if cells is None and isinstance(content.get("worksheets"), list):  # before format 4
         sheets = [sheet for sheet in content["worksheets"] if isinstance(sheet, dict)]
@@ -42,19 +52,27 @@ def code_cells(data: bytes) -> list[tuple[int, str]]:
     if not isinstance(cells, list):
         raise NotANotebook("it has no cells")
     return [
-        (number, _python(_text(cell)))
+        (number, cell)
         for number, cell in enumerate(cells, 1)
         if isinstance(cell, dict) and cell.get("cell_type") == "code"
     ]
 
 
-def _text(cell: dict[str, Any]) -> str:
+def source_of(cell: dict[str, Any]) -> str:
+    """The text of a cell."""
     source = cell.get("source", cell.get("input", ""))
     parts = source if isinstance(source, list) else [source]
     return "".join(part for part in parts if isinstance(part, str))
 
 
-def _python(text: str) -> str:
+def set_source(cell: dict[str, Any], text: str) -> None:
+    """Gives a cell another text, in the form that it has: a string, or a list of lines."""
+    key = "source" if "source" in cell else "input"
+    cell[key] = text.splitlines(keepends=True) if isinstance(cell[key], list) else text
+
+
+def python_of(text: str) -> str:
+    """The Python in the text of a cell, each line where it was."""
     first = text.lstrip().partition("\n")[0]
     if first.startswith("%%") and not _PYTHON_CELLS.match(first):
         return ""
