@@ -12,8 +12,11 @@ from dataclasses import dataclass, field
 Position = tuple[float, float]
 Binding = ast.stmt | ast.expr | ast.arg | ast.excepthandler
 
+_START = (0.0, 0.0)
 _END = (math.inf, 0)
 _WITH_SCOPES = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
+_LOOPS = (ast.For, ast.AsyncFor, ast.While)
+_IGNORE_ERRORS = ("suppress", "raises", "assertRaises")
 
 
 @dataclass
@@ -34,7 +37,7 @@ class Scope:
     is_class: bool = False
     names: dict[str, list[tuple[str | Alias | None, Position]]] = field(default_factory=dict)
     of_module: set[str] = field(default_factory=set)
-    _rebindings: dict[str, list[tuple[Position, Position]]] | None = None
+    _flow: _Flow | None = None
 
     def bind(self, name: str, value: str | Alias | None, node: Binding) -> None:
         """Notes what a name is bound to by the time that `node` has been run."""
@@ -57,17 +60,26 @@ class Scope:
 
     def _bound_at(self, name: str, position: Position, later: bool) -> list[str | Alias | None]:
         """What may be bound to a name; `later` says whether what follows may have run too."""
-        bindings, start = self.names[name], (0.0, 0.0)
-        if len(bindings) > 1:
-            if self._rebindings is None:
-                self._rebindings = _rebindings(self.body)
-            for rebound, end in self._rebindings[name]:
-                if rebound <= position < end:
-                    start = max(start, rebound)
+        bindings = self.names[name]
+        if len(bindings) == 1:
+            return [bindings[0][0]]
+        if self._flow is None:
+            self._flow = _flow(self.body)
+        start = _START
+        for rebound, end in self._flow.rebindings[name]:
+            if rebound <= position < end:
+                start = max(start, rebound)
         # Before that, another value has certainly taken its place.
         bindings = [(value, bound) for value, bound in bindings if bound >= start]
-        before = [(value, bound) for value, bound in bindings if bound <= position or bound == _END]
-        return [value for value, _ in (before if before and not later else bindings)]
+        if later:
+            return [value for value, _ in bindings]
+        # What follows in a loop may have run before.
+        ends = [end for first, end in self._flow.loops if start <= first <= position < end]
+        last = max([position, *ends])
+        before = [value for value, bound in bindings if bound <= last or bound == _END]
+        if not before and start == _START:  # It is used first, as in `x.a if (x := b) else c`.
+            return [value for value, _ in bindings]
+        return before
 
 
 @dataclass(frozen=True)
@@ -78,19 +90,42 @@ class Alias:
     scope: Scope
 
 
-def _rebindings(body: Sequence[ast.stmt]) -> dict[str, list[tuple[Position, Position]]]:
-    """From names to where each has certainly been bound anew, and up to where that is certain."""
-    found = defaultdict(list)
+@dataclass
+class _Flow:
+    """What is certain of the order in which the statements of a scope run.
+
+    Attributes:
+        rebindings: From names to where each has certainly been bound anew, and up to where that is
+            certain.
+        loops: Where each loop begins and ends.
+    """
+
+    rebindings: dict[str, list[tuple[Position, Position]]]
+    loops: list[tuple[Position, Position]]
+
+
+def _flow(body: Sequence[ast.stmt]) -> _Flow:
+    flow = _Flow(defaultdict(list), [])
     waiting: list[tuple[Sequence[ast.stmt], Position]] = [(body, _END)]
     while waiting:
         statements, end = waiting.pop()
         for statement in statements:
             for name, node in _bound_by(statement):
-                found[name].append((_end(node), end))
-            is_certain = isinstance(statement, ast.With | ast.AsyncWith)
+                flow.rebindings[name].append((_end(node), end))
+            if isinstance(statement, _LOOPS):
+                flow.loops.append(((statement.lineno, statement.col_offset), _end(statement)))
+            is_certain = isinstance(statement, ast.With | ast.AsyncWith) and not any(
+                _ignores_errors(item.context_expr) for item in statement.items
+            )
             for block in _blocks(statement):
                 waiting.append((block, end if is_certain else _end(block[-1])))
-    return found
+    return flow
+
+
+def _ignores_errors(manager: ast.expr) -> bool:
+    """Whether the rest of a `with` may be left out, as with `contextlib.suppress`."""
+    function = getattr(manager, "func", None)
+    return getattr(function, "attr", getattr(function, "id", None)) in _IGNORE_ERRORS
 
 
 def _bound_by(statement: ast.stmt) -> Iterator[tuple[str, ast.stmt | ast.expr]]:

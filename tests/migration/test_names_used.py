@@ -94,6 +94,8 @@ def test_every_spelling_is_seen(spelling):
         "    with g():\n        estimator: E = h()\n        estimator.multi_head",
         "from tensorflow.contrib import estimator\nwith f() as estimator:\n"
         "    estimator.multi_head",
+        "from tensorflow.contrib import estimator\nestimator = []\nestimator.multi_head\n"
+        "from tensorflow.contrib import estimator",
     ],
 )
 def test_what_only_looks_like_it_is_not(source):
@@ -129,6 +131,10 @@ def test_names_that_are_bound_in_circles_end():
         "tf.contrib.estimator.multi_head",
         "from tensorflow.contrib import estimator\n[estimator for estimator in x]\n"
         "estimator.multi_head",
+        "from tensorflow.contrib import estimator\nwith contextlib.suppress(ImportError):\n"
+        "    from mine import estimator\nestimator.multi_head",
+        "estimator = None\nfor x in y:\n    if estimator:\n        estimator.multi_head\n"
+        "    from tensorflow.contrib import estimator",
     ],
 )
 def test_a_name_may_still_be_the_module(source):
