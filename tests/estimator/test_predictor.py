@@ -238,6 +238,13 @@ def test_predictor_of_a_saved_model_refuses(exported, arguments, message):
         contrib_predictor.from_saved_model(exported, **arguments)
 
 
+@pytest.mark.parametrize("folder", [None, ""])
+def test_predictor_of_a_saved_model_needs_its_folder(exported, folder, monkeypatch):
+    monkeypatch.chdir(exported)  # which is not meant
+    with pytest.raises(TypeError, match="`export_dir`"):
+        contrib_predictor.from_saved_model(folder)
+
+
 def test_predictor_of_a_saved_model_needs_its_tags(exported):
     with pytest.raises(RuntimeError, match="gpu"):
         contrib_predictor.from_saved_model(exported, tags="serve,gpu")

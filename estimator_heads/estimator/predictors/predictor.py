@@ -135,12 +135,13 @@ class SavedModelPredictor(Predictor):
     Raises:
         ValueError: If more than one of these ways to name tensors is used, or the model has no such
             signature.
+        TypeError: If `export_dir` is None or empty.
         RuntimeError: If the model has no graph with these tags.
     """
 
     def __init__(
         self,
-        export_dir: Path,
+        export_dir: Path | bytes,
         signature_def_key: str | None = None,
         signature_def: Any = None,
         input_names: Mapping[str, str] | None = None,
@@ -161,7 +162,13 @@ class SavedModelPredictor(Predictor):
             )
         graph = graph or tf.Graph()
         all_tags = [tag.strip() for tag in (tags or tf.saved_model.SERVING).split(",")]
-        folder = os.path.join(arguments.path_string(export_dir) or "", "")
+        path = arguments.path_string(export_dir)
+        if path is None:
+            raise TypeError(
+                "Invalid value for argument `export_dir`. Expected the folder of a SavedModel. "
+                f"Received: export_dir={export_dir!r}."
+            )
+        folder = os.path.join(path, "")
         forks.check_session_can_run(config)
         with graph.as_default():
             session = tf.compat.v1.Session(config=config)
