@@ -148,7 +148,7 @@ class DNNEstimator(Estimator):
         dropout: float | None = None,
         input_layer_partitioner: Partitioner | None = None,
         config: RunConfig | None = None,
-        warm_start_from: Path | WarmStartSettings | None = None,
+        warm_start_from: Path | bytes | WarmStartSettings | None = None,
         batch_norm: bool = False,
     ) -> None:
         model_fn = bound_model_fn(
@@ -195,7 +195,7 @@ class DNNClassifier(Estimator):
         dropout: float | None = None,
         input_layer_partitioner: Partitioner | None = None,
         config: RunConfig | None = None,
-        warm_start_from: Path | WarmStartSettings | None = None,
+        warm_start_from: Path | bytes | WarmStartSettings | None = None,
         loss_reduction: str = _SUM,
         batch_norm: bool = False,
     ) -> None:
@@ -243,7 +243,7 @@ class DNNRegressor(Estimator):
         dropout: float | None = None,
         input_layer_partitioner: Partitioner | None = None,
         config: RunConfig | None = None,
-        warm_start_from: Path | WarmStartSettings | None = None,
+        warm_start_from: Path | bytes | WarmStartSettings | None = None,
         loss_reduction: str = _SUM,
         batch_norm: bool = False,
     ) -> None:

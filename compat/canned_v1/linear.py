@@ -139,7 +139,7 @@ class LinearEstimator(Estimator):
         config: RunConfig | None = None,
         partitioner: Partitioner | None = None,
         sparse_combiner: str = "sum",
-        warm_start_from: Path | WarmStartSettings | None = None,
+        warm_start_from: Path | bytes | WarmStartSettings | None = None,
     ) -> None:
         model_fn = bound_model_fn(
             _linear_model_fn,
@@ -177,7 +177,7 @@ class LinearClassifier(Estimator):
         optimizer: OptimizerOrName | LinearSDCA | None = "Ftrl",
         config: RunConfig | None = None,
         partitioner: Partitioner | None = None,
-        warm_start_from: Path | WarmStartSettings | None = None,
+        warm_start_from: Path | bytes | WarmStartSettings | None = None,
         loss_reduction: str = _SUM,
         sparse_combiner: str = "sum",
     ) -> None:
@@ -218,7 +218,7 @@ class LinearRegressor(Estimator):
         optimizer: OptimizerOrName | LinearSDCA | None = "Ftrl",
         config: RunConfig | None = None,
         partitioner: Partitioner | None = None,
-        warm_start_from: Path | WarmStartSettings | None = None,
+        warm_start_from: Path | bytes | WarmStartSettings | None = None,
         loss_reduction: str = _SUM,
         sparse_combiner: str = "sum",
     ) -> None:

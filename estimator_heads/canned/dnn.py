@@ -195,7 +195,7 @@ class DNNEstimator(Estimator):
         activation_fn: Activation = tf.nn.relu,
         dropout: float | None = None,
         config: RunConfig | None = None,
-        warm_start_from: Path | WarmStartSettings | None = None,
+        warm_start_from: Path | bytes | WarmStartSettings | None = None,
         batch_norm: bool = False,
     ) -> None:
         model_fn = bound_model_fn(
@@ -248,7 +248,7 @@ class DNNClassifier(Estimator):
         activation_fn: Activation = tf.nn.relu,
         dropout: float | None = None,
         config: RunConfig | None = None,
-        warm_start_from: Path | WarmStartSettings | None = None,
+        warm_start_from: Path | bytes | WarmStartSettings | None = None,
         loss_reduction: str = SUM_OVER_BATCH_SIZE,
         batch_norm: bool = False,
     ) -> None:
@@ -301,7 +301,7 @@ class DNNRegressor(Estimator):
         activation_fn: Activation = tf.nn.relu,
         dropout: float | None = None,
         config: RunConfig | None = None,
-        warm_start_from: Path | WarmStartSettings | None = None,
+        warm_start_from: Path | bytes | WarmStartSettings | None = None,
         loss_reduction: str = SUM_OVER_BATCH_SIZE,
         batch_norm: bool = False,
     ) -> None:

@@ -158,7 +158,7 @@ class LinearEstimator(Estimator):
         optimizer: OptimizerOrName | LinearSDCA | None = "Ftrl",
         config: RunConfig | None = None,
         sparse_combiner: str = "sum",
-        warm_start_from: Path | WarmStartSettings | None = None,
+        warm_start_from: Path | bytes | WarmStartSettings | None = None,
     ) -> None:
         model_fn = bound_model_fn(
             _linear_model_fn_v2,
@@ -199,7 +199,7 @@ class LinearClassifier(Estimator):
         label_vocabulary: list[str] | tuple[str, ...] | None = None,
         optimizer: OptimizerOrName | LinearSDCA | None = "Ftrl",
         config: RunConfig | None = None,
-        warm_start_from: Path | WarmStartSettings | None = None,
+        warm_start_from: Path | bytes | WarmStartSettings | None = None,
         loss_reduction: str = SUM_OVER_BATCH_SIZE,
         sparse_combiner: str = "sum",
     ) -> None:
@@ -242,7 +242,7 @@ class LinearRegressor(Estimator):
         weight_column: WeightColumn | None = None,
         optimizer: OptimizerOrName | LinearSDCA | None = "Ftrl",
         config: RunConfig | None = None,
-        warm_start_from: Path | WarmStartSettings | None = None,
+        warm_start_from: Path | bytes | WarmStartSettings | None = None,
         loss_reduction: str = SUM_OVER_BATCH_SIZE,
         sparse_combiner: str = "sum",
     ) -> None:

@@ -80,7 +80,7 @@ class Estimator(
         model_dir: Path | None = None,
         config: RunConfig | None = None,
         params: Any = None,
-        warm_start_from: Path | WarmStartSettings | None = None,
+        warm_start_from: Path | bytes | WarmStartSettings | None = None,
     ) -> None:
         # As the original calls it: subclasses replace it by static methods too.
         type(self)._assert_members_are_not_overridden(self)

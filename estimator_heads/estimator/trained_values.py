@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-import numpy as np
+from typing import Any
+
 import tensorflow as tf
 
 from estimator_heads.estimator.storage import checkpoint_state, checkpoints
@@ -24,14 +25,14 @@ class TrainedValues:
         """
         return sorted(checkpoints.load(self._trained_checkpoint()).get_variable_to_shape_map())
 
-    def get_variable_value(self, name: str) -> np.ndarray:
+    def get_variable_value(self, name: str) -> Any:
         """Value of a variable in the latest checkpoint.
 
         Args:
             name: Name of the variable.
 
         Returns:
-            A NumPy array.
+            A NumPy array; of a variable without dimensions, a NumPy number.
 
         Raises:
             ValueError: If there is no checkpoint.

@@ -80,7 +80,7 @@ class TPUEstimator(Estimator):
         eval_on_tpu: bool = True,
         export_to_tpu: bool = True,
         export_to_cpu: bool = True,
-        warm_start_from: Path | WarmStartSettings | None = None,
+        warm_start_from: Path | bytes | WarmStartSettings | None = None,
         embedding_config_spec: Any = None,
         export_saved_model_api_version: int
         | ExportSavedModelApiVersion = ExportSavedModelApiVersion.V1,

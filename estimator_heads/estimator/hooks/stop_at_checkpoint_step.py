@@ -8,6 +8,7 @@ import tensorflow as tf
 
 from estimator_heads.estimator.estimator import Estimator
 from estimator_heads.estimator.storage import checkpoint_state, checkpoints
+from estimator_heads.types import Path
 
 
 def make_stop_at_checkpoint_step_hook(
@@ -47,14 +48,14 @@ class StopAtCheckpointStepHook(tf.compat.v1.train.SessionRunHook):
     """
 
     def __init__(
-        self, model_dir: str, last_step: int, wait_after_file_check_secs: float = 30
+        self, model_dir: Path, last_step: int, wait_after_file_check_secs: float = 30
     ) -> None:
         for argument, value in (("model_dir", model_dir), ("last_step", last_step)):
             if value is None:
                 raise ValueError(
                     f"StopAtCheckpointStepHook needs `{argument}`. Received: {argument}=None."
                 )
-        self._model_dir = model_dir
+        self._model_dir = tf.compat.path_to_str(model_dir)
         self._last_step = last_step
         self._wait_secs = wait_after_file_check_secs
 

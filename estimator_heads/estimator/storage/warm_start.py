@@ -64,7 +64,9 @@ class WarmStartSettings(_Settings):
         )
 
 
-def settings_from(warm_start_from: Path | WarmStartSettings | None) -> WarmStartSettings | None:
+def settings_from(
+    warm_start_from: Path | bytes | WarmStartSettings | None,
+) -> WarmStartSettings | None:
     """The settings that the argument `warm_start_from` of an Estimator stands for.
 
     Args:

@@ -19,6 +19,7 @@ from estimator_heads import (
     WarmStartSettings,
     train_and_evaluate,
 )
+from estimator_heads.compat.contrib.predictor import SavedModelPredictor, from_saved_model
 
 
 def model_fn(features, labels, mode, params):
@@ -42,8 +43,13 @@ def train(input_fn: Callable[[], Any]) -> None:
 def use(estimator: Estimator, input_fn: Callable[[], Any], receiver_fn: Callable[[], Any]) -> None:
     assert_type(estimator.evaluate(input_fn, steps=1), dict[str, Any])
     assert_type(estimator.predict(input_fn, predict_keys=["classes"]), Generator[Any, None, None])
-    assert_type(estimator.export_saved_model("export", receiver_fn), bytes)
+    exported = estimator.export_saved_model("export", receiver_fn)
+    assert_type(exported, bytes)
+    with from_saved_model(exported) as saved_model_predictor:
+        assert_type(saved_model_predictor, SavedModelPredictor)
+    Estimator(model_fn, warm_start_from=exported)
     assert_type(estimator.get_variable_names(), list[str])
+    print(int(estimator.get_variable_value("global_step")))
     with estimator.predictor(receiver_fn) as predictor:
         assert_type(predictor.checkpoint_path, str | None)
     with estimator.evaluator(input_fn) as evaluator:
