@@ -47,7 +47,8 @@ def pytest_load_initial_conftests(early_config: pytest.Config) -> None:
     options = early_config.known_args_namespace
     packages = options.tf1_package + early_config.getini("estimator_heads_tf1_packages")
     own = OwnModules([early_config.rootpath, early_config.invocation_params.dir], packages)
-    said = early_config.stash[_said] = []
+    said: list[str] = []
+    early_config.stash[_said] = said
     early_config.stash[_session] = Session(
         own,
         early_config.rootpath,
