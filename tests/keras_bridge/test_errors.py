@@ -190,6 +190,12 @@ def test_saved_models_that_another_process_loads(keras, tmp_path, run_python, fo
     assert "compile=False" in result.stderr
 
 
+def test_a_keras_of_the_program_is_let_be(tmp_path, run_python):
+    (tmp_path / "keras.py").write_text("")
+    environment = {"TF_USE_LEGACY_KERAS": "1"}  # Without it, TensorFlow imports its own.
+    run_python("-c", "import keras, estimator_heads.keras", cwd=tmp_path, env=environment)
+
+
 def test_predictions_are_not_saved(keras, tmp_path):
     model = model_of_logits(keras, eh.BinaryClassHead())
     outputs = bridge.predictions(eh.BinaryClassHead(), model)(model.output)
