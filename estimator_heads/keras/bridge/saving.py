@@ -47,7 +47,7 @@ def register() -> None:
     The classes that heads make, which only then import a Keras, take their places.
     """
     for library in map(sys.modules.get, ("keras", "tf_keras")):
-        if not hasattr(library, "saving"):  # It is not imported, or a module of the program.
+        if library is None or not hasattr(library, "saving"):  # A module of the program has none.
             continue
         library.saving.get_custom_objects().update(
             {f"{PACKAGE}>HeadLoss": LossOfHead, f"{PACKAGE}>HeadMetrics": MetricsOfHead}
