@@ -6,7 +6,7 @@ the docstrings.
 
 import enum
 import os
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
@@ -27,6 +27,9 @@ TensorLike: TypeAlias = (
 Features: TypeAlias = TensorLike | Mapping[str, Any]
 Labels: TypeAlias = TensorLike | Mapping[str, Any]
 Logits: TypeAlias = TensorLike | Mapping[str, Any]
+
+# One or more names of predictions; those of a `MultiHead` are (name of the head, key).
+PredictKeys: TypeAlias = str | Iterable[str | tuple[str, str]]
 
 # What users hand in: functions that take any of the arguments that their callers offer.
 InputFn: TypeAlias = Callable[..., Any]

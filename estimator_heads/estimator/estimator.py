@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import copy
 import os
-from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
+from collections.abc import Callable, Generator, Mapping, Sequence
 from typing import Any, TypeVar, cast
 
 import numpy as np
@@ -25,7 +25,7 @@ from estimator_heads.estimator.trained_values import TrainedValues
 from estimator_heads.estimator.training_stages import TrainingStages
 from estimator_heads.keys import ModeKeys
 from estimator_heads.model_fn import EstimatorSpec
-from estimator_heads.types import Hooks, InputFn, ModelFn, Path
+from estimator_heads.types import Hooks, InputFn, ModelFn, Path, PredictKeys
 
 _Self = TypeVar("_Self", bound="Estimator")
 
@@ -226,7 +226,7 @@ class Estimator(
     def predict(
         self,
         input_fn: InputFn,
-        predict_keys: str | Iterable[str] | None = None,
+        predict_keys: PredictKeys | None = None,
         hooks: Hooks | None = None,
         checkpoint_path: Path | None = None,
         yield_single_examples: bool = True,
@@ -235,8 +235,8 @@ class Estimator(
 
         Args:
             input_fn: As for `train`; labels are ignored, and an input without end yields forever.
-            predict_keys: Names of the predictions to compute, of a model that returns a dict; None:
-                all.
+            predict_keys: Names of the predictions to compute, of a model that returns a dict; of a
+                `MultiHead`, tuples (name of the head, key). None: all.
             hooks: `SessionRunHook`s to run in the loop.
             checkpoint_path: Path of the checkpoint to use. If None, the latest one; without any,
                 the initial values.
@@ -262,7 +262,7 @@ class Estimator(
     def _predictions(
         self,
         input_fn: InputFn,
-        predict_keys: str | Iterable[str] | None,
+        predict_keys: PredictKeys | None,
         hooks: Hooks,
         checkpoint_path: Path | None,
         single_examples: bool,
@@ -280,7 +280,7 @@ class Estimator(
             graph, spec, predictions, path, all_hooks, batch_length, self._runtime_config()
         )
 
-    def _extract_keys(self, predictions: Any, predict_keys: str | Iterable[str] | None) -> Any:
+    def _extract_keys(self, predictions: Any, predict_keys: PredictKeys | None) -> Any:
         return prediction.select_keys(predictions, predict_keys)
 
     def _extract_batch_length(self, preds_evaluated: Mapping[str, np.ndarray]) -> int:

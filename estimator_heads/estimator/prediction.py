@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import itertools
-from collections.abc import Callable, Generator, Iterable, Mapping
+from collections.abc import Callable, Generator, Mapping
 from typing import Any
 
 import numpy as np
@@ -15,12 +15,12 @@ from estimator_heads.estimator.config.run_config import RunConfig
 from estimator_heads.estimator.loop import StepLoop
 from estimator_heads.estimator.storage import checkpoints
 from estimator_heads.model_fn import EstimatorSpec
-from estimator_heads.types import Hooks
+from estimator_heads.types import Hooks, PredictKeys
 
 
 def select_keys(
-    predictions: tf.Tensor | dict[str, tf.Tensor], predict_keys: str | Iterable[str] | None
-) -> tf.Tensor | dict[str, tf.Tensor]:
+    predictions: tf.Tensor | dict[Any, tf.Tensor], predict_keys: PredictKeys | None
+) -> tf.Tensor | dict[Any, tf.Tensor]:
     """Those predictions that are asked for.
 
     Args:

@@ -43,6 +43,7 @@ def train(input_fn: Callable[[], Any]) -> None:
 def use(estimator: Estimator, input_fn: Callable[[], Any], receiver_fn: Callable[[], Any]) -> None:
     assert_type(estimator.evaluate(input_fn, steps=1), dict[str, Any])
     assert_type(estimator.predict(input_fn, predict_keys=["classes"]), Generator[Any, None, None])
+    estimator.predict(input_fn, predict_keys=[("click", "classes"), ("sale", "classes")])
     exported = estimator.export_saved_model("export", receiver_fn)
     assert_type(exported, bytes)
     with from_saved_model(exported) as saved_model_predictor:

@@ -252,7 +252,7 @@ class BaseEstimator(
         x: Any = None,
         input_fn: InputFn | None = None,
         batch_size: int | None = None,
-        outputs: Collection[str] | None = None,
+        outputs: Collection[str | tuple[str, str]] | None = None,
         as_iterable: bool = True,
         iterate_batches: bool = False,
     ) -> Any:

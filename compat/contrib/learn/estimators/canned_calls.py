@@ -97,7 +97,7 @@ class CannedClassifier(_CannedExport):
         x: Any = None,
         input_fn: InputFn | None = None,
         batch_size: int | None = None,
-        outputs: Collection[str] | None = None,
+        outputs: Collection[str | tuple[str, str]] | None = None,
         as_iterable: bool = True,
     ) -> Any:
         """Predicts classes, or what `outputs` asks for.
@@ -177,7 +177,7 @@ class CannedRegressor(_CannedExport):
         x: Any = None,
         input_fn: InputFn | None = None,
         batch_size: int | None = None,
-        outputs: Collection[str] | None = None,
+        outputs: Collection[str | tuple[str, str]] | None = None,
         as_iterable: bool = True,
     ) -> Any:
         """Predicts scores, or what `outputs` asks for.

@@ -14,7 +14,7 @@ from estimator_heads.estimator.config.run_config import RunConfig as CoreRunConf
 from estimator_heads.types import Hooks
 
 
-def chosen(predictions: Any, outputs: Collection[str] | None) -> Any:
+def chosen(predictions: Any, outputs: Collection[str | tuple[str, str]] | None) -> Any:
     """Those predictions that are asked for.
 
     Args:

@@ -98,7 +98,10 @@ class SKCompat(sklearn_base.BaseEstimator):
         return results
 
     def predict(
-        self, x: Any, batch_size: int | None = 128, outputs: Collection[str] | None = None
+        self,
+        x: Any,
+        batch_size: int | None = 128,
+        outputs: Collection[str | tuple[str, str]] | None = None,
     ) -> Any:
         """Predicts for all rows.
 

@@ -92,7 +92,7 @@ class SVM(CannedEstimator):
         x: Any = None,
         input_fn: InputFn | None = None,
         batch_size: int | None = None,
-        outputs: Collection[str] | None = None,
+        outputs: Collection[str | tuple[str, str]] | None = None,
         as_iterable: bool = True,
     ) -> Any:
         """Raises ValueError, since a support vector machine has no probabilities.
