@@ -14,6 +14,7 @@ from estimator_heads.migration.sources import Problem, parse
 # Comments: where a cell begins; and that a line is one of the notebook which is no Python.
 _CELL = re.compile(r"# notebook cell (\d+)$")
 _WRITTEN = re.compile(r"(.*?) *# notebook line (\d+)$")
+_MARK = re.compile(r"# notebook (?:cell|line) \d+$", re.MULTILINE)
 
 
 class NotEditable(ValueError):
@@ -30,7 +31,8 @@ class NotebookSource:
         text: The source.
 
     Raises:
-        NotEditable: The JSON has a layout of its own, or magics stand in the middle of other code.
+        NotEditable: The JSON has a layout of its own, magics stand in the middle of other code, or
+            the code has such comments already.
     """
 
     def __init__(self, data: bytes) -> None:
@@ -43,6 +45,8 @@ class NotebookSource:
             code = notebooks.source_of(cell)
             python = notebooks.python_of(code)
             if python.strip() and not isinstance(parse(python), Problem):
+                if found := _MARK.search(code):
+                    raise NotEditable(f"it has the comment `{found[0]}`")
                 self._cells[number] = cell
                 plain.append(python)
                 lines.append(f"# notebook cell {number}")

@@ -136,3 +136,11 @@ def test_what_cannot_be_written_as_it_was_is_left(data, encoding, why_not, tmp_p
     found = edit_of("a.ipynb", {False})
     assert found.after == content
     assert found.notes == (f"a.ipynb: is left as it is: {why_not}",)
+
+
+@pytest.mark.parametrize("comment", ["# notebook cell 1", "x = 1  # notebook line 7"])
+def test_comments_that_edits_would_take_for_their_own(edited, comment):
+    sources = ["import tensorflow as tf", f"{comment}\ntf.estimator.Estimator"]
+    new, notes = edited(*code(*sources))
+    assert new == sources
+    assert notes == (f"a.ipynb: is left as it is: it has the comment `{comment.lstrip('x =1')}`",)
