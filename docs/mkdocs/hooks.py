@@ -18,7 +18,7 @@ PAGES = {
     "benchmarks/README.md": "benchmarks.md",
 }
 
-# Who searches for a class finds its reference first, not the pages that mention it. Of two classes
+# A search for a class finds its reference first, not the pages that mention it. Of two classes
 # of one name, that of the Estimator comes before that of TPUs.
 BOOSTS = {"api/tpu.md": 4, "api/": 8}
 

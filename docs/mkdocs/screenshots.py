@@ -18,7 +18,6 @@ import subprocess
 import sys
 import tempfile
 import time
-import urllib.error
 import urllib.request
 from pathlib import Path
 
@@ -95,10 +94,10 @@ def wait_for(address: str, expected: bytes, seconds: float = 120) -> None:
     end = time.monotonic() + seconds
     while time.monotonic() < end:
         try:
-            with urllib.request.urlopen(address) as answer:
+            with urllib.request.urlopen(address, timeout=5) as answer:
                 if expected in answer.read():
                     return
-        except urllib.error.URLError:
+        except OSError:  # it is not there yet
             pass
         time.sleep(0.5)
     raise TimeoutError(f"{address} did not answer with {expected} within {seconds} seconds.")

@@ -165,3 +165,11 @@ def test_classes_that_are_exported_are_those_of_all_devices():
 def test_losses_have_to_be_reduced():
     with pytest.raises(ValueError, match="loss_reduction.*Expected a reduction to a scalar"):
         replicate_model_fn(make_model_fn(), v1.losses.Reduction.NONE)
+
+
+def test_a_graph_can_be_used_again_after_an_error():
+    with tf.Graph().as_default():
+        with pytest.raises(ValueError, match="same optimizers"):
+            replicated_spec(training_model_fn([2, 1]))
+        v1.get_variable_scope().reuse_variables()
+        assert replicated_spec(training_model_fn([1, 1])).train_op is not None

@@ -166,26 +166,24 @@ def specs_of_towers(
     state.loss_reduction, state.number_of_towers = loss_reduction, len(devices)
     placed = _device_function(variable_devices)
     specs = []
-    for i, (device, (features, labels)) in enumerate(zip(devices, parts, strict=True)):
-        if labels is not None or "labels" in accepted:
-            given["labels"] = labels
-        with (
-            v1.variable_scope("", reuse=i > 0) as variable_scope,
-            v1.name_scope(f"tower_{i}" if i else "") as name_scope,
-            state.tower(i, variable_scope, name_scope),
-            v1.device(placed(device)),
-        ):
-            spec = model_fn(features=features, **given)
-            if spec.train_op is not None and len(devices) > 1 and not state.optimizer_was_used:
-                raise ValueError(
-                    "Invalid value for argument `model_fn`. Expected one whose optimizers are "
-                    "wrapped in TowerOptimizer, which adds up the gradients of several devices. "
-                    f"Received one that trains without, and devices={list(devices)}."
-                )
-            loss = scaled_loss(spec.loss, loss_reduction, len(devices))
-            specs.append(spec._replace(loss=loss))
-    state.check_calls()
-    TowerOptimizer._clear_graph_state()
+    try:
+        for i, (device, (features, labels)) in enumerate(zip(devices, parts, strict=True)):
+            if labels is not None or "labels" in accepted:
+                given["labels"] = labels
+            with (
+                v1.variable_scope("", reuse=i > 0) as variable_scope,
+                v1.name_scope(f"tower_{i}" if i else "") as name_scope,
+                state.tower(i, variable_scope, name_scope),
+                v1.device(placed(device)),
+            ):
+                spec = model_fn(features=features, **given)
+                if spec.train_op is not None:
+                    state.check_optimizer_was_used()
+                loss = scaled_loss(spec.loss, loss_reduction, len(devices))
+                specs.append(spec._replace(loss=loss))
+        state.check_calls()
+    finally:
+        TowerOptimizer._clear_graph_state()
     return specs
 
 

@@ -52,6 +52,15 @@ class TowerState:
         for tower in range(self.number_of_towers):
             yield from self._calls[tower][latest]
 
+    def check_optimizer_was_used(self) -> None:
+        """Raises ValueError if there are several towers whose gradients nobody adds up."""
+        if self.number_of_towers > 1 and not self.optimizer_was_used:
+            raise ValueError(
+                "Invalid value for argument `model_fn`. Expected one whose optimizers are wrapped in "
+                "TowerOptimizer, which adds up the gradients of several devices. Received one that "
+                f"trains without, and {self.number_of_towers} devices."
+            )
+
     def check_calls(self) -> None:
         """Raises ValueError unless each tower has called the optimizers as often as the others."""
         if len({len(self._calls[tower]) for tower in range(self.number_of_towers)}) > 1:
