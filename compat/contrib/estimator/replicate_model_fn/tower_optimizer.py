@@ -56,9 +56,9 @@ class TowerState:
         """Raises ValueError if there are several towers whose gradients nobody adds up."""
         if self.number_of_towers > 1 and not self.optimizer_was_used:
             raise ValueError(
-                "Invalid value for argument `model_fn`. Expected one whose optimizers are wrapped in "
-                "TowerOptimizer, which adds up the gradients of several devices. Received one that "
-                f"trains without, and {self.number_of_towers} devices."
+                "Invalid value for argument `model_fn`. Expected one whose optimizers are wrapped "
+                "in TowerOptimizer, which adds up the gradients of several devices. Received one "
+                f"that trains without, and {self.number_of_towers} devices."
             )
 
     def check_calls(self) -> None:
