@@ -108,7 +108,10 @@ def edit_of(path: str, versions: Collection[bool], exports: Exports | None = Non
     """
     source = read_source(path)
     sees_tf1 = True in versions
-    if source.tree is None or not any(_served(source.text, sees_tf1)):
+    if source.tree is None:
+        return None
+    uses = [use for use, _ in _served(source.tree, source.text, sees_tf1)]
+    if not uses:
         return None
     with open(path, "rb") as file:
         before = file.read()
@@ -120,9 +123,11 @@ def edit_of(path: str, versions: Collection[bool], exports: Exports | None = Non
     if why_not := _why_not(source.tree, versions):
         return left(why_not)
     try:
-        notebook = NotebookSource(before) if path.endswith(".ipynb") else None
-        uses = [use for use, _ in _served(notebook.text if notebook else source.text, sees_tf1)]
-        code = notebook.text.encode() if notebook else before
+        code, notebook = before, None
+        if path.endswith(".ipynb"):
+            notebook = NotebookSource(before)
+            tree, code = tree_of(notebook.text), notebook.text.encode()
+            uses = [use for use, _ in _served(tree, notebook.text, sees_tf1)]
         after = rewrite(
             code, uses, sees_tf1, lambda name: bool(exports and exports.has(path, name))
         )
@@ -171,13 +176,12 @@ def write_edits(edits: Iterable[Edit]) -> list[str]:
 def _notes(text: str, sees_tf1: bool) -> Iterator[tuple[int, str]]:
     """What is left, and why, each with its line."""
     lines = text.split("\n")
-    for use, found in _served(text, sees_tf1):
+    for use, found in _served(tree_of(text), text, sees_tf1):
         yield use.line, f"`{found.name}` is left: {_reason(use, found, lines)}"
 
 
-def _served(text: str, sees_tf1: bool) -> Iterator[tuple[Use, ServedName]]:
+def _served(tree: ast.Module, text: str, sees_tf1: bool) -> Iterator[tuple[Use, ServedName]]:
     """Each use of a legacy name that is served, with its `ServedName`."""
-    tree = tree_of(text)
     places: dict[int, Place] = {}
     parts_of(tree, places=places)
     for use in names_used(tree, text, places):
