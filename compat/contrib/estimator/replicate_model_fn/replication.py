@@ -173,9 +173,9 @@ def specs_of_towers(
             with (
                 v1.variable_scope("", reuse=i > 0) as variable_scope,
                 v1.name_scope(f"tower_{i}" if i else "") as name_scope,
-                state.tower(i, variable_scope, name_scope),
                 v1.device(placed(device)),
             ):
+                state.start_tower(i, variable_scope, name_scope)
                 spec = model_fn(features=features, **given)
                 if spec.train_op is not None:
                     state.check_optimizer_was_used()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import collections
-import contextlib
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
@@ -27,13 +26,11 @@ class TowerState:
         # Of each tower, what each call of `apply_gradients` was given.
         self._calls: dict[int, list[GradientsAndVariables]] = collections.defaultdict(list)
 
-    @contextlib.contextmanager
-    def tower(self, index: int, variable_scope: Any, name_scope: str) -> Iterator[None]:
-        """While the model_fn is called for a tower."""
+    def start_tower(self, index: int, variable_scope: Any, name_scope: str) -> None:
+        """The model_fn is about to be called for a tower."""
         if index == 0:
             self.scopes_of_first_tower = variable_scope, name_scope
         self._tower = index
-        yield
 
     @property
     def is_last_tower(self) -> bool:
