@@ -39,7 +39,8 @@ def checked(
     else:
         known = tf.get_static_value(condition)
     if known is None:
-        assertion = tf.debugging.Assert(condition, [message, *data], summarize=20)
+        # tf.debugging.Assert would make a function of it, for a conditional: slow to prepare.
+        assertion = tf.raw_ops.Assert(condition=condition, data=[message, *data], summarize=20)
         with tf.control_dependencies([assertion]):
             return tf.identity(tensor)
     if not known:
@@ -76,7 +77,9 @@ def with_shape_of(
     shape = tf.shape(tensor)
     expected_shape = tf.concat([tf.shape(logits)[:-1], [last_dimension]], axis=0)
     # Ranks first: shapes of different ranks cannot be compared element by element.
-    same_rank = tf.equal(tf.size(shape), tf.size(expected_shape))
+    same_rank: tf.Tensor | bool = tensor.shape.rank is not None and logits.shape.rank is not None
+    if not same_rank:
+        same_rank = tf.equal(tf.size(shape), tf.size(expected_shape))
     of_same_rank = checked(tensor, same_rank, message, name, shape)
     # To wait for an input itself would cost the loop of an Estimator another thread.
     with tf.control_dependencies([of_same_rank] if of_same_rank is not tensor else []):
@@ -97,11 +100,15 @@ def with_rank_of(tensor: tf.Tensor, logits: tf.Tensor) -> tf.Tensor:
 def in_range(tensor: tf.Tensor, n_classes: int, name: str, expected: str) -> tf.Tensor:
     """`tensor`, checked to have all its values in [0, n_classes - 1]."""
     values = widened(tensor)  # The dtype of the labels need not have n_classes - 1.
-    highest = tf.cast(n_classes - 1, values.dtype)
-    lowest = tf.zeros([], values.dtype)
-    inside = tf.logical_and(tf.reduce_all(values >= lowest), tf.reduce_all(values <= highest))
+    highest = tf.constant(n_classes - 1, values.dtype)
+    lowest = tf.constant(0, values.dtype)
+    inside = tf.logical_and(values >= lowest, values <= highest)
     return checked(
-        tensor, inside, f"Invalid value for argument `{name}`. Expected {expected}.", name, tensor
+        tensor,
+        tf.reduce_all(inside),
+        f"Invalid value for argument `{name}`. Expected {expected}.",
+        name,
+        tensor,
     )
 
 

@@ -100,7 +100,9 @@ def reduce_loss(
     """
     strategies.note_loss_reduction("sum" if loss_reduction == arguments.SUM else "mean")
     with tf.compat.v1.name_scope("weighted_loss"):
-        weighted = tf.cast(unreduced_loss, tf.float32) * weights
+        weighted = tf.cast(unreduced_loss, tf.float32)
+        if not (isinstance(weights, float) and weights == 1.0):
+            weighted *= weights
         total = tf.reduce_sum(weighted)
         if loss_reduction == arguments.SUM:
             return tf.cast(total, unreduced_loss.dtype)
