@@ -10,7 +10,8 @@ import sys
 import peers
 
 COLUMNS = {
-    "train": "train, 2 steps, the first time",
+    "first_step": "train, to its first step, the first time",
+    "first_step_again": "train, to its first step, again",
     "train_again": "train, 2 steps, again",
     "evaluate": "evaluate, 2 batches, the first time",
     "evaluate_again": "evaluate, 2 batches, again",
