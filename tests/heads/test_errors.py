@@ -195,6 +195,14 @@ def test_weights(features, error, message):
         head.loss(features=features, **BINARY)
 
 
+def test_weights_of_another_rank_whose_last_dimension_only_a_running_graph_knows():
+    head = eh.RegressionHead(label_dimension=2, weight_column="w")
+    with tf.Graph().as_default():
+        weights = tf.compat.v1.placeholder(tf.float32, [None, None, None])
+        with pytest.raises(ValueError, match="weight column 'w'"):
+            head.loss([[1.0, 2.0]], [[1.0, 2.0]], {"w": weights})
+
+
 def test_a_weight_column_is_a_name_or_a_numeric_column():
     with pytest.raises(TypeError, match="`weight_column`.*name of a feature.*3 of type int"):
         eh.BinaryClassHead(weight_column=3).loss(features={}, **BINARY)

@@ -77,7 +77,8 @@ def with_shape_of(
     shape = tf.shape(tensor)
     expected_shape = tf.concat([tf.shape(logits)[:-1], [last_dimension]], axis=0)
     # Ranks first: shapes of different ranks cannot be compared element by element.
-    same_rank: tf.Tensor | bool = tensor.shape.rank is not None and logits.shape.rank is not None
+    rank = tensor.shape.rank
+    same_rank: tf.Tensor | bool = rank is not None and rank == logits.shape.rank
     if not same_rank:
         same_rank = tf.equal(tf.size(shape), tf.size(expected_shape))
     of_same_rank = checked(tensor, same_rank, message, name, shape)
