@@ -167,7 +167,8 @@ def test_a_head_trains_evaluates_predicts_and_serves_in_an_estimator(descriptor,
     assert after["loss"] < before["loss"]
     assert after["global_step"] == 20
     assert len(predictions) == 4
-    default = "classification" if descriptor.serves_classes else "regression"
+    serves_classes = descriptor.task.output is eh.export.ClassificationOutput
+    default = "classification" if serves_classes else "regression"
     assert {"serving_default", default, "predict"} <= set(signatures)
     asked = signatures["predict"](examples=serialized(features["x"]))
     for key in predictions[0]:
