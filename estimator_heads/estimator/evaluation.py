@@ -10,7 +10,6 @@ import tensorflow as tf
 
 from estimator_heads import forks, plain_paths
 from estimator_heads._tensorflow import eval_steps
-from estimator_heads.estimator.config.pruned_graphs import with_pruned_graphs
 from estimator_heads.estimator.config.run_config import RunConfig
 from estimator_heads.estimator.loop import StepLoop
 from estimator_heads.estimator.readiness import ReadinessHook
@@ -139,11 +138,10 @@ class Evaluation:
         tf.compat.v1.logging.info("Starting evaluation.")
         start = time.monotonic()
         forks.check_session_can_run(self._config.session_config)
-        master = self._config.evaluation_master
         creator = self._session_creator(
             scaffold=self._scaffold,
-            master=master,
-            config=with_pruned_graphs(self._config.session_config, master),
+            master=self._config.evaluation_master,
+            config=self._config.session_config,
             checkpoint_filename_with_path=plain_paths.plain(checkpoint_path),
         )
         with checkpoints.explained_damage(checkpoint_path):

@@ -11,7 +11,6 @@ import numpy as np
 import tensorflow as tf
 
 from estimator_heads import forks, plain_paths
-from estimator_heads.estimator.config.pruned_graphs import with_pruned_graphs
 from estimator_heads.estimator.config.run_config import RunConfig
 from estimator_heads.estimator.loop import StepLoop
 from estimator_heads.estimator.storage import checkpoints
@@ -96,7 +95,7 @@ def run(
                 session_creator=tf.compat.v1.train.ChiefSessionCreator(
                     scaffold=spec.scaffold,
                     master=config.master,
-                    config=with_pruned_graphs(config.session_config, config.master),
+                    config=config.session_config,
                     checkpoint_filename_with_path=plain_paths.plain(checkpoint_path),
                 ),
                 hooks=[*hooks, loop],

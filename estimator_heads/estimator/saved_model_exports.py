@@ -7,7 +7,6 @@ from collections.abc import Mapping, Sequence
 import tensorflow as tf
 
 from estimator_heads.estimator import arguments
-from estimator_heads.estimator.config.pruned_graphs import with_pruned_graphs
 from estimator_heads.estimator.parts import EstimatorPart
 from estimator_heads.estimator.storage import checkpoints, warm_start, write_failures
 from estimator_heads.export import saved_model
@@ -182,7 +181,7 @@ class SavedModelExports(EstimatorPart):
                 save_variables,
                 tags=export_tags,
                 check_variables=check_variables,
-                session_config=with_pruned_graphs(self._session_config),
+                session_config=self._session_config,
                 strip_default_attrs=strip_default_attrs,
             )
 

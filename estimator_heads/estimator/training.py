@@ -14,7 +14,6 @@ from estimator_heads._tensorflow import savers
 from estimator_heads._tensorflow.saver_hook import SaverHook
 from estimator_heads.estimator import distribution
 from estimator_heads.estimator.config import cluster
-from estimator_heads.estimator.config.pruned_graphs import with_pruned_graphs
 from estimator_heads.estimator.config.run_config import RunConfig
 from estimator_heads.estimator.loop import StepLoop
 from estimator_heads.estimator.readiness import ReadinessHook
@@ -78,7 +77,7 @@ def run(
             scaffold=spec.scaffold,
             hooks=[*all_hooks, loop, ReadinessHook(spec.scaffold, config.master)],
             chief_only_hooks=chief_hooks,
-            config=with_pruned_graphs(config.session_config, config.master),
+            config=config.session_config,
             max_wait_secs=config.session_creation_timeout_secs,
             save_graph_def=config.checkpoint_save_graph_def,
             **_default_hooks_of_session(config),

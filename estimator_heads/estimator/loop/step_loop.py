@@ -20,8 +20,7 @@ from typing import Any
 import tensorflow as tf
 
 from estimator_heads._tensorflow import sessions
-from estimator_heads.estimator.config import plain_loop
-from estimator_heads.estimator.loop import hook_schedule
+from estimator_heads.estimator.loop import hook_schedule, setting
 from estimator_heads.estimator.loop.inline_input import InlineInput
 from estimator_heads.estimator.loop.session_step import SessionStep
 from estimator_heads.estimator.loop.step import Step
@@ -70,7 +69,7 @@ class StepLoop(tf.compat.v1.train.SessionRunHook):
         self._master = master
         self._keeps_session = keeps_session
         self._session = None
-        self._is_plain = plain_loop.is_on()
+        self._is_plain = setting.is_plain()
         self._compiled: SessionStep | None = None
         self._latest: list[Any] | None = None
         self._stopped = False

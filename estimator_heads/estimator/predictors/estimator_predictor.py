@@ -11,7 +11,6 @@ import tensorflow as tf
 
 from estimator_heads import forks, plain_paths
 from estimator_heads.estimator import arguments
-from estimator_heads.estimator.config.pruned_graphs import with_pruned_graphs
 from estimator_heads.estimator.parts import EstimatorPart
 from estimator_heads.estimator.predictors.predictor import Predictor, named_tensors, names_of
 from estimator_heads.estimator.storage import checkpoint_state, checkpoints
@@ -119,7 +118,7 @@ class EstimatorPredictor(Predictor):
             checkpoints.check_restorable(checkpoint_path, self._scaffold.saver)
             creator = tf.compat.v1.train.ChiefSessionCreator(
                 scaffold=self._scaffold,
-                config=with_pruned_graphs(self._config),
+                config=self._config,
                 checkpoint_filename_with_path=plain_paths.plain(checkpoint_path),
             )
             return creator.create_session()

@@ -15,7 +15,6 @@ import tensorflow as tf
 
 from estimator_heads import forks, plain_paths
 from estimator_heads.estimator import arguments
-from estimator_heads.estimator.config.pruned_graphs import with_pruned_graphs
 from estimator_heads.types import Path
 
 _Self = TypeVar("_Self", bound="Predictor")
@@ -172,7 +171,7 @@ class SavedModelPredictor(Predictor):
         folder = os.path.join(path, "")
         forks.check_session_can_run(config)
         with graph.as_default():
-            session = tf.compat.v1.Session(config=with_pruned_graphs(config))
+            session = tf.compat.v1.Session(config=config)
             meta_graph = tf.compat.v1.saved_model.load(session, all_tags, plain_paths.plain(folder))
         if input_names is None or output_names is None:
             if signature_def is None:
