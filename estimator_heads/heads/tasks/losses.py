@@ -9,6 +9,7 @@ import tensorflow as tf
 from estimator_heads._tensorflow import strategies
 from estimator_heads.callables import fn_args, requires
 from estimator_heads.heads.tasks import arguments, checks
+from estimator_heads.heads.tasks.weights import are_one
 from estimator_heads.types import Features, LossFn
 
 
@@ -101,7 +102,7 @@ def reduce_loss(
     strategies.note_loss_reduction("sum" if loss_reduction == arguments.SUM else "mean")
     with tf.compat.v1.name_scope("weighted_loss"):
         weighted = tf.cast(unreduced_loss, tf.float32)
-        if not (isinstance(weights, float) and weights == 1.0):
+        if not are_one(weights):
             weighted *= weights
         total = tf.reduce_sum(weighted)
         if loss_reduction == arguments.SUM:

@@ -13,6 +13,7 @@ from typing import Any
 
 import tensorflow as tf
 
+from estimator_heads.heads.tasks.weights import are_one
 from estimator_heads.keys import MetricKeys
 from estimator_heads.types import Metric
 
@@ -156,7 +157,7 @@ def for_class(class_id: int, class_name: str | None, prediction_key: str) -> lis
 def add_to_mean(mean: Metric, values: tf.Tensor, weights: tf.Tensor | float) -> None:
     """Adds values to a `Mean` object, each with its weight; weights are broadcast to them."""
     values = tf.cast(values, tf.float32)
-    if not (_is_of_tf_keras(mean) and _are_one(weights)):
+    if not (_is_of_tf_keras(mean) and are_one(weights)):
         weights = tf.broadcast_to(weights, tf.shape(values))
     update_state(mean, values, sample_weight=weights)
 
@@ -171,18 +172,13 @@ def update_state(metric: Any, *values: Any, **options: Any) -> None:
     update = metric.update_state
     if _is_of_tf_keras(metric):
         update = tf.autograph.experimental.do_not_convert(update)
-        if _are_one(options.get("sample_weight")):
+        if are_one(options.get("sample_weight")):
             del options["sample_weight"]
     update(*values, **options)
 
 
 def _is_of_tf_keras(metric):
     return type(metric).__module__.partition(".")[0] in ("tf_keras", "estimator_heads")
-
-
-def _are_one(weights):
-    """Whether weights are the 1.0 that stands for none."""
-    return isinstance(weights, (int, float)) and weights == 1
 
 
 def new_mean(name: str) -> Metric:

@@ -48,6 +48,11 @@ def example_weights(
     return _fitted(weights, logits, key, per_logit)
 
 
+def are_one(weights: tf.Tensor | float | None) -> bool:
+    """Whether weights are the 1.0 that stands for none."""
+    return isinstance(weights, (int, float)) and weights == 1
+
+
 def key_and_normalizer(
     weight_column: WeightColumn,
 ) -> tuple[str, Callable[[tf.Tensor], tf.Tensor] | None]:
