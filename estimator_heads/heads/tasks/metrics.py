@@ -6,19 +6,20 @@ A head lists its metrics as `HeadMetric`s. `Head.metrics` makes tf_keras objects
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
 import tensorflow as tf
 
+from estimator_heads.heads.tasks import metric_classes, metric_updates
 from estimator_heads.heads.tasks.weights import are_one
 from estimator_heads.keys import MetricKeys
 from estimator_heads.types import Metric
 
-# Kinds that tf_keras has no class for.
+# Kinds with a class of our own; that of the first one is not in tf_keras.
 ACCURACY_BASELINE = "AccuracyBaseline"
+AREA_UNDER_CURVE = "AUC"
 
 
 @dataclass(frozen=True)
@@ -30,12 +31,14 @@ class EvalBatch:
         predictions: The head's predictions, by key.
         unreduced_loss: Loss of each label.
         weights: 1.0, or a Tensor that broadcasts against the loss.
+        shared: What metrics have in common: see `metric_updates.add`.
     """
 
     labels: tf.Tensor
     predictions: dict[str, tf.Tensor]
     unreduced_loss: tf.Tensor
     weights: tf.Tensor | float
+    shared: dict[Any, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -60,15 +63,15 @@ class HeadMetric:
     def new(self, summary_key: Callable[[str], str]) -> Metric:
         """A new metric object; `summary_key` is the head's function that adds its name to a key."""
         name = summary_key(self.key) if self.named_after_head else self.key
-        if self.kind == ACCURACY_BASELINE:
-            return _accuracy_baseline_class()(name=name)
-        import tf_keras
-
-        return getattr(tf_keras.metrics, self.kind)(name=name, **self.arguments)
+        return _class_of(self.kind)(name=name, **self.arguments)
 
     def update(self, metric: Metric, batch: EvalBatch) -> None:
         """Adds a batch to the metric object."""
         inputs = self.inputs(batch)
+        if _is_of_tf_keras(metric) and metric_updates.add(
+            metric, inputs, batch.weights, batch.shared
+        ):
+            return
         if len(inputs) > 1:
             update_state(metric, *inputs, sample_weight=batch.weights)
         else:
@@ -188,19 +191,15 @@ def new_mean(name: str) -> Metric:
     return tf_keras.metrics.Mean(name=name)
 
 
-def _column(tensor, index):
-    return tensor[..., index : index + 1]
-
-
-@functools.cache
-def _accuracy_baseline_class():
+def _class_of(kind):
+    if kind == ACCURACY_BASELINE:
+        return metric_classes.accuracy_baseline()
+    if kind == AREA_UNDER_CURVE:
+        return metric_classes.area_under_curve()
     import tf_keras
 
-    class AccuracyBaseline(tf_keras.metrics.Mean):
-        """max(mean, 1 - mean) of 0/1 labels; 0 without any, as other means."""
+    return getattr(tf_keras.metrics, kind)
 
-        def result(self):
-            most = tf.maximum(self.total, self.count - self.total)
-            return tf.math.divide_no_nan(most, self.count)
 
-    return AccuracyBaseline
+def _column(tensor, index):
+    return tensor[..., index : index + 1]
