@@ -36,7 +36,7 @@ class ReadinessHook(tf.compat.v1.train.SessionRunHook):
         variables = [*shared, *own]
         with tf.name_scope("report_uninitialized_variables"):
             names = [variable.op.name for variable in variables]
-            initialized = [v1.is_variable_initialized(variable) for variable in variables]
+            initialized = [_is_initialized(variable) for variable in variables]
             count = len(shared)
             before = after = _names_of_missing(names[:count], initialized[:count])
             if own:
@@ -49,6 +49,15 @@ class ReadinessHook(tf.compat.v1.train.SessionRunHook):
         own = [getattr(self._scaffold, check, None) for check in _CHECKS]
         collections = map(v1.get_collection, [*_CHECKS, *_OF_RESOURCES])
         return not self._master and all(check is None for check in own) and not any(collections)
+
+
+def _is_initialized(variable):
+    """Whether a variable has a value; those of one device are created with an operation for it."""
+    if not tf.distribute.has_strategy() and hasattr(variable, "handle"):
+        for operation in variable.handle.consumers():
+            if operation.type == "VarIsInitializedOp":
+                return operation.outputs[0]
+    return v1.is_variable_initialized(variable)
 
 
 def _names_of_missing(names, initialized):
