@@ -84,19 +84,6 @@ def note_loss_reduction(reduction: str) -> None:
     graph._last_loss_reduction = reduction
 
 
-def read_global_step(strategy: tf.distribute.Strategy, global_step: tf.Variable) -> None:
-    """Makes the tensor by which hooks read the global step of a strategy.
-
-    They would otherwise make one in a way that needs a plain variable; where they look for it has
-    no public name.
-    """
-    purpose = "for the global step of a strategy"
-    training_util = private_module("tensorflow.python.training.training_util", purpose)
-    check_attributes(training_util, ["GLOBAL_STEP_READ_KEY"], purpose)
-    read = strategy.extended.read_var(global_step)
-    tf.compat.v1.add_to_collection(training_util.GLOBAL_STEP_READ_KEY, read)
-
-
 def user_init_fn(scaffold: tf.compat.v1.train.Scaffold) -> Callable[..., Any] | None:
     """The init_fn that a Scaffold was given; its property is a function of the session alone."""
     check_attributes(scaffold, ["_user_init_fn"], "to merge the replicas' Scaffolds into one")

@@ -8,7 +8,7 @@ from typing import Any, TypeAlias, cast
 
 import tensorflow as tf
 
-from estimator_heads._tensorflow import strategies
+from estimator_heads._tensorflow import global_steps, strategies
 from estimator_heads.estimator import evaluation, input_pipeline
 from estimator_heads.estimator.config.run_config import RunConfig
 from estimator_heads.estimator.parts import EstimatorPart
@@ -80,7 +80,7 @@ def training_parts(
     tf.compat.v1.set_random_seed(estimator._config.tf_random_seed)
     features, labels, input_hooks = _input(estimator, strategy, input_fn, ModeKeys.TRAIN)
     global_step = estimator._create_and_assert_global_step(graph)
-    strategies.read_global_step(strategy, global_step)
+    global_steps.read_on_replicas(strategy, global_step)
     spec = strategy.extended.call_for_each_replica(
         estimator._call_model_fn, args=(features, labels, ModeKeys.TRAIN, estimator.config)
     )

@@ -10,7 +10,7 @@ import numpy as np
 import tensorflow as tf
 
 from estimator_heads import forks
-from estimator_heads._tensorflow import savers
+from estimator_heads._tensorflow import global_steps, savers
 from estimator_heads._tensorflow.saver_hook import SaverHook
 from estimator_heads.estimator import distribution
 from estimator_heads.estimator.config import cluster
@@ -62,6 +62,7 @@ def run(
     if summarize_loss:
         _add_loss_summary(spec.loss)
     tf.compat.v1.add_to_collection(tf.compat.v1.GraphKeys.LOSSES, spec.loss)
+    global_steps.read_without_condition(global_step)
     all_hooks = [*hooks, *_loss_hooks(spec.loss, global_step, config), *spec.training_hooks]
     chief_hooks = _chief_hooks(spec, all_hooks, saving_listeners, config)
     all_hooks.extend(_summary_hooks_of_worker(spec.scaffold, config))

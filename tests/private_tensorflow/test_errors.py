@@ -15,6 +15,7 @@ from estimator_heads._tensorflow import (
     eval_steps,
     feature_columns,
     file_writers,
+    global_steps,
     graph_transforms,
     graphs,
     keras_names,
@@ -120,7 +121,7 @@ OF_MODULES = [
     (PYTHON + "training.evaluation._get_or_create_eval_step", eval_steps.eval_step),
     (
         PYTHON + "training.training_util.GLOBAL_STEP_READ_KEY",
-        lambda: strategies.read_global_step(None, None),
+        lambda: global_steps.read_on_replicas(None, None),
     ),
     *(
         (
