@@ -75,7 +75,9 @@ def with_shape_of(
         if static_shape.is_fully_defined() and tensor.shape.is_fully_defined():
             return tensor
     shape = tf.shape(tensor)
-    expected_shape = tf.concat([tf.shape(logits)[:-1], [last_dimension]], axis=0)
+    expected_shape = tf.shape(logits)
+    if not isinstance(last_dimension, int) or logits.shape[-1:] != [last_dimension]:
+        expected_shape = tf.concat([expected_shape[:-1], [last_dimension]], axis=0)
     # Ranks first: shapes of different ranks cannot be compared element by element.
     rank = tensor.shape.rank
     same_rank: tf.Tensor | bool = rank is not None and rank == logits.shape.rank
@@ -84,7 +86,8 @@ def with_shape_of(
     of_same_rank = checked(tensor, same_rank, message, name, shape)
     # To wait for an input itself would cost the loop of an Estimator another thread.
     with tf.control_dependencies([of_same_rank] if of_same_rank is not tensor else []):
-        same_shape = tf.reduce_all(tf.equal(tf.shape(of_same_rank), expected_shape))
+        guarded = shape if of_same_rank is tensor else tf.shape(of_same_rank)
+        same_shape = tf.reduce_all(tf.equal(guarded, expected_shape))
     return checked(of_same_rank, same_shape, message, name, shape)
 
 

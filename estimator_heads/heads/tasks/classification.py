@@ -107,4 +107,6 @@ def export_outputs(
 
 
 def _in_each_row(values, logits):
+    if logits.shape.rank == 2 and values.shape.is_compatible_with(logits.shape[1:]):
+        return tf.broadcast_to(values, tf.shape(logits))
     return tf.tile(tf.expand_dims(values, 0), [tf.shape(logits)[0], 1])
