@@ -75,11 +75,18 @@ def in_a_graph(new, update, batch):
             return session.run([metric.variables, result])
 
 
-@pytest.mark.parametrize("values_in", [eagerly, in_a_function, in_a_graph])
+WAYS = [
+    *((eagerly, predictions) for predictions in PREDICTIONS),
+    (in_a_function, "uniform"),
+    (in_a_graph, "uniform"),
+    (in_a_graph, "NaN"),
+]
+
+
+@pytest.mark.parametrize(("values_in", "predictions"), WAYS)
 @pytest.mark.parametrize("weights", [None, WEIGHTS, np.float32(0.5)], ids=["", "weights", "weight"])
-@pytest.mark.parametrize("predictions", PREDICTIONS)
 @pytest.mark.parametrize("metric", METRICS)
-def test_values_are_those_of_tf_keras(metric, predictions, weights, values_in):
+def test_values_are_those_of_tf_keras(metric, weights, values_in, predictions):
     ours, theirs, options = METRICS[metric]
     count = len(PREDICTIONS[predictions])
     if weights is not None and np.ndim(weights):
