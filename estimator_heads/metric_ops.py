@@ -10,6 +10,8 @@ from typing import Any
 
 import tensorflow as tf
 
+from estimator_heads import metric_results
+
 
 def as_value_and_update(eval_metric_ops: dict[str, Any] | None) -> dict[str, Any]:
     """Checks `eval_metric_ops` of an EstimatorSpec and makes every value a pair.
@@ -72,7 +74,7 @@ def _pair(name, metric):
             f"Invalid value for argument `eval_metric_ops[{name!r}]`. Expected a metric that has "
             f"been updated: call update_state(...) on {metric.name!r} first."
         )
-    value = metric.result()
+    value = metric_results.result_of(metric)
     for part in (value, *updates):
         check_graph(f"eval_metric_ops[{name!r}]", part)
     _make_local(variables)

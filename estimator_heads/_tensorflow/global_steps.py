@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import importlib
+import sys
 
 import tensorflow as tf
 
@@ -30,8 +30,11 @@ def read_without_condition(global_step: tf.Variable) -> None:
     Theirs has a condition, so that it can be computed before the variable has a value. Hooks do not
     do that, and two functions less in the graph save 3% of a short training.
     """
-    key = getattr(importlib.import_module(_TRAINING_UTIL), "GLOBAL_STEP_READ_KEY", None)
+    training_util = sys.modules.get(_TRAINING_UTIL)
+    key = getattr(training_util, "GLOBAL_STEP_READ_KEY", None)
+    # With a strategy there is one, made by `read_on_replicas`.
     if not key or tf.compat.v1.get_collection(key) or not hasattr(global_step, "handle"):
         return
     with tf.name_scope(f"{global_step.op.name}/"):
-        tf.compat.v1.add_to_collection(key, tf.identity(global_step.read_value()))
+        read = tf.identity(global_step, name="add")  # The name that theirs has.
+    tf.compat.v1.add_to_collection(key, read)

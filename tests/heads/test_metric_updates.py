@@ -6,7 +6,7 @@ import tensorflow as tf
 import tf_keras
 
 import estimator_heads as eh
-from estimator_heads.heads.tasks import metric_classes, metric_updates
+from estimator_heads.heads.tasks import metric_updates
 
 v1 = tf.compat.v1
 SIZE = 200
@@ -24,16 +24,11 @@ PREDICTIONS = {
     "none": UNIFORM[:0],
 }
 METRICS = {
-    "Mean": (tf_keras.metrics.Mean, tf_keras.metrics.Mean, {}),
-    "Precision": (tf_keras.metrics.Precision, tf_keras.metrics.Precision, {}),
-    "Precision at 0.3": (
-        tf_keras.metrics.Precision,
-        tf_keras.metrics.Precision,
-        {"thresholds": 0.3},
-    ),
-    "Recall": (tf_keras.metrics.Recall, tf_keras.metrics.Recall, {}),
-    "ROC": (metric_classes.area_under_curve(), tf_keras.metrics.AUC, {}),
-    "PR": (metric_classes.area_under_curve(), tf_keras.metrics.AUC, {"curve": "PR"}),
+    "Mean": tf_keras.metrics.Mean,
+    "Precision": tf_keras.metrics.Precision,
+    "Precision at 0.3": lambda: tf_keras.metrics.Precision(thresholds=0.3),
+    "Recall": tf_keras.metrics.Recall,
+    "AUC": tf_keras.metrics.AUC,
 }
 
 
@@ -71,7 +66,7 @@ def in_a_graph(new, update, batch):
         with v1.Session() as session:
             session.run([variable.initializer for variable in metric.variables])
             for _ in range(2):
-                session.run(metric.updates)
+                session.run(metric.updates[0])
             return session.run([metric.variables, result])
 
 
@@ -87,7 +82,6 @@ WAYS = [
 @pytest.mark.parametrize("weights", [None, WEIGHTS, np.float32(0.5)], ids=["", "weights", "weight"])
 @pytest.mark.parametrize("metric", METRICS)
 def test_values_are_those_of_tf_keras(metric, weights, values_in, predictions):
-    ours, theirs, options = METRICS[metric]
     count = len(PREDICTIONS[predictions])
     if weights is not None and np.ndim(weights):
         weights = weights[:count]
@@ -95,8 +89,8 @@ def test_values_are_those_of_tf_keras(metric, weights, values_in, predictions):
         None if value is None else tf.constant(value)
         for value in (LABELS[:count], PREDICTIONS[predictions], weights)
     ]
-    variables, result = values_in(lambda: ours(**options), add, batch)
-    expected_variables, expected = values_in(lambda: theirs(**options), update_state, batch)
+    variables, result = values_in(METRICS[metric], add, batch)
+    expected_variables, expected = values_in(METRICS[metric], update_state, batch)
     for variable, expected_variable in zip(variables, expected_variables, strict=True):
         np.testing.assert_allclose(variable, expected_variable, rtol=1e-6)
     np.testing.assert_allclose(result, expected, rtol=1e-6)
@@ -146,40 +140,6 @@ def test_shapes_that_tf_keras_fits_or_refuses_are_left_to_it(labels, weights):
     assert not metric_updates.add(tf_keras.metrics.Precision(), values, weights, {})
 
 
-@pytest.mark.parametrize("values_in", [eagerly, in_a_function, in_a_graph])
-@pytest.mark.parametrize("metric", METRICS)
-def test_what_is_left_to_tf_keras_is_as_it_was(metric, values_in):
-    ours, theirs, options = METRICS[metric]
-    batch = [tf.constant(LABELS), tf.constant(UNIFORM), tf.constant(WEIGHTS)]
-    values = values_in(lambda: ours(**options), update_state, batch)
-    expected = values_in(lambda: theirs(**options), update_state, batch)
-    np.testing.assert_allclose(values[1], expected[1], rtol=1e-6)
-
-
-@pytest.mark.parametrize(
-    "options", [{"curve": "PR", "summation_method": "minoring"}, {"summation_method": "majoring"}]
-)
-def test_areas_with_other_options_are_those_of_tf_keras(options):
-    results = []
-    for kind in (metric_classes.area_under_curve(), tf_keras.metrics.AUC):
-        metric = kind(**options)
-        metric.update_state(LABELS, UNIFORM)
-        results.append(metric.result().numpy())
-    assert results[0] == results[1]
-
-
-def test_areas_of_several_labels_are_those_of_tf_keras():
-    labels = np.concatenate([LABELS, 1 - LABELS], axis=1)
-    predictions = np.concatenate([UNIFORM, UNIFORM], axis=1)
-    for curve in ("ROC", "PR"):
-        results = []
-        for kind in (metric_classes.area_under_curve(), tf_keras.metrics.AUC):
-            metric = kind(curve=curve, multi_label=True)
-            metric.update_state(labels, predictions)
-            results.append(metric.result().numpy())
-        assert results[0] == results[1]
-
-
 class HeadOfTheUser(eh.BinaryClassHead):
     """Whose precision is a metric of its own."""
 
@@ -195,8 +155,18 @@ def test_update_state_of_a_users_metric_is_called():
     assert metrics["recall"].true_positives.numpy() == [positives.sum()]
 
 
-def test_metrics_are_metrics_of_tf_keras():
-    metrics = eh.BinaryClassHead().metrics()
-    for key in ("auc", "auc_precision_recall"):
-        assert isinstance(metrics[key], tf_keras.metrics.AUC)
-        assert type(metrics[key]).__name__ == "AUC"
+def test_an_update_state_that_was_replaced_is_called():
+    head = eh.BinaryClassHead()
+    metrics = head.metrics()
+    called = []
+    metrics["precision"].update_state = lambda *values, **options: called.append(values)
+    head.update_metrics(metrics, {}, UNIFORM - 0.5, LABELS)
+    assert len(called) == 1
+
+
+def test_metrics_in_a_graph_have_one_update_each():
+    with tf.Graph().as_default():
+        head = eh.BinaryClassHead()
+        logits, labels = tf.constant(UNIFORM - 0.5), tf.constant(LABELS)
+        metrics = head.update_metrics(head.metrics(), {}, logits, labels)
+        assert [len(metric.updates) for metric in metrics.values()] == [1] * len(metrics)

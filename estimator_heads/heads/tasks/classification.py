@@ -107,7 +107,4 @@ def export_outputs(
 
 
 def _in_each_row(values, logits):
-    logits = tf.convert_to_tensor(logits)
-    if logits.shape.rank == 2 and logits.shape[1:] == values.shape:
-        return tf.broadcast_to(values, tf.shape(logits), name="Tile")  # Users know it by this name.
     return tf.tile(tf.expand_dims(values, 0), [tf.shape(logits)[0], 1])

@@ -15,6 +15,7 @@ from typing import Any
 import tensorflow as tf
 
 from estimator_heads.heads.tasks.weights import are_one
+from estimator_heads.metric_results import has_method_of_class
 
 
 def add(
@@ -26,7 +27,8 @@ def add(
     """Adds a batch to a metric, if its formula is known here.
 
     That is a `Mean` of tf_keras, a `Precision` or `Recall` at one threshold, or an `AUC` at the
-    usual ones; also of a subclass that leaves `update_state` as it is.
+    usual ones; also of a subclass that leaves `update_state` as it is. One that was replaced on the
+    object is called.
 
     Args:
         metric: The metric object.
@@ -42,13 +44,14 @@ def add(
     amounts_of = _formula(metric)
     if amounts_of is None or not _are_elementwise(values, weights):
         return False
+    update = None
     amounts = amounts_of(metric, values, weights, functools.partial(_once, shared))
-    updates = [
-        getattr(metric, variable).assign_add(amount, read_value=False)
-        for variable, amount in amounts.items()
-    ]
+    for variable, amount in amounts.items():
+        # Each after the one before, since users take `metric.updates[0]` for the whole update.
+        with tf.control_dependencies([] if update is None else [update]):
+            update = getattr(metric, variable).assign_add(amount, read_value=False)
     if not tf.executing_eagerly():
-        metric.add_update(updates)
+        metric.add_update(update)
     return True
 
 
@@ -59,6 +62,8 @@ def _formula(metric):
     def is_updated_as(original):
         return isinstance(metric, original) and type(metric).update_state is original.update_state
 
+    if not has_method_of_class(metric, "update_state"):
+        return None
     if is_updated_as(metrics.Mean):
         return _mean
     if is_updated_as(metrics.Precision) and _is_at_one_threshold(metric):
@@ -148,19 +153,25 @@ def _broadcast(weights, values):
 class _Examples:
     """Labels, predictions and weights of a batch, all of shape [number of predictions]."""
 
-    def __init__(self, labels, predictions, weights, dtype):
+    def __init__(
+        self,
+        labels: tf.Tensor,
+        predictions: tf.Tensor,
+        weights: tf.Tensor | None,
+        dtype: tf.DType,
+    ) -> None:
         predictions = tf.cast(predictions, dtype)
         self.are_positive = tf.reshape(tf.cast(labels, tf.bool), [-1])
         self.predictions = tf.reshape(predictions, [-1])
-        self._weights = None
+        self._weights: tf.Tensor | None = None
         if weights is not None:
             self._weights = tf.reshape(_broadcast(weights, predictions), [-1])
 
     @functools.cached_property
-    def are_negative(self):
+    def are_negative(self) -> tf.Tensor:
         return tf.logical_not(self.are_positive)
 
-    def weights_where(self, chosen):
+    def weights_where(self, chosen: tf.Tensor) -> tf.Tensor:
         """The weights of some of the examples, and 0 elsewhere."""
         chosen = tf.cast(chosen, self.predictions.dtype)
         return chosen if self._weights is None else chosen * self._weights
@@ -169,20 +180,20 @@ class _Examples:
 class _Outcomes:
     """Weights of the predictions that are right and wrong at one threshold, each of shape [1]."""
 
-    def __init__(self, examples, threshold):
+    def __init__(self, examples: _Examples, threshold: float) -> None:
         self._examples = examples
         self._are_predicted = examples.predictions > threshold
 
     @functools.cached_property
-    def true_positives(self):
+    def true_positives(self) -> tf.Tensor:
         return self._total(self._are_predicted, self._examples.are_positive)
 
     @functools.cached_property
-    def false_positives(self):
+    def false_positives(self) -> tf.Tensor:
         return self._total(self._are_predicted, self._examples.are_negative)
 
     @functools.cached_property
-    def false_negatives(self):
+    def false_negatives(self) -> tf.Tensor:
         return self._total(tf.logical_not(self._are_predicted), self._examples.are_positive)
 
     def _total(self, one, other):

@@ -6,20 +6,20 @@ A head lists its metrics as `HeadMetric`s. `Head.metrics` makes tf_keras objects
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
 import tensorflow as tf
 
-from estimator_heads.heads.tasks import metric_classes, metric_updates
+from estimator_heads.heads.tasks import metric_updates
 from estimator_heads.heads.tasks.weights import are_one
 from estimator_heads.keys import MetricKeys
 from estimator_heads.types import Metric
 
-# Kinds with a class of our own; that of the first one is not in tf_keras.
+# Kinds that tf_keras has no class for.
 ACCURACY_BASELINE = "AccuracyBaseline"
-AREA_UNDER_CURVE = "AUC"
 
 
 @dataclass(frozen=True)
@@ -63,7 +63,11 @@ class HeadMetric:
     def new(self, summary_key: Callable[[str], str]) -> Metric:
         """A new metric object; `summary_key` is the head's function that adds its name to a key."""
         name = summary_key(self.key) if self.named_after_head else self.key
-        return _class_of(self.kind)(name=name, **self.arguments)
+        if self.kind == ACCURACY_BASELINE:
+            return _accuracy_baseline_class()(name=name)
+        import tf_keras
+
+        return getattr(tf_keras.metrics, self.kind)(name=name, **self.arguments)
 
     def update(self, metric: Metric, batch: EvalBatch) -> None:
         """Adds a batch to the metric object."""
@@ -191,15 +195,19 @@ def new_mean(name: str) -> Metric:
     return tf_keras.metrics.Mean(name=name)
 
 
-def _class_of(kind):
-    if kind == ACCURACY_BASELINE:
-        return metric_classes.accuracy_baseline()
-    if kind == AREA_UNDER_CURVE:
-        return metric_classes.area_under_curve()
-    import tf_keras
-
-    return getattr(tf_keras.metrics, kind)
-
-
 def _column(tensor, index):
     return tensor[..., index : index + 1]
+
+
+@functools.cache
+def _accuracy_baseline_class():
+    import tf_keras
+
+    class AccuracyBaseline(tf_keras.metrics.Mean):
+        """max(mean, 1 - mean) of 0/1 labels; 0 without any, as other means."""
+
+        def result(self):
+            most = tf.maximum(self.total, self.count - self.total)
+            return tf.math.divide_no_nan(most, self.count)
+
+    return AccuracyBaseline
