@@ -139,11 +139,17 @@ def for_class(class_id: int, class_name: str | None, prediction_key: str) -> lis
         prediction_key: Key of the probabilities.
     """
 
-    def probability(batch):
-        return (_column(batch.predictions[prediction_key], class_id),)
-
     def label_and_probability(batch):
-        return _column(batch.labels, class_id), *probability(batch)
+        key = for_class, class_id, prediction_key
+        if key not in batch.shared:
+            batch.shared[key] = (
+                _column(batch.labels, class_id),
+                _column(batch.predictions[prediction_key], class_id),
+            )
+        return batch.shared[key]
+
+    def probability(batch):
+        return label_and_probability(batch)[1:]
 
     which: int | str
     if class_name is None:
