@@ -54,9 +54,10 @@ class ReadinessHook(tf.compat.v1.train.SessionRunHook):
 def _is_initialized(variable):
     """Whether a variable has a value; those of one device are created with an operation for it."""
     if not tf.distribute.has_strategy() and hasattr(variable, "handle"):
-        for operation in variable.handle.consumers():
-            if operation.type == "VarIsInitializedOp":
-                return operation.outputs[0]
+        consumers = variable.handle.consumers()  # in no particular order
+        answers = [op.outputs[0] for op in consumers if op.type == "VarIsInitializedOp"]
+        if answers:
+            return min(answers, key=lambda answer: answer.name)
     return v1.is_variable_initialized(variable)
 
 
